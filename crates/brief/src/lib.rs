@@ -1,0 +1,1 @@
+//! From an Assessment to a brief

@@ -1,0 +1,1 @@
+//! The hallway: order, what is stale, the draws, the one wire format

@@ -1,0 +1,1 @@
+//! English text to tokens, tags, lemmas, dependency tree and entities, in plain Rust

@@ -1,0 +1,1 @@
+//! From a Dossier to a Situation

@@ -1,0 +1,1 @@
+//! From a Situation to an Outlook: exact first

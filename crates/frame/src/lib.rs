@@ -1,0 +1,1 @@
+//! case.toml: the analyst's frame

@@ -1,0 +1,1 @@
+//! From a Report to a Reading

@@ -1,0 +1,1 @@
+//! SQLite: what a case remembers

@@ -1,0 +1,1 @@
+//! The words: values that pass from room to room

@@ -1,0 +1,1 @@
+//! From Readings to a Dossier
