@@ -1,1 +1,3 @@
 //! The words: values that pass from room to room
+
+pub mod foresight;
