@@ -1,0 +1,218 @@
+//! An assessment: intervals, drivers, indicators, levers and changes, from recorded runs.
+
+use crate::frame::ReferenceClass;
+use crate::id::{IssueId, PartyId};
+use crate::probability::{Bounded, Probability};
+
+/// One uncertain input of an analysis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// Names it: `position/rus/territory`, `hazard/level/working→ministerial`.
+    pub name: String,
+    /// What it belongs to: an issue, a party, a factor, the process.
+    pub group: String,
+    /// What it rests on: `estimated`, `declared`, `defaulted`, or the published source.
+    pub basis: String,
+}
+
+/// Every uncertain input, in the order of their coordinates.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inputs {
+    /// The inputs.
+    pub inputs: Vec<Input>,
+    /// Lenses, by name.
+    pub lenses: Vec<String>,
+    /// Origins whose removal is to be tried: their numbers.
+    pub origins: Vec<u32>,
+    /// Events to try as indicators: name and predicate.
+    pub indicators: Vec<(String, String)>,
+}
+
+/// One run that an analysis needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunSpec {
+    /// Running number; its random streams are keyed by it.
+    pub index: u32,
+    /// Index of the lens.
+    pub lens: usize,
+    /// Index of the low-discrepancy point whose coordinates are the inputs; `None` sets every input to its median.
+    pub point: Option<u32>,
+    /// An origin left out of the evidence.
+    pub without_origin: Option<u32>,
+}
+
+/// Which runs an analysis needs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Design {
+    /// The runs.
+    pub runs: Vec<RunSpec>,
+}
+
+/// What one run gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// What was run.
+    pub spec: RunSpec,
+    /// Values of the inputs, in the order of [`Inputs::inputs`].
+    pub inputs: Vec<f64>,
+    /// Probability of each scenario, the residual last.
+    pub scenarios: Vec<f64>,
+    /// Probability of each feature, scenario by scenario.
+    pub features: Vec<Vec<f64>>,
+    /// Probability of each indicator.
+    pub indicators: Vec<f64>,
+    /// Joint probability of each indicator (rows) with each scenario.
+    pub joint: Vec<Vec<f64>>,
+    /// Log-likelihood of the record.
+    pub log_likelihood: f64,
+}
+
+/// Recorded runs: all that `appraise` sees.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Runs {
+    /// What was uncertain.
+    pub inputs: Inputs,
+    /// Names of the scenarios, the residual last.
+    pub scenarios: Vec<String>,
+    /// Names of features, scenario by scenario.
+    pub features: Vec<Vec<String>>,
+    /// The runs.
+    pub runs: Vec<Run>,
+    /// What the bargaining gave at the medians.
+    pub bargaining: Vec<IssueOutlook>,
+    /// Whether a zone of possible agreement exists, by the negotiators' veto.
+    pub zone: Option<Zone>,
+    /// Where the talks stand: ladder, state, probability.
+    pub present: Vec<(String, Vec<(String, f64)>)>,
+    /// Reference classes beside scenarios: index of the scenario, class.
+    pub classes: Vec<(usize, ReferenceClass)>,
+    /// Effective number of dated items of the record.
+    pub record_items: u32,
+    /// Figures withheld, with the reason.
+    pub withheld: Vec<String>,
+}
+
+/// Whether a zone of possible agreement exists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Zone {
+    /// Issues it was asked about.
+    pub issues: Vec<IssueId>,
+    /// Share of draws with a zone.
+    pub share: Probability,
+    /// Parties whose veto binds, most often first, with the share of draws.
+    pub binding: Vec<(PartyId, Probability)>,
+    /// Draws.
+    pub draws: u32,
+    /// The model's printable string.
+    pub model: String,
+}
+
+/// Where one issue settles, were it voted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssueOutlook {
+    /// The issue.
+    pub issue: IssueId,
+    /// Each model's printable string and its settlement, 0..1, with an 80 % interval over the draws.
+    pub models: Vec<(String, Bounded)>,
+    /// Distribution over 101 points, mixed over models; sums to 1.
+    pub distribution: Vec<f64>,
+    /// `near one end`, `midpoint`, …
+    pub class: String,
+}
+
+/// One scenario, assessed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioAssessment {
+    /// As shown.
+    pub name: String,
+    /// Mean probability with its 80 % interval over the draws of inputs.
+    pub probability: Bounded,
+    /// Each lens and its mean.
+    pub lenses: Vec<(String, f64)>,
+    /// Features with their probability given the scenario, and 80 % interval.
+    pub features: Vec<(String, Bounded)>,
+    /// The reference class beside it.
+    pub class: Option<ReferenceClass>,
+}
+
+/// An input and how much it moves a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Driver {
+    /// Name of the input.
+    pub input: String,
+    /// Index of the scenario.
+    pub scenario: usize,
+    /// Mean probability over the runs with the input in its lowest and in its highest quarter.
+    pub low_high: (f64, f64),
+    /// Spearman rank correlation, −1..1.
+    pub rank_correlation: f64,
+}
+
+/// An observable event and what it would change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indicator {
+    /// As shown.
+    pub name: String,
+    /// Its probability, with interval.
+    pub probability: Bounded,
+    /// Each scenario's probability if it happens and if it does not.
+    pub scenarios: Vec<(f64, f64)>,
+    /// Expected absolute shift, averaged over scenarios: its value of information.
+    pub value: f64,
+}
+
+/// A headline number without one origin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithoutOrigin {
+    /// Number of the origin.
+    pub origin: u32,
+    /// Each scenario's probability without it.
+    pub scenarios: Vec<f64>,
+}
+
+words!(
+    /// Analytic confidence.
+    Confidence {
+        /// Low.
+        Low = "low",
+        /// Moderate.
+        Moderate = "moderate",
+        /// High.
+        High = "high",
+    }
+);
+
+/// What recorded runs say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessment {
+    /// Scenarios in declared order, the residual last; empty if withheld.
+    pub scenarios: Vec<ScenarioAssessment>,
+    /// Strongest inputs of the leading scenario first.
+    pub drivers: Vec<Driver>,
+    /// Most informative first.
+    pub indicators: Vec<Indicator>,
+    /// Levers that the analyst declared: name, and each scenario's change.
+    pub levers: Vec<(String, Vec<Bounded>)>,
+    /// Changes since an earlier assessment: scenario, total, and shares by cause.
+    pub changes: Vec<(String, f64, Vec<(String, f64)>)>,
+    /// Headline numbers without each origin.
+    pub without: Vec<WithoutOrigin>,
+    /// Whether a zone of possible agreement exists.
+    pub zone: Option<Zone>,
+    /// Where issues settle, were they voted.
+    pub bargaining: Vec<IssueOutlook>,
+    /// Where the talks stand.
+    pub present: Vec<(String, Vec<(String, f64)>)>,
+    /// Lenses and the log Bayes factor of each against the mean of all.
+    pub lenses: Vec<(String, f64)>,
+    /// Whether the record can tell the lenses apart.
+    pub lenses_told_apart: bool,
+    /// Dated items of the record that count.
+    pub record_items: u32,
+    /// Draws a lens.
+    pub draws: u32,
+    /// Analytic confidence, with its reasons.
+    pub confidence: (Confidence, Vec<String>),
+    /// Figures withheld, with the reason.
+    pub withheld: Vec<String>,
+}

@@ -1,0 +1,219 @@
+//! The analyst's frame: what a case is about, as drafted by the program and corrected by a person.
+
+use crate::id::{IssueId, PartyId};
+use crate::time::Date;
+
+words!(
+    /// What part a party plays.
+    PartyRole {
+        /// Sits at the table.
+        AtTheTable = "at_the_table",
+        /// Concerned, and not at the table.
+        Absent = "absent",
+        /// Hosts or mediates; no influence on the outcome is assumed.
+        Host = "host",
+        /// Concerned from outside: backers, neighbours, organisations.
+        Outside = "outside",
+    }
+);
+
+words!(
+    /// What an issue's scale is.
+    IssueKind {
+        /// Any point between the ends.
+        Continuous = "continuous",
+        /// Steps with described anchors.
+        Ordered = "ordered",
+        /// One end or the other.
+        YesNo = "yes_no",
+        /// Cannot be split.
+        Indivisible = "indivisible",
+    }
+);
+
+words!(
+    /// How the parties decide.
+    RuleKind {
+        /// All veto players must agree; without agreement the disagreement point holds.
+        Unanimity = "unanimity",
+        /// By weighted influence.
+        Weighted = "weighted",
+        /// By a qualified majority of influence.
+        QualifiedMajority = "qualified_majority",
+    }
+);
+
+words!(
+    /// The Admiralty letter that only an analyst gives a source.
+    Grade {
+        /// Completely reliable.
+        A = "A",
+        /// Usually reliable.
+        B = "B",
+        /// Fairly reliable.
+        C = "C",
+        /// Not usually reliable.
+        D = "D",
+        /// Unreliable.
+        E = "E",
+        /// Cannot be judged; what every ungraded source counts as.
+        F = "F",
+    }
+);
+
+/// A distribution as a person gives it: `low ≤ mode ≤ high`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Triple {
+    low: f64,
+    mode: f64,
+    high: f64,
+}
+
+impl Triple {
+    /// `None` unless finite and `low ≤ mode ≤ high`.
+    pub fn new(low: f64, mode: f64, high: f64) -> Option<Triple> {
+        ([low, mode, high].iter().all(|x| x.is_finite()) && low <= mode && mode <= high).then_some(Triple {
+            low,
+            mode,
+            high,
+        })
+    }
+    /// Lowest plausible value.
+    pub fn low(self) -> f64 {
+        self.low
+    }
+    /// Most plausible value.
+    pub fn mode(self) -> f64 {
+        self.mode
+    }
+    /// Highest plausible value.
+    pub fn high(self) -> f64 {
+        self.high
+    }
+}
+
+/// A party of the case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameParty {
+    /// Names it.
+    pub id: PartyId,
+    /// As shown.
+    pub name: String,
+    /// What part it plays.
+    pub role: PartyRole,
+    /// Whether no agreement holds without it.
+    pub veto: bool,
+    /// Influence, relative to 1; `None` takes the default.
+    pub influence: Option<Triple>,
+}
+
+/// An issue of the case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameIssue {
+    /// Names it.
+    pub id: IssueId,
+    /// As shown.
+    pub name: String,
+    /// What the ends 0 and 1 of the scale mean.
+    pub ends: [String; 2],
+    /// What the scale is.
+    pub kind: IssueKind,
+    /// Traded on a scale, rather than about who sits at the table and how.
+    pub substantive: bool,
+    /// Where things are without agreement, 0..1.
+    pub status_quo: Option<f64>,
+    /// The analyst's positions, 0..1.
+    pub positions: Vec<(PartyId, Triple)>,
+    /// The analyst's saliences, 0..1.
+    pub salience: Vec<(PartyId, Triple)>,
+}
+
+/// A source of reports, as the analyst sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameSource {
+    /// Name of the outlet, or the path of one report.
+    pub name: String,
+    /// Its grade; `None` is ungraded, which counts as F.
+    pub grade: Option<Grade>,
+}
+
+/// A published class of past cases, as a card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReferenceClass {
+    /// Names it.
+    pub id: String,
+    /// The event whose frequency it gives.
+    pub event: String,
+    /// From when time is counted.
+    pub time_zero: String,
+    /// What is in it.
+    pub inclusion: String,
+    /// Cases with the event, where counted.
+    pub k: Option<u32>,
+    /// Cases.
+    pub n: u32,
+    /// Share, 0..1.
+    pub rate: f64,
+    /// 95 % interval, 0..1.
+    pub interval: (f64, f64),
+    /// Window, in months.
+    pub months: f64,
+    /// Data set and its last year.
+    pub source: String,
+    /// Why it might not apply.
+    pub caveat: String,
+}
+
+/// A scenario as declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameScenario {
+    /// As shown.
+    pub name: String,
+    /// In the bounded temporal grammar of `foresee`.
+    pub predicate: String,
+    /// Key features: name and predicate.
+    pub features: Vec<(String, String)>,
+    /// The reference class beside it, by id.
+    pub reference_class: Option<String>,
+    /// How it will be decided whether it came true.
+    pub resolution: Option<String>,
+    /// What it would mean in the long run, in the analyst's words.
+    pub long_term: Option<String>,
+}
+
+/// The frame of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// Title of the case.
+    pub title: String,
+    /// Who reviewed it; until then every format says DRAFT.
+    pub reviewed_by: Option<String>,
+    /// The date from which the horizon counts, where declared.
+    pub as_of: Option<Date>,
+    /// Months looked ahead.
+    pub horizon_months: u32,
+    /// Parties, in the order shown.
+    pub parties: Vec<FrameParty>,
+    /// Issues, in the order shown.
+    pub issues: Vec<FrameIssue>,
+    /// How the parties decide.
+    pub rule: RuleKind,
+    /// Share of influence that a qualified majority needs, 0.5..1.
+    pub majority: f64,
+    /// What happens without agreement, in words.
+    pub disagreement: String,
+    /// Sources, graded by the analyst only.
+    pub sources: Vec<FrameSource>,
+    /// Name of the template.
+    pub template: String,
+    /// Ladders, factors, hazards, as the template gives them and the analyst changed them.
+    pub process: crate::foresight::Process,
+    /// Scenarios in order of precedence; the residual is implied.
+    pub scenarios: Vec<FrameScenario>,
+    /// Reference classes that the template cites.
+    pub reference_classes: Vec<ReferenceClass>,
+    /// Numbers of the process that rest on no published source, as `where: value`.
+    pub assumed: Vec<String>,
+    /// Whether an analyst changed any rate: until then scenario tables say 'template rates'.
+    pub template_rates: bool,
+}

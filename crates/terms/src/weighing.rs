@@ -1,0 +1,349 @@
+//! A dossier: what all reports say together, where they differ, and at most how many origins each proposition has.
+
+use crate::id::{GroupId, IssueId, PartyId, PersonId, ReportId, StatementId};
+use crate::reading::{Aside, Commitment, PersonMention, Proposal, Reading, Slot, Statement};
+use crate::report::{ReportKind, Vantage};
+use crate::span::{Place, Span};
+use crate::time::Interval;
+
+words!(
+    /// Evidential status of a group. It describes relations between texts, never truth, and nothing about anybody's
+    /// honesty.
+    Standing {
+        /// Two origins at least, one of them first-hand, or of different sides.
+        Corroborated = "corroborated",
+        /// The content is, the wording is not.
+        CorroboratedWordingDiffers = "corroborated_wording_differs",
+        /// Said more than once, but not corroborated as defined.
+        Repeated = "repeated",
+        /// Reports cannot all hold.
+        Disputed = "disputed",
+        /// One report says so.
+        SingleSource = "single_source",
+        /// Somebody named denies it.
+        Denied = "denied",
+        /// A report says that it was denied.
+        ReportedAsDenied = "reported_as_denied",
+        /// Taken back by its own speaker or publisher.
+        Withdrawn = "withdrawn",
+        /// Overtaken by the event.
+        Superseded = "superseded",
+        /// Presupposes something older than the event.
+        DatedPremise = "dated_premise",
+        /// Opinions, forecasts or plans that agree.
+        ConvergentAssessment = "convergent_assessment",
+    }
+);
+
+words!(
+    /// How two statements, or two sides of a card, stand to each other.
+    Relation {
+        /// The same.
+        Same = "same",
+        /// One implies the other.
+        Entails = "entails",
+        /// Both can hold.
+        Compatible = "compatible",
+        /// Same content, other words.
+        WordingDiffers = "wording_differs",
+        /// One is less precise.
+        Coarser = "coarser",
+        /// One replaces the other.
+        Superseded = "superseded",
+        /// They cannot both hold.
+        Disputed = "disputed",
+        /// One takes the other back.
+        Withdraws = "withdraws",
+        /// One denies the other.
+        Denies = "denies",
+        /// Both stand in one report.
+        Internal = "internal",
+        /// Rival forecasts, framings or agendas.
+        Diverges = "diverges",
+    }
+);
+
+words!(
+    /// What a card is about: the comparator that found it.
+    CardType {
+        /// Numbers.
+        Number = "number",
+        /// Dates.
+        Date = "date",
+        /// Places.
+        Place = "place",
+        /// Who belongs.
+        Membership = "membership",
+        /// Who holds an office.
+        Office = "office",
+        /// 'first since', 'most significant since'.
+        Yardstick = "yardstick",
+        /// Quoted words.
+        Quotation = "quotation",
+        /// Done or not done.
+        Polarity = "polarity",
+        /// Who did it.
+        Responsibility = "responsibility",
+        /// Forecasts.
+        Forecast = "forecast",
+        /// A preview overtaken by the event.
+        Superseded = "superseded",
+        /// Withdrawals and denials.
+        WithdrawalDenial = "withdrawal_denial",
+        /// Framing and emphasis.
+        Framing = "framing",
+    }
+);
+
+words!(
+    /// Whether a card is a difference or a note.
+    CardLevel {
+        /// Cannot both hold, one replaces the other, or rival forecasts, framings or agendas.
+        Difference = "difference",
+        /// Wording, granularity, variant.
+        Note = "note",
+    }
+);
+
+words!(
+    /// How an origin comes by what it says.
+    Access {
+        /// Own correspondent, named interview, document.
+        FirstHand = "first_hand",
+        /// From another text.
+        Relayed = "relayed",
+        /// Nothing shows which.
+        Unknown = "unknown",
+    }
+);
+
+words!(
+    /// How two texts are related.
+    TextRelation {
+        /// The same bytes.
+        Identical = "identical",
+        /// Containment of at least one half.
+        Copy = "copy",
+        /// Containment of 0.3 to 0.5.
+        Derived = "derived",
+        /// Containment of 0.1 to 0.3.
+        SharedMaterial = "shared_material",
+    }
+);
+
+/// One line of descent between two reports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Descent {
+    /// The report that looks derived, or the later in canonical order where direction is unknown.
+    pub from: ReportId,
+    /// The report it seems to come from.
+    pub to: ReportId,
+    /// How they are related.
+    pub relation: TextRelation,
+    /// Share of the fingerprints of `from` that `to` holds, 0..1.
+    pub containment: f64,
+    /// Why this direction; `None` if nothing shows it.
+    pub direction: Option<&'static str>,
+    /// Shared passages, in `from` and in `to`.
+    pub shared: Vec<(Span, Span)>,
+}
+
+/// One origin: reports that may all go back to one text, source or agency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// Running number, from 0, in the order of its first report.
+    pub number: u32,
+    /// Its reports.
+    pub reports: Vec<ReportId>,
+    /// How it comes by what it says, with the words that show it.
+    pub access: (Access, Option<Place>),
+    /// The party it speaks for, with the words that show it.
+    pub side: Option<(PartyId, Option<Place>)>,
+    /// Why these reports are one origin, one sentence each; empty for a single report.
+    pub why: Vec<String>,
+}
+
+/// Which reports may go back to which.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lineage {
+    /// Lines of descent, in canonical order.
+    pub descents: Vec<Descent>,
+    /// Origins of whole reports; every report is in exactly one.
+    pub origins: Vec<Origin>,
+    /// Number of distinct texts (copies count once).
+    pub unique_texts: u32,
+}
+
+/// What a group is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// One slot of one event.
+    Event {
+        /// A stable key of the event: root and parties.
+        event: String,
+        /// The slot.
+        slot: Slot,
+        /// What fills it, where a group is about one filler (one participant, one purpose).
+        filler: Option<String>,
+    },
+    /// Somebody's office.
+    Office(PersonId),
+    /// A quotation.
+    Quotation(String),
+    /// One party's stance on one issue.
+    Stance(PartyId, IssueId),
+    /// A number of something.
+    Number(String),
+    /// A forecast, assessment or plan about one thing.
+    Judgement(String),
+    /// Any other proposition.
+    Other(String),
+}
+
+/// One proposition, and every statement that says something on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Names it; made from its matter.
+    pub id: GroupId,
+    /// What it is about.
+    pub matter: Matter,
+    /// One line that says it, in words of a report.
+    pub gist: String,
+    /// Statements on it, in canonical order.
+    pub statements: Vec<StatementId>,
+    /// Spans, one a statement.
+    pub spans: Vec<Place>,
+    /// Evidential status.
+    pub standing: Standing,
+    /// Why: one sentence, and the spans that show it.
+    pub reason: (String, Vec<Place>),
+    /// Number of reports.
+    pub reports: u32,
+    /// Number of distinct texts.
+    pub texts: u32,
+    /// At most so many independent origins.
+    pub origins: u32,
+    /// Distinct speakers who assert it.
+    pub speakers: u32,
+}
+
+/// One side of a card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// What this side says, in a few words of its own.
+    pub says: String,
+    /// Its spans.
+    pub spans: Vec<Place>,
+    /// When its reports were written, seen from the event.
+    pub vantage: Vantage,
+}
+
+/// A disagreement card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// Names it; stable under adding reports.
+    pub id: String,
+    /// The matter, in a few words.
+    pub matter: String,
+    /// A difference, or a note.
+    pub level: CardLevel,
+    /// The comparator that found it.
+    pub card_type: CardType,
+    /// How the sides stand to each other.
+    pub relation: Relation,
+    /// The sides.
+    pub sides: Vec<Side>,
+    /// One plain sentence on why they differ.
+    pub sentence: String,
+    /// What would settle it.
+    pub would_settle: String,
+    /// The groups it touches.
+    pub groups: Vec<GroupId>,
+}
+
+/// What the weighing needs to remember of a report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// The report.
+    pub id: ReportId,
+    /// Its path, for canonical order.
+    pub path: String,
+    /// What kind of text it is.
+    pub kind: ReportKind,
+    /// When it was written, seen from the event.
+    pub vantage: Vantage,
+    /// When it was published, as it says or its words show.
+    pub published: Option<Interval>,
+}
+
+/// One person over all reports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Who.
+    pub person: PersonId,
+    /// Canonical name.
+    pub name: String,
+    /// Every mention with office or role, in canonical order.
+    pub mentions: Vec<(ReportId, PersonMention)>,
+}
+
+/// What all reports say together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dossier {
+    /// Facts of each report, in canonical order: by path, then record number.
+    pub reports: Vec<Facts>,
+    /// The statements behind the groups, by id order.
+    pub statements: Vec<(StatementId, Statement)>,
+    /// Propositions, by id.
+    pub groups: Vec<Group>,
+    /// Which reports may go back to which.
+    pub lineage: Lineage,
+    /// Disagreement cards: differences first.
+    pub cards: Vec<Card>,
+    /// People.
+    pub people: Vec<Person>,
+    /// Proposals.
+    pub proposals: Vec<(ReportId, Proposal)>,
+    /// Commitments and next steps.
+    pub commitments: Vec<(ReportId, Commitment)>,
+    /// Linkages, precedents, verbal probabilities, …
+    pub asides: Vec<(ReportId, Aside)>,
+}
+
+/// What was weighed before; `()` is nothing.
+pub trait Known {
+    /// Fingerprints of a report's text: winnowed hashes with the bytes they cover.
+    fn weighed(&self) -> &[Weighed];
+}
+
+impl Known for () {
+    fn weighed(&self) -> &[Weighed] {
+        &[]
+    }
+}
+
+/// One report as it was weighed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// What the weighing remembers of the report.
+    pub facts: Facts,
+    /// Id of its text.
+    pub text_id: crate::id::TextId,
+    /// Winnowed hashes of its body and the bytes they cover, in the order of the text.
+    pub fingerprints: Vec<(u64, Span)>,
+    /// Number of body words.
+    pub words: u32,
+    /// Agencies and sources it credits, resolved where possible.
+    pub credits: Vec<String>,
+    /// What it says.
+    pub reading: Reading,
+}
+
+/// What weighing adds to what was known: `Known` with the `Update` applied is the `Dossier`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Update {
+    /// The newly weighed reports, to be remembered.
+    pub weighed: Vec<Weighed>,
+    /// The dossier over all reports, old and new.
+    pub dossier: Dossier,
+}
