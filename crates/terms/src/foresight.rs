@@ -395,8 +395,8 @@ pub struct Estimate {
 pub struct ScenarioOutlook {
     /// Probability under [`ScenarioSet`] (after precedence in a partition).
     pub probability: Estimate,
-    /// Probability of its predicate by itself, whatever the precedence.
-    pub alone: Estimate,
+    /// Probability of its predicate by itself, whatever the precedence; None when not computed.
+    pub alone: Option<Estimate>,
     /// The same as `probability` if the horizon were cut at each step 0…steps.
     pub by_step: Vec<f64>,
     /// Its features, in order.
