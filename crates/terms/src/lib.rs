@@ -11,6 +11,7 @@
 mod words;
 
 pub mod assessment;
+pub mod bargaining;
 pub mod brief;
 pub mod foresight;
 pub mod frame;
