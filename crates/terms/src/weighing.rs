@@ -1,7 +1,7 @@
 //! A dossier: what all reports say together, where they differ, and at most how many origins each proposition has.
 
 use crate::id::{GroupId, IssueId, PartyId, PersonId, ReportId, StatementId};
-use crate::reading::{Aside, Commitment, PersonMention, Proposal, Reading, Slot, Statement};
+use crate::reading::{Aside, Commitment, PersonMention, Proposal, Quotation, Reading, Slot, Statement};
 use crate::report::{ReportKind, Vantage};
 use crate::span::{Place, Span};
 use crate::time::Interval;
@@ -292,8 +292,10 @@ pub struct Person {
 pub struct Dossier {
     /// Facts of each report, in canonical order: by path, then record number.
     pub reports: Vec<Facts>,
-    /// The statements behind the groups, by id order.
-    pub statements: Vec<(StatementId, Statement)>,
+    /// The statements behind the groups with their words, by id order.
+    pub statements: Vec<(StatementId, Statement, String)>,
+    /// Quotations with their words, in canonical order.
+    pub quotations: Vec<(ReportId, Quotation, String)>,
     /// Propositions, by id.
     pub groups: Vec<Group>,
     /// Which reports may go back to which.
@@ -312,7 +314,7 @@ pub struct Dossier {
 
 /// What was weighed before; `()` is nothing.
 pub trait Known {
-    /// Fingerprints of a report's text: winnowed hashes with the bytes they cover.
+    /// The reports that were weighed, in any order.
     fn weighed(&self) -> &[Weighed];
 }
 
@@ -337,6 +339,10 @@ pub struct Weighed {
     pub credits: Vec<String>,
     /// What it says.
     pub reading: Reading,
+    /// The words of each statement, white space folded: what is compared and shown.
+    pub texts: Vec<String>,
+    /// The words of each quotation, white space folded.
+    pub quoted: Vec<String>,
 }
 
 /// What weighing adds to what was known: `Known` with the `Update` applied is the `Dossier`.
