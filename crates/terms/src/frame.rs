@@ -1,7 +1,10 @@
 //! The analyst's frame: what a case is about, as drafted by the program and corrected by a person.
 
+use crate::foresight::Process;
 use crate::id::{IssueId, PartyId};
+use crate::reading::Root;
 use crate::time::Date;
+use std::collections::BTreeMap;
 
 words!(
     /// What part a party plays.
@@ -181,6 +184,34 @@ pub struct FrameScenario {
     pub long_term: Option<String>,
 }
 
+/// Something that must come first, or must be on the agenda, as the analyst has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FramePrecondition {
+    /// What must come first or be discussed.
+    pub what: String,
+    /// Who demands it.
+    pub demanded_by: Option<PartyId>,
+    /// Issues it touches.
+    pub issues: Vec<IssueId>,
+    /// A hard condition, as only the analyst says; else a soft covariate.
+    pub required: bool,
+}
+
+/// A window in which an event would have been reported, so that silence is evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameWatch {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// A ladder or a factor, by name.
+    pub what: String,
+    /// Its states or levels that would have been reported.
+    pub states: Vec<String>,
+    /// Probability that such a state would have been reported in a month, 0..1.
+    pub recall: f64,
+}
+
 /// The frame of a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
@@ -204,10 +235,17 @@ pub struct Frame {
     pub disagreement: String,
     /// Sources, graded by the analyst only.
     pub sources: Vec<FrameSource>,
+    /// Preconditions and agenda items that the analyst declares, beside those of the reports.
+    pub preconditions: Vec<FramePrecondition>,
+    /// Windows in which silence is evidence.
+    pub watched: Vec<FrameWatch>,
     /// Name of the template.
     pub template: String,
-    /// Ladders, factors, hazards, as the template gives them and the analyst changed them.
-    pub process: crate::foresight::Process,
+    /// Factors that are about one party each: name of the factor, party.
+    pub factor_parties: Vec<(String, PartyId)>,
+    /// Ladders, factors, hazards, as the template gives them and the analyst changed them. Ready to run: its steps are
+    /// the months of the horizon, its as-of date, scenarios and indicators those of the frame; its series are empty.
+    pub process: Process,
     /// Scenarios in order of precedence; the residual is implied.
     pub scenarios: Vec<FrameScenario>,
     /// Reference classes that the template cites.
@@ -216,4 +254,73 @@ pub struct Frame {
     pub assumed: Vec<String>,
     /// Whether an analyst changed any rate: until then scenario tables say 'template rates'.
     pub template_rates: bool,
+}
+
+/// What a frame needs to know of the lexicon: names, and the ends of issues.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Catalogue {
+    /// Parties and their names.
+    pub parties: BTreeMap<PartyId, String>,
+    /// Issues.
+    pub issues: BTreeMap<IssueId, CatalogueIssue>,
+}
+
+/// An issue, as the lexicon has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CatalogueIssue {
+    /// As shown.
+    pub name: String,
+    /// What the ends 0 and 1 of the scale mean.
+    pub ends: [String; 2],
+    /// What the scale is.
+    pub kind: IssueKind,
+    /// Traded on a scale, rather than about who sits at the table and how.
+    pub substantive: bool,
+    /// It presupposes an armed conflict (a ceasefire, a withdrawal of forces).
+    pub of_war: bool,
+}
+
+/// A way of looking at a case, named by its mechanism: what it multiplies in the process and which models it runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lens {
+    /// Names it: `power`, `institutions`, `persuasion`.
+    pub name: String,
+    /// In the spirit of which reading, in a sentence.
+    pub about: String,
+    /// The published works it rests on.
+    pub references: Vec<String>,
+    /// Multipliers of base hazards; where several fit an edge, they multiply.
+    pub hazards: Vec<LensHazard>,
+    /// Multipliers of the coefficients of factors.
+    pub coefficients: Vec<LensCoefficient>,
+    /// Bargaining models it runs, as printable strings.
+    pub models: Vec<String>,
+    /// Event roots of the statements it foregrounds.
+    pub foregrounds: Vec<Root>,
+}
+
+/// A multiplier of base hazards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LensHazard {
+    /// The ladder.
+    pub ladder: String,
+    /// The state left; `None` fits all.
+    pub from: Option<String>,
+    /// The state entered; `None` fits all.
+    pub to: Option<String>,
+    /// The multiplier, > 0.
+    pub times: f64,
+    /// Why, with its source, or `assumed`.
+    pub source: String,
+}
+
+/// A multiplier of the coefficients of one factor, on all edges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LensCoefficient {
+    /// The factor.
+    pub factor: String,
+    /// The multiplier, ≥ 0.
+    pub times: f64,
+    /// Why, with its source, or `assumed`.
+    pub source: String,
 }
