@@ -1,8 +1,11 @@
 //! The lexicon: data files, embedded, parsed once; a user's rows win.
 
+mod fold;
+mod names;
 mod table;
 mod tables;
 
+pub use names::{Held, Match, Names, Party, Person, Sense};
 pub use table::{Row, Table};
 
 use std::any::{Any, TypeId};

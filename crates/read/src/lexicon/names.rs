@@ -1,0 +1,327 @@
+//! Names to what they may mean: states, capitals and metonyms, organs, organisations, demonyms, people.
+
+use super::fold::{Folded, fold};
+use super::{Lexicon, Row};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use terms::{Date, PartyId};
+
+/// What a name may mean.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sense {
+    /// A state by name: index into [`Names::parties`].
+    State(usize),
+    /// A capital: a place, or its state's government.
+    Capital(usize),
+    /// Other words for a state's government ('the Kremlin').
+    Metonym(usize),
+    /// An adjective of a state.
+    Demonym(usize),
+    /// Its nationals.
+    National(usize),
+    /// An organ of a state.
+    Organ(usize),
+    /// An organisation, movement, company, outlet.
+    Organisation(usize),
+    /// A person by full name or alias: index into [`Names::people`].
+    Person(usize),
+    /// A person by surname.
+    Surname(usize),
+}
+
+/// A state or an organisation.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// Its id.
+    pub id: PartyId,
+    /// Its name.
+    pub name: String,
+    /// `state`, or the kind of organisation as in the lexicon.
+    pub kind: String,
+    /// The state it belongs to, where it has one.
+    pub side: Option<PartyId>,
+    /// First day of its existence, where the lexicon has one.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+}
+
+/// A person of the lexicon.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The id.
+    pub id: String,
+    /// Canonical name.
+    pub name: String,
+    /// Last word or words of the name by which news reports call them.
+    pub surname: String,
+    /// Offices held.
+    pub tenures: Vec<Held>,
+}
+
+/// An office held by a person.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Office as in the lexicon.
+    pub office: String,
+    /// For which party.
+    pub party: Option<PartyId>,
+    /// First day; `None` if unknown.
+    pub from: Option<Date>,
+    /// Last day; `None` if it is still held or unknown.
+    pub to: Option<Date>,
+    /// Whether the row is sure.
+    pub sure: bool,
+}
+
+impl Held {
+    /// Whether the office was held on a day, as far as is known.
+    pub fn on(&self, day: Date) -> bool {
+        self.from.is_none_or(|f| f <= day) && self.to.is_none_or(|t| day <= t)
+    }
+}
+
+/// The index over states, organisations and people.
+pub struct Names {
+    /// States and organisations.
+    pub parties: Vec<Party>,
+    /// People.
+    pub people: Vec<Person>,
+    matcher: Option<AhoCorasick>,
+    senses: Vec<Vec<Sense>>,
+    by_id: BTreeMap<String, usize>,
+}
+
+/// A name found in a text.
+#[derive(Clone, Debug)]
+pub struct Match<'n> {
+    /// Bytes of the text searched.
+    pub range: Range<usize>,
+    /// What it may mean.
+    pub senses: &'n [Sense],
+}
+
+/// Kinds of organisations that speak through the press and are no negotiating party.
+const OUTLETS: &[&str] = &["news_agency", "outlet", "broadcaster", "newspaper", "media"];
+
+impl Party {
+    /// It reports on others: an agency, a paper.
+    pub fn is_outlet(&self) -> bool {
+        OUTLETS.contains(&self.kind.as_str())
+    }
+    /// It is a state.
+    pub fn is_state(&self) -> bool {
+        self.kind == "state"
+    }
+    /// It existed on a day.
+    pub fn existed(&self, day: Date) -> bool {
+        self.from.is_none_or(|f| f <= day) && self.to.is_none_or(|t| day <= t)
+    }
+}
+
+impl Names {
+    /// Builds the index from the tables.
+    pub fn build(lexicon: &Lexicon) -> Names {
+        let mut names = Names {
+            parties: Vec::new(),
+            people: Vec::new(),
+            matcher: None,
+            senses: Vec::new(),
+            by_id: BTreeMap::new(),
+        };
+        let mut surfaces: BTreeMap<String, Vec<Sense>> = BTreeMap::new();
+        for row in lexicon.table("states").rows() {
+            names.add_state(row, &mut surfaces);
+        }
+        for row in lexicon.table("organisations").rows() {
+            names.add_organisation(row, &mut surfaces);
+        }
+        for row in lexicon.table("people").rows() {
+            names.add_person(row);
+        }
+        for (at, person) in names.people.iter().enumerate() {
+            add(&mut surfaces, &person.name, Sense::Person(at), false);
+            if person.surname != person.name {
+                add(&mut surfaces, &person.surname, Sense::Surname(at), false);
+            }
+        }
+        names.add_aliases(lexicon, &mut surfaces);
+        let (patterns, senses): (Vec<String>, Vec<Vec<Sense>>) = surfaces.into_iter().unzip();
+        names.senses = senses;
+        names.matcher = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();
+        names
+    }
+
+    /// A state or organisation by id.
+    pub fn party(&self, id: &str) -> Option<&Party> {
+        self.by_id.get(id).map(|&i| &self.parties[i])
+    }
+
+    /// All names in a text: longest first, whole words, without overlap.
+    pub fn find(&self, text: &str) -> Vec<Match<'_>> {
+        let Some(matcher) = &self.matcher else { return Vec::new() };
+        let folded = Folded::of(text);
+        let mut found = Vec::new();
+        let mut from = 0;
+        while from < folded.text.len() {
+            let input = aho_corasick::Input::new(&folded.text).range(from..);
+            let Some(m) = matcher.find(input) else { break };
+            match whole_words(&folded.text, matcher, m.start(), m.end()) {
+                Some((end, pattern)) => {
+                    let range = folded.origin(m.start())..folded.origin(end);
+                    found.push(Match { range, senses: &self.senses[pattern.unwrap_or(m.pattern().as_usize())] });
+                    from = end;
+                }
+                None => from = next_char(&folded.text, m.start()),
+            }
+        }
+        found
+    }
+
+    fn add_state(&mut self, row: Row, surfaces: &mut BTreeMap<String, Vec<Sense>>) {
+        let at = self.parties.len();
+        let date = |column: &str| row.get(column).parse().ok();
+        self.parties.push(Party {
+            id: PartyId::new(row.get("id")),
+            name: row.get("name").to_string(),
+            kind: "state".to_string(),
+            side: None,
+            from: date("from"),
+            to: date("to"),
+        });
+        self.by_id.insert(row.get("id").to_string(), at);
+        let names = std::iter::once(row.get("name")).chain(row.list("aliases"));
+        names.for_each(|n| add(surfaces, n, Sense::State(at), true));
+        let capitals: Vec<&str> = std::iter::once(row.get("capital")).chain(row.list("capital_aliases")).collect();
+        capitals.iter().for_each(|n| add(surfaces, n, Sense::Capital(at), true));
+        let metonyms = row.list("metonyms").filter(|m| !capitals.contains(m));
+        metonyms.for_each(|n| add(surfaces, n, Sense::Metonym(at), true));
+        row.list("organs").for_each(|n| add(surfaces, n, Sense::Organ(at), true));
+        row.list("demonym_adj").for_each(|n| add(surfaces, n, Sense::Demonym(at), true));
+        row.list("demonym_nouns").for_each(|n| add(surfaces, n, Sense::National(at), true));
+    }
+
+    fn add_organisation(&mut self, row: Row, surfaces: &mut BTreeMap<String, Vec<Sense>>) {
+        let at = self.parties.len();
+        self.parties.push(Party {
+            id: PartyId::new(row.get("id")),
+            name: row.get("name").to_string(),
+            kind: row.get("kind").to_string(),
+            side: Some(row.get("side")).filter(|s| !s.is_empty()).map(PartyId::from),
+            from: None,
+            to: None,
+        });
+        self.by_id.insert(row.get("id").to_string(), at);
+        let names = std::iter::once(row.get("name")).chain(row.list("aliases")).chain(row.list("metonyms"));
+        names.for_each(|n| add(surfaces, n, Sense::Organisation(at), false));
+    }
+
+    fn add_person(&mut self, row: Row) {
+        let held = Held {
+            office: row.get("office").to_string(),
+            party: Some(row.get("party")).filter(|s| !s.is_empty()).map(PartyId::from),
+            from: first_day(row.get("from")),
+            to: last_day(row.get("to")),
+            sure: row.get("sure") == "yes",
+        };
+        let tenures = if held.office.is_empty() && held.party.is_none() { vec![] } else { vec![held] };
+        if let Some(person) = self.people.iter_mut().rev().find(|p| p.id == row.get("id")) {
+            person.tenures.extend(tenures);
+            return;
+        }
+        let name = row.get("name").to_string();
+        let surname = match row.get("surname") {
+            "" => name.rsplit(' ').next().unwrap_or("").to_string(),
+            surname => surname.to_string(),
+        };
+        self.people.push(Person { id: row.get("id").to_string(), name, surname, tenures });
+    }
+
+    fn add_aliases(&self, lexicon: &Lexicon, surfaces: &mut BTreeMap<String, Vec<Sense>>) {
+        for row in lexicon.table("people").rows() {
+            let Some(at) = self.people.iter().position(|p| p.id == row.get("id")) else { continue };
+            for alias in row.list("aliases") {
+                let sense = if alias.contains(' ') { Sense::Person(at) } else { Sense::Surname(at) };
+                add(surfaces, alias, sense, false);
+            }
+        }
+    }
+}
+
+/// Enters a name. A leading 'the' falls where what follows is distinct enough to stand alone.
+fn add(surfaces: &mut BTreeMap<String, Vec<Sense>>, name: &str, sense: Sense, bare: bool) {
+    let folded = fold(name);
+    let rest = folded.strip_prefix("the ").or_else(|| folded.strip_prefix("The ")).unwrap_or(&folded);
+    let distinct = bare || rest.contains(' ') || rest.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let mut enter = |name: String| {
+        let senses = surfaces.entry(name).or_default();
+        if !senses.contains(&sense) {
+            senses.push(sense.clone());
+        }
+    };
+    match rest.len() {
+        0 => (),
+        n if n == folded.len() || distinct => enter(rest.to_string()),
+        _ => ["the ", "The "].iter().for_each(|the| enter(format!("{the}{rest}"))),
+    }
+}
+
+/// The end of a match that begins and ends at word boundaries: that found, or a shorter pattern's (then with its number).
+fn whole_words(text: &str, matcher: &AhoCorasick, start: usize, end: usize) -> Option<(usize, Option<usize>)> {
+    let word = |c: char| c.is_alphanumeric();
+    if text[..start].chars().next_back().is_some_and(word) {
+        return None;
+    }
+    let closes = |end: usize| {
+        let last = text[..end].chars().next_back();
+        let next = text[end..].chars().next();
+        !(last.is_some_and(word) && next.is_some_and(word))
+    };
+    if closes(end) {
+        return Some((end, None));
+    }
+    let mut shorter = end;
+    while let Some((at, _)) = text[start..shorter].char_indices().next_back() {
+        shorter = start + at;
+        if shorter > start && closes(shorter) {
+            let m = matcher
+                .find(aho_corasick::Input::new(text).span(start..shorter).anchored(aho_corasick::Anchored::No))?;
+            return (m.start() == start && m.end() == shorter).then_some((shorter, Some(m.pattern().as_usize())));
+        }
+    }
+    None
+}
+
+fn next_char(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+/// A day, or the first day of a month or year.
+pub fn first_day(text: &str) -> Option<Date> {
+    text.parse().ok().or_else(|| format!("{text}-01").parse().ok()).or_else(|| format!("{text}-01-01").parse().ok())
+}
+
+/// A day, or the last day of a month or year.
+pub fn last_day(text: &str) -> Option<Date> {
+    let month = || format!("{text}-01").parse::<Date>().ok().map(Date::last_of_month);
+    text.parse().ok().or_else(month).or_else(|| format!("{text}-12-31").parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let names = Lexicon::built_in().derived(Names::build);
+        names.find(text).into_iter().map(|m| &text[m.range]).collect()
+    }
+
+    #[test]
+    fn names_are_whole_words_and_longest() {
+        assert_eq!(found("The Elysée and the Élysée Palace agree."), ["Elysée", "Élysée Palace"]);
+        assert_eq!(found("Nigeria and Niger signed; Nigerien envoys left."), ["Nigeria", "Niger", "Nigerien"]);
+        assert_eq!(found("give us a UN seat"), ["UN"]);
+        assert_eq!(found("U.S.-Iran talks"), ["U.S.", "Iran"]);
+    }
+}
