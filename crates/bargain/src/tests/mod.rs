@@ -1,0 +1,4 @@
+//! Tests over the whole room.
+
+pub(crate) mod build;
+mod laws;
