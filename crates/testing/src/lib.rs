@@ -114,8 +114,8 @@ pub fn difference(expected: &str, found: &str) -> String {
     let mut text = String::new();
     let (mut i, mut j) = (0, 0);
     for (a, b) in common.into_iter().chain([(old.len(), new.len())]) {
-        old[i..a].iter().for_each(|line| drop(writeln!(text, "  - {line}")));
-        new[j..b].iter().for_each(|line| drop(writeln!(text, "  + {line}")));
+        text.extend(old[i..a].iter().map(|line| format!("  - {line}\n")));
+        text.extend(new[j..b].iter().map(|line| format!("  + {line}\n")));
         if a < old.len() {
             let _ = writeln!(text, "    {}", old[a]);
         }

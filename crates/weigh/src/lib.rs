@@ -1,1 +1,105 @@
-//! From Readings to a Dossier
+//! From readings to a dossier: at most how many independent origins each proposition has, and how reports differ.
+//!
+//! [`weigh`] remembers each report as a [`Weighed`] record (fingerprints, credits, reading, the words compared), then
+//! builds the dossier over everything remembered:
+//!
+//! 1. [`lineage`]: winnowed hashes of 5-word shingles (Schleimer, Wilkerson and Aiken 2003), window 8, compared by
+//!    *containment* both ways; copies, derived texts and reports that credit the same agency collapse into one origin.
+//! 2. [`align`]: statements about the same matter become one group: one slot of one event, one party's stance on one
+//!    issue, an office, a quotation, a number, a judgement.
+//! 3. [`standing`]: relations between texts, never truth.
+//! 4. [`cards`]: typed comparators, one file each, that find where reports differ.
+//!
+//! Any order and any splitting of the reports gives the same dossier: everything is sorted by path and record number
+//! first. Not here yet: an incremental update (adding one report re-weighs the whole stack), sentence embeddings to
+//! propose alignments, a track record per source.
+
+mod align;
+mod cards;
+mod fingerprint;
+mod lineage;
+mod remember;
+mod standing;
+mod words;
+
+use terms::reading::Reading;
+use terms::report::Report;
+use terms::weighing::{Dossier, Known, Person, Update, Weighed};
+
+pub use cards::{COMPARATORS, Comparator};
+
+/// Weighs new reports against what is known: `known` with the update applied is the dossier.
+///
+/// `reports` and `readings` belong together by position; a reading of another report than its neighbour is skipped.
+/// A report that was weighed before, by id, replaces what was known of it.
+pub fn weigh(known: &dyn Known, reports: &[Report], readings: &[Reading]) -> Update {
+    let pairs = reports.iter().zip(readings).filter(|(report, reading)| report.id == reading.report);
+    let weighed: Vec<Weighed> = pairs.map(|(report, reading)| remember::remember(report, reading)).collect();
+    let mut stack: Vec<&Weighed> =
+        known.weighed().iter().filter(|old| !weighed.iter().any(|new| new.facts.id == old.facts.id)).collect();
+    stack.extend(&weighed);
+    stack.sort_by(|a, b| (&a.facts.path, &a.facts.id).cmp(&(&b.facts.path, &b.facts.id)));
+    let dossier = dossier(&stack);
+    Update { weighed, dossier }
+}
+
+/// The dossier over remembered reports, in canonical order.
+fn dossier(stack: &[&Weighed]) -> Dossier {
+    let lineage = lineage::lineage(stack);
+    let aligned = align::align(stack);
+    let cards = cards::cards(stack, &aligned);
+    let groups = standing::standing(stack, &lineage, aligned, &cards);
+    Dossier {
+        reports: stack.iter().map(|w| w.facts.clone()).collect(),
+        statements: statements(stack),
+        quotations: each(stack, |w| w.reading.quotations.iter().cloned().zip(w.quoted.iter().cloned()).collect())
+            .into_iter()
+            .map(|(report, (quotation, words))| (report, quotation, words))
+            .collect(),
+        groups,
+        lineage,
+        cards,
+        people: people(stack),
+        proposals: each(stack, |w| w.reading.proposals.clone()),
+        commitments: each(stack, |w| w.reading.commitments.clone()),
+        asides: each(stack, |w| w.reading.asides.clone()),
+    }
+}
+
+fn statements(stack: &[&Weighed]) -> Vec<(terms::StatementId, terms::reading::Statement, String)> {
+    let of = |w: &Weighed| {
+        let report = w.facts.id.clone();
+        let numbered = w.reading.statements.iter().zip(&w.texts);
+        numbered
+            .map(move |(s, text)| {
+                (terms::StatementId { report: report.clone(), number: s.number }, s.clone(), text.clone())
+            })
+            .collect::<Vec<_>>()
+    };
+    let mut all: Vec<_> = stack.iter().flat_map(|w| of(w)).collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all
+}
+
+fn each<T>(stack: &[&Weighed], of: impl Fn(&Weighed) -> Vec<T>) -> Vec<(terms::ReportId, T)> {
+    stack.iter().flat_map(|w| of(w).into_iter().map(|x| (w.facts.id.clone(), x))).collect()
+}
+
+/// People over all reports, in the order of first mention.
+fn people(stack: &[&Weighed]) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for w in stack {
+        for mention in &w.reading.people {
+            let entry = (w.facts.id.clone(), mention.clone());
+            match people.iter_mut().find(|p| p.person == mention.person) {
+                Some(person) => person.mentions.push(entry),
+                None => people.push(Person {
+                    person: mention.person.clone(),
+                    name: mention.name.clone(),
+                    mentions: vec![entry],
+                }),
+            }
+        }
+    }
+    people
+}

@@ -1,0 +1,190 @@
+//! The standing of each group: relations between texts, never truth, and nothing about anybody's honesty.
+
+use crate::align::{Aligned, Draft, Member, What};
+use crate::lineage::Sets;
+use crate::words::short;
+use std::collections::BTreeSet;
+use terms::reading::{Holder, HolderKind, Modality, Nature, Quote};
+use terms::weighing::{
+    Access, Card, CardLevel, CardType, Group, Lineage, Matter, Relation, Standing, TextRelation, Weighed,
+};
+use terms::{Place, StatementId};
+
+/// Gives every draft its counts and its standing.
+pub(crate) fn standing(stack: &[&Weighed], lineage: &Lineage, aligned: Aligned, cards: &[Card]) -> Vec<Group> {
+    aligned.drafts.into_iter().map(|draft| group(stack, lineage, draft, cards)).collect()
+}
+
+fn group(stack: &[&Weighed], lineage: &Lineage, draft: Draft, cards: &[Card]) -> Group {
+    let reports: BTreeSet<usize> = draft.members.iter().map(|m| m.report).collect();
+    let texts = texts(lineage, stack, &reports);
+    let origins = origins(stack, lineage, &draft.members);
+    let sides = sides(stack, &draft.members);
+    let judged = decide(stack, lineage, &draft, cards, reports.len(), origins, &sides);
+    Group {
+        gist: gist(&draft),
+        statements: draft
+            .members
+            .iter()
+            .filter_map(|m| m.statement(stack))
+            .zip(draft.members.iter().filter(|m| matches!(m.what, What::Statement(_))))
+            .map(|(s, m)| StatementId { report: stack[m.report].facts.id.clone(), number: s.number })
+            .collect(),
+        spans: draft.members.iter().map(|m| m.place.clone()).collect(),
+        standing: judged.0,
+        reason: judged.1,
+        reports: reports.len() as u32,
+        texts,
+        origins,
+        speakers: speakers(stack, &draft.members),
+        id: draft.id,
+        matter: draft.matter,
+    }
+}
+
+fn gist(draft: &Draft) -> String {
+    let text = draft.members.iter().map(|m| m.text.as_str()).min_by_key(|t| (t.len().abs_diff(80), *t));
+    short(text.unwrap_or_default(), 160)
+}
+
+type Judged = (Standing, (String, Vec<Place>));
+
+/// The standing and its reason.
+fn decide(
+    stack: &[&Weighed],
+    lineage: &Lineage,
+    draft: &Draft,
+    cards: &[Card],
+    reports: usize,
+    origins: u32,
+    sides: &BTreeSet<String>,
+) -> Judged {
+    if let Some(judged) = cards.iter().filter(|c| c.groups.contains(&draft.id)).find_map(|c| by_card(c, draft)) {
+        return judged;
+    }
+    let places = || draft.members.iter().map(|m| m.place.clone()).take(6).collect::<Vec<_>>();
+    if let Some(place) = denied_within(stack, draft) {
+        return (Standing::ReportedAsDenied, ("one report tells it and says that it was denied".into(), vec![place]));
+    }
+    if reports < 2 {
+        return (Standing::SingleSource, ("one report says so".into(), places()));
+    }
+    if draft.members.iter().all(|m| opinion(stack, m)) {
+        let reason = format!("{reports} reports judge, expect or plan alike; that corroborates no fact");
+        return (Standing::ConvergentAssessment, (reason, places()));
+    }
+    let first_hand = lineage
+        .origins
+        .iter()
+        .filter(|o| o.access.0 == Access::FirstHand)
+        .any(|o| draft.members.iter().any(|m| o.reports.contains(&stack[m.report].facts.id)));
+    let contested_by_one_side = matches!(draft.matter, Matter::Stance(..));
+    if origins >= 2 && (first_hand || (sides.len() >= 2 && !contested_by_one_side)) {
+        let why = if first_hand { "one of them first-hand" } else { "of different sides" };
+        let standing = match draft.matter {
+            Matter::Quotation(_) if wordings(draft) > 1 => Standing::CorroboratedWordingDiffers,
+            _ => Standing::Corroborated,
+        };
+        return (standing, (format!("{reports} reports, at most {origins} origins, {why}"), places()));
+    }
+    let why = format!("{reports} reports, at most {origins} origins, none shown to be first-hand or of another side");
+    (Standing::Repeated, (why, places()))
+}
+
+fn by_card(card: &Card, draft: &Draft) -> Option<Judged> {
+    let on_side =
+        |n: usize| card.sides.get(n).is_some_and(|s| draft.members.iter().any(|m| s.spans.contains(&m.place)));
+    let standing = match (card.card_type, card.relation) {
+        (CardType::WithdrawalDenial, Relation::Withdraws) => Standing::Withdrawn,
+        (CardType::WithdrawalDenial, Relation::Denies) => Standing::Denied,
+        (CardType::WithdrawalDenial, _) => Standing::ReportedAsDenied,
+        (CardType::Office, Relation::Superseded | Relation::Disputed) => Standing::DatedPremise,
+        (_, Relation::Superseded) if on_side(0) && !on_side(1) => Standing::Superseded,
+        (_, Relation::Disputed) if card.level == CardLevel::Difference => Standing::Disputed,
+        _ => return None,
+    };
+    let places = card.sides.iter().flat_map(|s| s.spans.iter().take(2).cloned()).collect();
+    Some((standing, (card.sentence.clone(), places)))
+}
+
+/// A report that tells something and denies it in the same breath.
+fn denied_within(stack: &[&Weighed], draft: &Draft) -> Option<Place> {
+    let all = draft.members.iter().filter_map(|m| Some((m, m.statement(stack)?)));
+    let mut denied = all.filter(|(_, s)| s.aux.modality == Modality::Denied);
+    denied.next().map(|(m, _)| m.place.clone())
+}
+
+fn opinion(stack: &[&Weighed], member: &Member) -> bool {
+    member.statement(stack).is_some_and(|s| matches!(s.nature, Nature::Assessment | Nature::Forecast | Nature::Plan))
+}
+
+fn wordings(draft: &Draft) -> usize {
+    draft.members.iter().map(|m| m.text.to_lowercase()).collect::<BTreeSet<_>>().len()
+}
+
+fn texts(lineage: &Lineage, stack: &[&Weighed], reports: &BTreeSet<usize>) -> u32 {
+    let list: Vec<usize> = reports.iter().copied().collect();
+    let mut sets = Sets::new(list.len());
+    let at = |id: &terms::ReportId| list.iter().position(|&r| &stack[r].facts.id == id);
+    for d in &lineage.descents {
+        if let (TextRelation::Identical | TextRelation::Copy, Some(a), Some(b)) = (d.relation, at(&d.from), at(&d.to)) {
+            sets.join(a, b);
+        }
+    }
+    sets.count() as u32
+}
+
+/// At most so many independent origins: members of one origin of reports, that name one agency, or that lie in one
+/// shared passage, count once.
+pub(crate) fn origins(stack: &[&Weighed], lineage: &Lineage, members: &[Member]) -> u32 {
+    let mut sets = Sets::new(members.len());
+    let origin = |m: &Member| lineage.origins.iter().position(|o| o.reports.contains(&stack[m.report].facts.id));
+    for (i, a) in members.iter().enumerate() {
+        for (j, b) in members.iter().enumerate().skip(i + 1) {
+            let agency = agency(stack, a).zip(agency(stack, b)).is_some_and(|(x, y)| x == y);
+            if origin(a) == origin(b) || agency || in_shared_passage(lineage, a, b) {
+                sets.join(i, j);
+            }
+        }
+    }
+    sets.count() as u32
+}
+
+fn agency(stack: &[&Weighed], member: &Member) -> Option<String> {
+    let holders: &[Holder] = &member.statement(stack)?.holders;
+    let named = |h: &&Holder| h.kind == HolderKind::Document || h.cue_class == terms::reading::CueClass::Report;
+    let source = &holders.iter().filter(|h| h.quote != Quote::Scare).find(named)?.source;
+    Some(source.party.as_ref().map_or(source.text.to_lowercase(), |p| p.to_string()))
+}
+
+fn in_shared_passage(lineage: &Lineage, a: &Member, b: &Member) -> bool {
+    lineage.descents.iter().any(|d| {
+        let (from, to) = if d.from == a.place.report && d.to == b.place.report {
+            (a.place.span, b.place.span)
+        } else if d.from == b.place.report && d.to == a.place.report {
+            (b.place.span, a.place.span)
+        } else {
+            return false;
+        };
+        d.shared.iter().any(|(x, y)| x.overlap(from) > 0 && y.overlap(to) > 0)
+    })
+}
+
+/// The parties whose people or organs assert it.
+fn sides(stack: &[&Weighed], members: &[Member]) -> BTreeSet<String> {
+    members.iter().filter_map(|m| speaker(stack, m)?.source.party.as_ref().map(|p| p.to_string())).collect()
+}
+
+/// Who asserts it: the innermost named person or organ.
+fn speaker<'a>(stack: &[&'a Weighed], member: &Member) -> Option<&'a Holder> {
+    let holders = &member.statement(stack)?.holders;
+    holders.iter().rev().find(|h| matches!(h.kind, HolderKind::Named | HolderKind::Organ))
+}
+
+fn speakers(stack: &[&Weighed], members: &[Member]) -> u32 {
+    let name = |m: &Member| match speaker(stack, m) {
+        Some(h) => h.source.person.as_ref().map_or(h.source.text.to_lowercase(), |p| p.to_string()),
+        None => format!("author of {}", stack[m.report].facts.id),
+    };
+    members.iter().map(name).collect::<BTreeSet<_>>().len() as u32
+}

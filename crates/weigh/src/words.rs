@@ -1,0 +1,91 @@
+//! Words as they are compared: lower case, without marks, without the commonest ones, by stem.
+
+use std::collections::BTreeSet;
+
+/// Words that carry no content for a comparison.
+const COMMON: &[&str] = &[
+    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can",
+    "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "if", "in", "into", "is",
+    "it", "its", "made", "make", "may", "more", "most", "not", "of", "on", "or", "our", "out", "over", "said", "say",
+    "says", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these",
+    "they", "this", "those", "to", "up", "was", "we", "were", "what", "when", "which", "while", "who", "will", "with",
+    "would", "you",
+];
+
+/// Words of a text in order: lower case, letters and digits only.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'))
+        .map(move |word| {
+            let start = at;
+            at += word.len();
+            // the separator that ended this word; its length is that of the character at `at`
+            at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            (start, word)
+        })
+        .filter(|(_, word)| word.chars().any(char::is_alphanumeric))
+}
+
+/// Content stems of a text.
+pub(crate) fn stems(text: &str) -> BTreeSet<String> {
+    words(text)
+        .map(|(_, word)| word.to_lowercase().replace('’', "'"))
+        .map(|word| word.trim_end_matches("'s").trim_matches('\'').to_owned())
+        .filter(|word| word.chars().count() > 1 && !COMMON.contains(&word.as_str()))
+        .map(|word| stem(&word))
+        .collect()
+}
+
+/// A light stem: English inflections off, never below four letters.
+fn stem(word: &str) -> String {
+    for ending in ["ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "ly"] {
+        if let Some(rest) = word.strip_suffix(ending).filter(|rest| rest.chars().count() >= 4) {
+            return rest.to_owned();
+        }
+    }
+    word.to_owned()
+}
+
+/// Share of the smaller set that the other one has, 0..1; 0 if either is empty.
+pub(crate) fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    let smaller = a.len().min(b.len());
+    if smaller == 0 { 0.0 } else { a.intersection(b).count() as f64 / smaller as f64 }
+}
+
+/// Share of all words that both have, 0..1 (Jaccard); 0 if both are empty.
+pub(crate) fn jaccard(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    let union = a.union(b).count();
+    if union == 0 { 0.0 } else { a.intersection(b).count() as f64 / union as f64 }
+}
+
+/// White space folded to single blanks.
+pub(crate) fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// At most so many characters, cut at a word, with an ellipsis.
+pub(crate) fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_know_where_they_begin() {
+        let found: Vec<_> = words("“Talks” — held…in Bern").collect();
+        assert_eq!(found.iter().map(|w| w.1).collect::<Vec<_>>(), ["Talks", "held", "in", "Bern"]);
+        assert!(found.iter().all(|(at, word)| "“Talks” — held…in Bern"[*at..].starts_with(word)));
+    }
+
+    #[test]
+    fn stems_ignore_inflection_and_common_words() {
+        assert_eq!(stems("They were rejecting the proposals"), stems("He rejected a proposal"));
+    }
+}
