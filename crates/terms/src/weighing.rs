@@ -268,11 +268,15 @@ pub struct Facts {
     pub id: ReportId,
     /// Its path, for canonical order.
     pub path: String,
+    /// Who published it, as printed.
+    pub outlet: Option<String>,
+    /// Its title, as printed.
+    pub title: Option<String>,
     /// What kind of text it is.
     pub kind: ReportKind,
     /// When it was written, seen from the event.
     pub vantage: Vantage,
-    /// When it was published, as it says or its words show.
+    /// When it was published, as it says.
     pub published: Option<Interval>,
 }
 

@@ -14,6 +14,8 @@ pub(crate) fn remember(report: &Report, reading: &Reading) -> Weighed {
         facts: Facts {
             id: report.id.clone(),
             path: report.path.clone(),
+            outlet: report.metadata.outlet.as_ref().map(|o| fold(&o.value)),
+            title: report.metadata.title.as_ref().map(|t| fold(&t.value)),
             kind: report.kind(),
             vantage: reading.vantage,
             published: report.metadata.published.as_ref().map(|p| p.value.clone()),
