@@ -1,0 +1,381 @@
+//! The nets: token vectors from hashed attributes and their neighbours, and scores of moves from token vectors.
+
+use crate::kernel::{Linear, Machine, WIDTH, larger};
+use crate::lexicon::{Attributes, IS_SPACE};
+use crate::model::{Model, float};
+use std::cell::RefCell;
+
+/// A vector for each token: hash embeddings, a layer that mixes them, and four layers that each look one token to
+/// either side (Miranda et al. 2022, "Multi hash embeddings in spaCy").
+pub struct Encoder {
+    tables: Vec<Table>,
+    mix: Layer,
+    window: Vec<Layer>,
+    /// Which of the caches of a thread is ours.
+    cache: usize,
+}
+
+/// Rows that a hash of an attribute picks four of.
+struct Table {
+    seed: u32,
+    rows: u64,
+    /// Rows of [`WIDTH`] 16-bit floats.
+    halves: &'static [u8],
+}
+
+/// A maxout layer of three pieces with layer norm.
+struct Layer {
+    linear: Linear,
+    gain: Vec<f32>,
+    shift: Vec<f32>,
+}
+
+/// Number of attributes that tell whether there is white space; the entity net does not read them.
+const FLAGS: usize = 2;
+
+impl Encoder {
+    /// Reads the encoder whose sections begin with `name`.
+    pub fn new(model: &Model, name: &str, cache: usize) -> Encoder {
+        let seeds = model.text(&format!("{name}/seeds")).lines();
+        let table = |(i, seed): (usize, &str)| {
+            let halves = model.halves(&format!("{name}/E{i}"));
+            assert_eq!(halves.shape[1], WIDTH);
+            let seed = seed.parse().expect("a seed is a number");
+            Table { seed, rows: halves.shape[0] as u64, halves: halves.bytes }
+        };
+        let tables = seeds.enumerate().map(table).collect();
+        let window = (1..=4).map(|i| Layer::new(model, name, i)).collect();
+        Encoder { tables, mix: Layer::new(model, name, 0), window, cache }
+    }
+
+    /// The vectors of the tokens of one text, row after row.
+    ///
+    /// With `cached`, rows of the first layer are kept for the next text of this thread; the result is the same.
+    pub fn encode(&self, machine: Machine, tokens: &[Attributes], cached: bool) -> Vec<f32> {
+        // Four rows of zeros on either side: each window layer reads one row further than it writes.
+        let depth = self.window.len();
+        let mut rows = vec![0.0; (tokens.len() + 2 * depth) * WIDTH];
+        let inside = &mut rows[depth * WIDTH..][..tokens.len() * WIDTH];
+        if cached {
+            CACHES.with_borrow_mut(|caches| self.embed_cached(machine, tokens, &mut caches[self.cache], inside));
+        } else {
+            self.embed(machine, tokens.iter(), inside);
+        }
+        let mut pieces = Vec::new();
+        for (i, layer) in self.window.iter().enumerate() {
+            let mut next = rows[WIDTH..rows.len() - WIDTH].to_vec();
+            let count = next.len() / WIDTH;
+            debug_assert_eq!(count, tokens.len() + 2 * (depth - 1 - i));
+            layer.apply(machine, &rows, WIDTH, count, true, &mut pieces, &mut next);
+            rows = next;
+        }
+        rows
+    }
+
+    fn embed<'t>(&self, machine: Machine, tokens: impl ExactSizeIterator<Item = &'t Attributes>, out: &mut [f32]) {
+        let wide = self.tables.len() * WIDTH;
+        let count = tokens.len();
+        let mut sums = vec![0.0; BLOCK.min(count) * wide];
+        let mut pieces = Vec::new();
+        let mut tokens = tokens;
+        for out in out.chunks_mut(BLOCK * WIDTH) {
+            let rows = out.len() / WIDTH;
+            for (sums, token) in sums.chunks_exact_mut(wide).zip(tokens.by_ref().take(rows)) {
+                for (table, (sum, &attribute)) in self.tables.iter().zip(sums.chunks_exact_mut(WIDTH).zip(token)) {
+                    table.sum(attribute, sum);
+                }
+            }
+            self.mix.apply(machine, &sums, wide, rows, false, &mut pieces, out);
+        }
+    }
+
+    fn embed_cached(&self, machine: Machine, tokens: &[Attributes], cache: &mut Cache, out: &mut [f32]) {
+        if cache.is_empty() {
+            cache.resize(SLOTS, ([u64::MAX; 6], [0.0; WIDTH]));
+        }
+        let key = |token: &Attributes| {
+            let mut key = *token;
+            if self.tables.len() + FLAGS == key.len() {
+                key[IS_SPACE - 1..].fill(0);
+            }
+            key
+        };
+        let (out, _) = out.as_chunks_mut::<WIDTH>();
+        let mut missing = Vec::new();
+        for (i, (token, out)) in tokens.iter().zip(&mut *out).enumerate() {
+            let key = key(token);
+            let slot = &cache[slot(&key)];
+            if slot.0 == key {
+                *out = slot.1;
+            } else {
+                missing.push(i);
+            }
+        }
+        let mut rows = vec![0.0; missing.len() * WIDTH];
+        self.embed(machine, missing.iter().map(|&i| &tokens[i]), &mut rows);
+        for (&i, row) in missing.iter().zip(rows.as_chunks::<WIDTH>().0) {
+            let key = key(&tokens[i]);
+            out[i] = *row;
+            cache[slot(&key)] = (key, *row);
+        }
+    }
+}
+
+/// Rows of the first layer by the attributes they were made from, each in the one slot it can be in.
+type Cache = Vec<(Attributes, [f32; WIDTH])>;
+
+/// Slots of a cache: 0.9 MB, for each thread and each of the two encoders.
+const SLOTS: usize = 2048;
+
+thread_local! {
+    static CACHES: RefCell<[Cache; 2]> = const { RefCell::new([Vec::new(), Vec::new()]) };
+}
+
+fn slot(key: &Attributes) -> usize {
+    // The attributes are hashes already.
+    let mixed = key.iter().fold(0u64, |h, &a| (h.rotate_left(9) ^ a).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    (mixed >> 53) as usize
+}
+
+/// Rows whose intermediate numbers are kept at once.
+const BLOCK: usize = 96;
+
+impl Layer {
+    fn new(model: &Model, name: &str, i: usize) -> Layer {
+        let weights = model.halves(&format!("{name}/W{i}"));
+        let (inner, pieces) = (weights.shape[2], weights.shape[1]);
+        assert_eq!((weights.shape[0], pieces), (WIDTH, 3));
+        // From output by output to piece by piece, so that the largest of three can be taken lane by lane.
+        let by_piece = |row: usize| row % WIDTH * pieces + row / WIDTH;
+        let floats = weights.to_floats();
+        let bias = model.vector(&format!("{name}/b{i}"));
+        let rows = 0..WIDTH * pieces;
+        let ordered: Vec<f32> =
+            rows.clone().flat_map(|r| &floats[by_piece(r) * inner..][..inner]).copied().collect();
+        let bias: Vec<f32> = rows.map(|r| bias[by_piece(r)]).collect();
+        Layer {
+            linear: Linear::new(&ordered, &bias, inner),
+            gain: model.vector(&format!("{name}/gain{i}")),
+            shift: model.vector(&format!("{name}/shift{i}")),
+        }
+    }
+
+    fn apply(
+        &self,
+        machine: Machine,
+        input: &[f32],
+        stride: usize,
+        rows: usize,
+        add: bool,
+        pieces: &mut Vec<f32>,
+        out: &mut [f32],
+    ) {
+        pieces.resize(BLOCK.min(rows) * self.linear.outer, 0.0);
+        for (block, out) in out.chunks_mut(BLOCK * WIDTH).enumerate() {
+            let rows = out.len() / WIDTH;
+            let pieces = &mut pieces[..rows * self.linear.outer];
+            machine.linear(&self.linear, &input[block * BLOCK * stride..], stride, rows, pieces);
+            machine.maxout_norm(pieces, &self.gain, &self.shift, add, out);
+        }
+    }
+}
+
+impl Table {
+    /// The sum of the four rows that the attribute's hash picks.
+    fn sum(&self, attribute: u64, sum: &mut [f32]) {
+        sum.fill(0.0);
+        for hash in hash_four(attribute, self.seed) {
+            let row = (u64::from(hash) % self.rows) as usize;
+            let halves = self.halves[row * 2 * WIDTH..][..2 * WIDTH].as_chunks::<2>().0;
+            for (sum, half) in sum.iter_mut().zip(halves) {
+                *sum += float(u16::from_le_bytes(*half));
+            }
+        }
+    }
+}
+
+/// MurmurHash3 (x64, 128 bits; Austin Appleby, public domain) of one 64-bit number, as four 32-bit ones.
+fn hash_four(value: u64, seed: u32) -> [u32; 4] {
+    const LENGTH: u64 = 8;
+    let mix = |mut h: u64| {
+        h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        h = (h ^ (h >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+        h ^ (h >> 33)
+    };
+    let k = value.wrapping_mul(0x87c3_7b91_1142_53d5).rotate_left(31).wrapping_mul(0x4cf5_ad43_2745_937f);
+    let mut a = k ^ u64::from(seed) ^ LENGTH;
+    let mut b = u64::from(seed) ^ LENGTH;
+    a = a.wrapping_add(b);
+    b = b.wrapping_add(a);
+    (a, b) = (mix(a), mix(b));
+    a = a.wrapping_add(b);
+    b = b.wrapping_add(a);
+    [a as u32, (a >> 32) as u32, b as u32, (b >> 32) as u32]
+}
+
+/// Scores the moves of a transition system from the vectors of a few tokens that its state points at.
+pub struct Scorer {
+    narrow: Linear,
+    lower: Linear,
+    /// What stands for a token that is not there, feature by feature.
+    pad: Vec<f32>,
+    lower_bias: Vec<f32>,
+    upper: Linear,
+    /// Number of features.
+    features: usize,
+}
+
+/// Hidden numbers of a scorer, and of one piece of its maxout.
+const HIDDEN: usize = 64;
+/// What one feature adds to the hidden layer: two pieces.
+const PIECES: usize = 2 * HIDDEN;
+/// Rows of the lower layer that are computed ahead and kept; more tokens than this share the slots.
+const AHEAD: usize = 1024;
+
+impl Scorer {
+    /// Reads the scorer whose sections begin with `name`.
+    pub fn new(model: &Model, name: &str) -> Scorer {
+        let weights = model.halves(&format!("{name}/lower/W"));
+        let features = weights.shape[0];
+        assert_eq!(weights.shape[1..], [HIDDEN, 2, HIDDEN]);
+        // Outputs of a feature piece by piece, as in `Layer::new`.
+        let by_piece = |row: usize| row % HIDDEN * 2 + row / HIDDEN;
+        let reorder = |numbers: &[f32], wide: usize| -> Vec<f32> {
+            let blocks = numbers.chunks_exact(PIECES * wide);
+            blocks.flat_map(|b| (0..PIECES).flat_map(|r| &b[by_piece(r) * wide..][..wide])).copied().collect()
+        };
+        let lower = reorder(&weights.to_floats(), HIDDEN);
+        let linear = |part: &str, inner| {
+            let weights = model.halves(&format!("{name}/{part}/W")).to_floats();
+            Linear::new(&weights, &model.vector(&format!("{name}/{part}/b")), inner)
+        };
+        Scorer {
+            narrow: linear("narrow", WIDTH),
+            lower: Linear::new(&lower, &vec![0.0; features * PIECES], HIDDEN),
+            pad: reorder(&model.vector(&format!("{name}/lower/pad")), 1),
+            lower_bias: reorder(&model.vector(&format!("{name}/lower/b")), 1),
+            upper: linear("upper", HIDDEN),
+            features,
+        }
+    }
+
+    /// Prepares the scores over the tokens with these vectors.
+    pub fn over<'s>(&'s self, machine: Machine, vectors: &[f32]) -> Scores<'s> {
+        let count = vectors.len() / WIDTH;
+        let mut narrow = vec![0.0; count * HIDDEN];
+        machine.linear(&self.narrow, vectors, WIDTH, count, &mut narrow);
+        let kept = count.min(AHEAD);
+        let mut rows = vec![0.0; kept * self.lower.outer];
+        machine.linear(&self.lower, &narrow, HIDDEN, kept, &mut rows);
+        Scores { scorer: self, machine, narrow, rows, owner: (0..kept).collect(), scores: vec![0.0; self.upper.outer] }
+    }
+}
+
+/// Scores over the tokens of one text.
+pub struct Scores<'s> {
+    scorer: &'s Scorer,
+    machine: Machine,
+    narrow: Vec<f32>,
+    /// The lower layer's output for some tokens, token `t` in slot `t` modulo the number of slots.
+    rows: Vec<f32>,
+    /// Which token each slot holds.
+    owner: Vec<usize>,
+    scores: Vec<f32>,
+}
+
+impl Scores<'_> {
+    /// The score of each move when the features are these tokens.
+    pub fn of(&mut self, tokens: &[Option<usize>]) -> &[f32] {
+        let scorer = self.scorer;
+        let mut sums = [0.0f32; PIECES];
+        sums.copy_from_slice(&scorer.lower_bias);
+        for (feature, &token) in tokens.iter().enumerate().take(scorer.features) {
+            let row = match token {
+                Some(token) => {
+                    let slot = self.slot(token);
+                    &self.rows[slot * scorer.lower.outer + feature * PIECES..][..PIECES]
+                }
+                None => &scorer.pad[feature * PIECES..][..PIECES],
+            };
+            for (sum, x) in sums.iter_mut().zip(row) {
+                *sum += x;
+            }
+        }
+        let mut hidden = [0.0f32; HIDDEN];
+        let (first, second) = sums.split_at(HIDDEN);
+        for ((hidden, &a), &b) in hidden.iter_mut().zip(first).zip(second) {
+            *hidden = larger(a, b);
+        }
+        self.machine.row(&scorer.upper, &hidden, &mut self.scores);
+        &self.scores
+    }
+
+    /// The slot that holds the row of a token, filled if it does not hold it yet.
+    fn slot(&mut self, token: usize) -> usize {
+        let slot = token % self.owner.len();
+        if self.owner[slot] != token {
+            let lower = &self.scorer.lower;
+            let row = &mut self.rows[slot * lower.outer..][..lower.outer];
+            self.machine.linear(lower, &self.narrow[token * HIDDEN..], HIDDEN, 1, row);
+            self.owner[slot] = token;
+        }
+        slot
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    fn tokens(n: usize) -> Vec<Attributes> {
+        let lexicon = Lexicon::new(&Model::open());
+        let words = ["The", "talks", "in", "Oslo", "ended", "without", "a", "deal", "."];
+        (0..n).map(|i| lexicon.attributes(words[i * 5 % words.len()], None, i % 3 > 0)).collect()
+    }
+
+    #[test]
+    fn the_cache_changes_no_bit() {
+        let model = Model::open();
+        for (name, cache) in [("shared", 0), ("ner", 1)] {
+            let encoder = Encoder::new(&model, name, cache);
+            let tokens = tokens(130);
+            let machine = Machine::detect();
+            let plain = encoder.encode(machine, &tokens, false);
+            assert_eq!(plain.len(), 130 * WIDTH);
+            for _ in 0..2 {
+                assert!(encoder.encode(machine, &tokens, true).iter().map(|x| x.to_bits()).eq(plain.iter().map(|x| x.to_bits())));
+            }
+        }
+    }
+
+    #[test]
+    fn every_machine_and_every_length_gives_the_same_vectors() {
+        let encoder = Encoder::new(&Model::open(), "shared", 0);
+        let tokens = tokens(30);
+        let bits = |v: Vec<f32>| v.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        let results = Machine::available().into_iter().map(|m| bits(encoder.encode(m, &tokens, false)));
+        let results: Vec<_> = results.collect();
+        assert!(results.iter().all(|r| *r == results[0]));
+        // Beyond four tokens to either side, nothing is seen.
+        let part = bits(encoder.encode(Machine::detect(), &tokens[5..], false));
+        assert_eq!(part[4 * WIDTH..], results[0][9 * WIDTH..]);
+    }
+
+    #[test]
+    fn scores_are_the_same_when_rows_share_slots() {
+        let model = Model::open();
+        let scorer = Scorer::new(&model, "parser");
+        let machine = Machine::detect();
+        let vectors = Encoder::new(&model, "shared", 0).encode(machine, &tokens(AHEAD + 50), false);
+        let mut all = scorer.over(machine, &vectors);
+        let mut few = scorer.over(machine, &vectors[(AHEAD) * WIDTH..]);
+        for at in [0, 7, 49] {
+            let features = |shift: usize| -> Vec<Option<usize>> {
+                (0..8).map(|f| (f != 3).then_some(shift + (at + f * 6) % 50)).collect()
+            };
+            let expected = few.of(&features(0)).to_vec();
+            assert_eq!(all.of(&features(AHEAD)), expected);
+        }
+    }
+}
