@@ -94,15 +94,7 @@ impl Machine {
         }
     }
 
-    fn block(
-        self,
-        layer: &Linear,
-        input: &[f32],
-        stride: usize,
-        rows: usize,
-        packed: &mut Vec<f32>,
-        out: &mut [f32],
-    ) {
+    fn block(self, layer: &Linear, input: &[f32], stride: usize, rows: usize, packed: &mut Vec<f32>, out: &mut [f32]) {
         let tallest = match self {
             #[cfg(target_arch = "x86_64")]
             Machine::Avx512 => TALL,

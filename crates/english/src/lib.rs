@@ -198,19 +198,20 @@ impl English {
             })
             .collect();
         self.rules.apply(&mut words);
-        for (i, (piece, word_)) in pieces.iter().zip(words).enumerate() {
-            let lemma = match word_.lemma {
+        for (i, (piece, found)) in pieces.iter().zip(words).enumerate() {
+            let lemma = match found.lemma {
                 Some(lemma) => lemma.to_owned(),
-                None => self.lemmatizer.lemma(word(piece), &word_.lower, word_.pos, word_.morph),
+                None => self.lemmatizer.lemma(word(piece), &found.lower, found.pos, found.morph),
             };
             parsed.tokens.push(Token {
                 start: piece.start,
                 end: piece.end,
-                tag: word_.tag,
-                pos: word_.pos,
+                tag: found.tag,
+                pos: found.pos,
                 lemma,
                 head: before + analysis.heads[i],
-                dep: word_.dep,
+                // The rules call every token of white space `dep`; we keep a root a root.
+                dep: if analysis.heads[i] == i { Dep::Root } else { found.dep },
                 space_after: piece.space_after,
                 sentence_start: analysis.sentence_starts[i],
             });

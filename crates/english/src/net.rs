@@ -150,8 +150,7 @@ impl Layer {
         let floats = weights.to_floats();
         let bias = model.vector(&format!("{name}/b{i}"));
         let rows = 0..WIDTH * pieces;
-        let ordered: Vec<f32> =
-            rows.clone().flat_map(|r| &floats[by_piece(r) * inner..][..inner]).copied().collect();
+        let ordered: Vec<f32> = rows.clone().flat_map(|r| &floats[by_piece(r) * inner..][..inner]).copied().collect();
         let bias: Vec<f32> = rows.map(|r| bias[by_piece(r)]).collect();
         Layer {
             linear: Linear::new(&ordered, &bias, inner),
@@ -344,7 +343,13 @@ mod tests {
             let plain = encoder.encode(machine, &tokens, false);
             assert_eq!(plain.len(), 130 * WIDTH);
             for _ in 0..2 {
-                assert!(encoder.encode(machine, &tokens, true).iter().map(|x| x.to_bits()).eq(plain.iter().map(|x| x.to_bits())));
+                assert!(
+                    encoder
+                        .encode(machine, &tokens, true)
+                        .iter()
+                        .map(|x| x.to_bits())
+                        .eq(plain.iter().map(|x| x.to_bits()))
+                );
             }
         }
     }

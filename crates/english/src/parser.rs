@@ -181,7 +181,11 @@ impl State {
                 children.pop();
             }
         }
-        if head > child { self.left[head].push(child) } else { self.right[head].push(child) }
+        if head > child {
+            self.left[head].push(child)
+        } else {
+            self.right[head].push(child)
+        }
         self.heads[child] = Some(head);
         self.labels[child] = label;
     }

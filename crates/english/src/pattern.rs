@@ -163,7 +163,8 @@ impl Matcher<'_> {
 
     fn repeat(&self, node: &Node, min: usize, max: usize, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
         let again = max > 0
-            && self.run(node, at, &mut |next| next > at && self.repeat(node, min.saturating_sub(1), max - 1, next, then));
+            && self
+                .run(node, at, &mut |next| next > at && self.repeat(node, min.saturating_sub(1), max - 1, next, then));
         again || (min == 0 && then(at))
     }
 

@@ -61,7 +61,9 @@ impl Rules {
         let mut records = model.records("rules");
         let rules: Vec<Rule> = (0..records.count).map(|_| Rule::new(&mut records)).collect();
         let can_begin = |rule: &Rule, tag: Tag| {
-            rule.patterns.iter().any(|p| p[0].iter().all(|t| if let Test::Tag(tags) = t { tags[tag as usize] } else { true }))
+            rule.patterns
+                .iter()
+                .any(|p| p[0].iter().all(|t| if let Test::Tag(tags) = t { tags[tag as usize] } else { true }))
         };
         let of_tag = |&tag: &Tag| (0..rules.len() as u16).filter(|&i| can_begin(&rules[usize::from(i)], tag)).collect();
         Rules { by_tag: Tag::ALL.iter().map(of_tag).collect(), rules }
