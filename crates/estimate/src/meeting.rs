@@ -1,0 +1,272 @@
+//! The meeting card: the latest contact that the reports are about.
+
+use crate::{View, first};
+use std::collections::{BTreeMap, BTreeSet};
+use terms::reading::{PersonRole, Slot, Statement, Tense};
+use terms::report::Vantage;
+use terms::situation::{Delegate, Meeting};
+use terms::weighing::{Group, Matter, Person, TextRelation};
+use terms::{Interval, PartyId, Place, ReportId};
+
+/// The meeting that most statements are about; `None` if the reports tell of none.
+pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
+    let event = main_event(view)?;
+    let members =
+        |slot: Slot| -> Vec<&Group> { view.slot(slot).filter(|(e, _, _)| *e == event).map(|(_, _, g)| g).collect() };
+    let delegations = delegations(view, &event);
+    Some(Meeting {
+        level: level(view, &delegations),
+        place: places(view, &members(Slot::Where)),
+        when: when(view, &event),
+        length: lengths(view, &members(Slot::Duration)),
+        host: host(view, &members(Slot::Host)),
+        absent: absent(view, &event),
+        outcome: outcomes(view, &members(Slot::Outcome)),
+        delegations,
+    })
+}
+
+/// The meeting with most statements on it; of equals, the later key.
+pub(crate) fn main_event(view: &View<'_>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for g in &view.dossier.groups {
+        if let Matter::Event { event, .. } = &g.matter
+            && event.starts_with("consult/")
+        {
+            *counts.entry(event).or_default() += g.statements.len();
+        }
+    }
+    counts.into_iter().max_by_key(|(event, n)| (*n, *event)).map(|(event, _)| event.to_owned())
+}
+
+/// Parties in the key of an event: `consult/aaa+bbb/2020-01-31`.
+pub(crate) fn event_parties(event: &str) -> BTreeSet<PartyId> {
+    let names = event.split('/').nth(1).unwrap_or_default();
+    names.split('+').filter(|n| !n.is_empty()).map(PartyId::from).collect()
+}
+
+/// Sides with their people: those a report lists as a delegation, else those it names as meeting.
+fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
+    let parties = event_parties(event);
+    let met = people_in_event(view, event);
+    let mut sides: BTreeMap<PartyId, Vec<Delegate>> = BTreeMap::new();
+    for person in &view.dossier.people {
+        let part = |m: &terms::reading::PersonMention, report: &ReportId| {
+            let listed = matches!(m.role, PersonRole::Delegate | PersonRole::Head);
+            listed || met.iter().any(|p| p.report == *report && p.span.overlap(m.span) > 0)
+        };
+        let mentions: Vec<_> = person.mentions.iter().filter(|(r, m)| part(m, r)).collect();
+        let Some(side) = mentions.iter().find_map(|(_, m)| m.side.clone()).filter(|s| parties.contains(s)) else {
+            continue;
+        };
+        let reports: BTreeSet<&ReportId> = mentions.iter().map(|(r, _)| r).collect();
+        sides.entry(side).or_default().push(Delegate {
+            person: person.person.clone(),
+            name: person.name.clone(),
+            office: office(person),
+            places: first(mentions.iter().map(|(r, m)| Place::new(r, m.span)), 8),
+            counts: counts(view, &reports),
+            not_in: Vec::new(),
+        });
+    }
+    let listing = listing(view);
+    for (side, delegates) in &mut sides {
+        let everybody: Vec<&ReportId> = listing.get(side).into_iter().flatten().copied().collect();
+        for d in delegates.iter_mut() {
+            let silent = everybody.iter().filter(|r| !d.places.iter().any(|p| p.report == ***r));
+            d.not_in = silent.map(|r| format!("{r}")).collect();
+        }
+        delegates.sort_by_key(|d| rank(view, d));
+    }
+    sides.into_iter().collect()
+}
+
+/// Reports that list two or more delegates of a side.
+fn listing<'a>(view: &View<'a>) -> BTreeMap<PartyId, Vec<&'a ReportId>> {
+    let mut counts: BTreeMap<(PartyId, &ReportId), BTreeSet<&str>> = BTreeMap::new();
+    for person in &view.dossier.people {
+        for (report, m) in &person.mentions {
+            if let (PersonRole::Delegate | PersonRole::Head, Some(side)) = (m.role, &m.side) {
+                counts.entry((side.clone(), report)).or_default().insert(person.person.as_str());
+            }
+        }
+    }
+    let mut listing: BTreeMap<PartyId, Vec<&ReportId>> = BTreeMap::new();
+    for ((side, report), people) in counts {
+        if people.len() >= 2 {
+            listing.entry(side).or_default().push(report);
+        }
+    }
+    listing
+}
+
+/// Heads first, then by the level of the office, then as the reports name them.
+fn rank(view: &View<'_>, d: &Delegate) -> (u8, u8, String) {
+    let person = view.dossier.people.iter().find(|p| p.person == d.person);
+    let mentions = || person.into_iter().flat_map(|p| &p.mentions);
+    let head = mentions().any(|(_, m)| m.role == PersonRole::Head);
+    let level = mentions().filter_map(|(_, m)| m.level.as_deref()).map(level_rank).max().unwrap_or(0);
+    (u8::from(!head), 3 - level, d.name.clone())
+}
+
+pub(crate) fn level_rank(level: &str) -> u8 {
+    match level {
+        "leaders" => 3,
+        "ministerial" => 2,
+        "working" => 1,
+        _ => 0,
+    }
+}
+
+pub(crate) fn level_name(rank: u8) -> &'static str {
+    match rank {
+        3 => "leaders",
+        2 => "ministerial",
+        _ => "working",
+    }
+}
+
+fn office(person: &Person) -> Option<String> {
+    let offices = person.mentions.iter().filter_map(|(_, m)| m.office.clone());
+    offices.max_by_key(|o| (o.len().min(40), std::cmp::Reverse(o.clone())))
+}
+
+/// Spans of people who act in statements about the event.
+fn people_in_event(view: &View<'_>, event: &str) -> Vec<Place> {
+    let of_event =
+        view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
+    let mut places = Vec::new();
+    for id in of_event.flat_map(|g| &g.statements) {
+        let Some((s, _)) = view.statement(id) else { continue };
+        if s.slot == Some(Slot::Absence) || s.aux.tense == Tense::Historical {
+            continue;
+        }
+        let people = s.actor.iter().chain(&s.recipient).filter(|m| m.person.is_some());
+        places.extend(people.map(|m| Place::new(&id.report, m.span)));
+    }
+    places
+}
+
+/// Reports, distinct texts, and at most so many origins.
+fn counts(view: &View<'_>, reports: &BTreeSet<&ReportId>) -> (u32, u32, u32) {
+    let origins: BTreeSet<u32> = reports.iter().map(|r| view.origin(r)).collect();
+    let copies = view.dossier.lineage.descents.iter().filter(|d| {
+        matches!(d.relation, TextRelation::Identical | TextRelation::Copy)
+            && reports.contains(&d.from)
+            && reports.contains(&d.to)
+    });
+    let derived: BTreeSet<&ReportId> = copies.map(|d| &d.from).collect();
+    (reports.len() as u32, (reports.len() - derived.len()) as u32, origins.len() as u32)
+}
+
+/// The level follows from the offices that both sides bring, not from adjectives.
+fn level(view: &View<'_>, delegations: &[(PartyId, Vec<Delegate>)]) -> Option<String> {
+    let highest = |delegates: &[Delegate]| {
+        let people = delegates.iter().filter_map(|d| view.dossier.people.iter().find(|p| p.person == d.person));
+        let levels = people.flat_map(|p| &p.mentions).filter_map(|(_, m)| m.level.as_deref());
+        levels.map(level_rank).max().unwrap_or(0)
+    };
+    let both = delegations.iter().map(|(_, d)| highest(d)).filter(|l| *l > 0).min()?;
+    Some(level_name(both).to_owned())
+}
+
+/// Most precise first: what lies in most other places.
+fn places(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
+    let mut found: BTreeMap<String, (usize, Vec<Place>)> = BTreeMap::new();
+    for (id, s) in statements(view, groups) {
+        let Some(place) = &s.place else { continue };
+        let entry = found.entry(place.name.clone()).or_insert((place.within.len(), Vec::new()));
+        entry.1.push(Place::new(&id.report, place.span));
+    }
+    let mut list: Vec<_> = found.into_iter().collect();
+    list.sort_by(|a, b| (b.1.0, &a.0).cmp(&(a.1.0, &b.0)));
+    list.into_iter().map(|(name, (_, places))| (name, first(places.into_iter(), 6))).collect()
+}
+
+fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>)> {
+    let mut dated: BTreeMap<(bool, Interval), Vec<Place>> = BTreeMap::new();
+    let groups: Vec<&Group> = view
+        .dossier
+        .groups
+        .iter()
+        .filter(
+            |g| matches!(&g.matter, Matter::Event { event: e, slot: Slot::When | Slot::Occurrence, .. } if e == event),
+        )
+        .collect();
+    for (id, s) in statements(view, &groups) {
+        if let Some(when) = s.occurred.as_ref().filter(|w| w.from.is_some() && s.aux.tense != Tense::Historical) {
+            dated.entry((!when.is_day(), when.clone())).or_default().push(Place::new(&id.report, s.words));
+        }
+    }
+    // days before looser intervals; of those, what most reports say, then the latest
+    dated
+        .into_iter()
+        .min_by_key(|((loose, when), places)| (*loose, std::cmp::Reverse(places.len()), std::cmp::Reverse(when.to)))
+        .map(|((_, when), places)| (when, first(places.into_iter(), 6)))
+}
+
+fn lengths(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
+    let mut found: Vec<(String, Vec<Place>)> = Vec::new();
+    for (id, s) in statements(view, groups) {
+        let Some(amount) = &s.amount else { continue };
+        let bound = match amount.comparator {
+            terms::reading::Comparator::Exactly => "",
+            terms::reading::Comparator::About => "about ",
+            terms::reading::Comparator::AtLeast => "at least ",
+            terms::reading::Comparator::AtMost => "at most ",
+        };
+        let value = if amount.low == amount.high {
+            format!("{}", amount.low)
+        } else {
+            format!("{}–{}", amount.low, amount.high)
+        };
+        let plural = if value == "1" { "" } else { "s" };
+        let text = format!("{bound}{value} {}{plural}", amount.unit);
+        let place = Place::new(&id.report, amount.span);
+        match found.iter_mut().find(|(t, _)| *t == text) {
+            Some((_, places)) => places.push(place),
+            None => found.push((text, vec![place])),
+        }
+    }
+    found
+}
+
+fn host(view: &View<'_>, groups: &[&Group]) -> Option<(PartyId, Vec<Place>)> {
+    let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
+    for (id, s) in statements(view, groups) {
+        for party in s.actor.iter().filter_map(|m| m.party.clone()) {
+            found.entry(party).or_default().push(Place::new(&id.report, s.words));
+        }
+    }
+    let most = found.into_iter().max_by_key(|(party, places)| (places.len(), std::cmp::Reverse(party.clone())));
+    most.map(|(party, places)| (party, first(places.into_iter(), 6)))
+}
+
+fn absent(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Place>)> {
+    let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
+    let groups: Vec<&Group> = view.slot(Slot::Absence).filter(|(e, _, _)| *e == event).map(|(_, _, g)| g).collect();
+    for (id, s) in statements(view, &groups) {
+        for party in s.actor.iter().filter_map(|m| m.party.clone()) {
+            found.entry(party).or_default().push(Place::new(&id.report, s.words));
+        }
+    }
+    let mut list: Vec<_> = found.into_iter().collect();
+    list.sort_by_key(|(party, places)| (std::cmp::Reverse(places.len()), party.clone()));
+    list.into_iter().map(|(party, places)| (party, first(places.into_iter(), 6))).collect()
+}
+
+/// What came of it, in the words of each report.
+fn outcomes(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
+    let all = groups.iter().flat_map(|g| &g.statements).filter_map(|id| Some((id, view.statement(id)?)));
+    let told = all.filter(|(id, _)| {
+        view.dossier.reports.iter().find(|f| f.id == id.report).is_some_and(|f| f.vantage != Vantage::Before)
+    });
+    told.map(|(id, (s, text))| (text.to_owned(), vec![Place::new(&id.report, s.words)])).collect()
+}
+
+fn statements<'a>(
+    view: &'a View<'a>,
+    groups: &'a [&'a Group],
+) -> impl Iterator<Item = (&'a terms::StatementId, &'a Statement)> {
+    groups.iter().flat_map(|g| &g.statements).filter_map(|id| Some((id, view.statement(id)?.0)))
+}

@@ -1,0 +1,121 @@
+//! Opening positions with their evidence; what one party says another wants is a belief, never a position.
+
+use crate::View;
+use crate::channel::{channel, reliability};
+use crate::grid::{Shape, declared, disputed, flat, posterior};
+use std::collections::BTreeMap;
+use terms::quantity::Quantity;
+use terms::reading::{HolderKind, StanceKind, Statement};
+use terms::situation::{Basis, Estimate, EvidenceItem};
+use terms::weighing::{Matter, Standing};
+use terms::{Date, IssueId, PartyId, Place, StatementId};
+
+type Positions = Vec<(PartyId, IssueId, Estimate)>;
+type Beliefs = Vec<(PartyId, IssueId, EvidenceItem)>;
+
+/// One statement about a party's stance.
+struct Evidence<'a> {
+    id: &'a StatementId,
+    statement: &'a Statement,
+    item: EvidenceItem,
+    /// Another party's or a commentator's account of the party's stance.
+    second_order: bool,
+}
+
+/// Positions of the frame's parties on the frame's issues, and second-order beliefs.
+pub(crate) fn positions(view: &View<'_>) -> (Positions, Beliefs) {
+    let mut positions = Vec::new();
+    let mut beliefs = Vec::new();
+    for issue in &view.frame.issues {
+        for party in &view.frame.parties {
+            let all = evidence(view, &party.id, &issue.id);
+            let prior = issue.positions.iter().find(|(p, _)| p == &party.id).map(|(_, t)| *t);
+            beliefs.extend(
+                all.iter().filter(|e| e.second_order).map(|e| (party.id.clone(), issue.id.clone(), e.item.clone())),
+            );
+            let own: Vec<&Evidence<'_>> = all.iter().filter(|e| !e.second_order || commentary(e.statement)).collect();
+            if own.is_empty() && prior.is_none() {
+                continue;
+            }
+            if let Some(estimate) = estimate(view, &own, prior) {
+                positions.push((party.id.clone(), issue.id.clone(), estimate));
+            }
+        }
+    }
+    (positions, beliefs)
+}
+
+fn estimate(view: &View<'_>, own: &[&Evidence<'_>], prior: Option<terms::frame::Triple>) -> Option<Estimate> {
+    let newest = own.iter().filter_map(|e| day(e.statement)).max();
+    let mut origins: BTreeMap<u32, (f64, Vec<Shape>)> = BTreeMap::new();
+    for e in own {
+        let entry = origins.entry(e.item.origin).or_insert((0.0, Vec::new()));
+        entry.0 = entry.0.max(e.item.reliability);
+        entry.1.push(Shape { kind: e.item.kind, at: e.item.at, age: months(day(e.statement), newest) });
+    }
+    let basis = if own.is_empty() { Basis::Declared } else { Basis::Estimated };
+    let grid = posterior(prior.map_or_else(flat, declared), &origins.into_values().collect::<Vec<_>>())?;
+    let mut evidence: Vec<EvidenceItem> = own.iter().map(|e| e.item.clone()).collect();
+    evidence.sort_by(|a, b| b.reliability.total_cmp(&a.reliability).then(a.place.cmp(&b.place)));
+    let _ = view;
+    Some(Estimate { disputed: disputed(&grid), value: Quantity::Grid(grid), basis, evidence })
+}
+
+/// What the dossier says of a party's stance on an issue; withdrawn groups say nothing.
+fn evidence<'a>(view: &View<'a>, party: &PartyId, issue: &IssueId) -> Vec<Evidence<'a>> {
+    let matter = Matter::Stance(party.clone(), issue.clone());
+    let groups = view.dossier.groups.iter().filter(|g| g.matter == matter && g.standing != Standing::Withdrawn);
+    let ids = groups.flat_map(|g| &g.statements);
+    ids.filter_map(|id| {
+        let (s, text) = view.statement(id)?;
+        let at = s.stance?.position();
+        let kind = s.stance_kind.unwrap_or(StanceKind::Reading);
+        let item = EvidenceItem {
+            place: Place::new(&id.report, s.words),
+            kind,
+            at,
+            reliability: reliability(view, &id.report) * channel(s, Some(party)),
+            origin: view.origin(&id.report),
+            says: says(s),
+            gist: text.to_owned(),
+        };
+        Some(Evidence { id, statement: s, item, second_order: second_order(s, party) })
+    })
+    .collect::<Vec<_>>()
+    .into_iter()
+    .fold(Vec::new(), |mut kept: Vec<Evidence<'_>>, e| {
+        if !kept.iter().any(|k| k.id == e.id) {
+            kept.push(e);
+        }
+        kept
+    })
+}
+
+/// The innermost holder speaks for another party, or the words are a commentator's reading.
+fn second_order(s: &Statement, party: &PartyId) -> bool {
+    let inner = s.holders.iter().rev().find(|h| h.kind != HolderKind::Author);
+    let other = inner.and_then(|h| h.source.party.as_ref()).is_some_and(|p| p != party);
+    other || s.stance_kind == Some(StanceKind::Reading)
+}
+
+/// A reading by the author of the report: weak evidence, and shown as such.
+fn commentary(s: &Statement) -> bool {
+    s.holders.iter().all(|h| h.kind == HolderKind::Author)
+}
+
+fn says(s: &Statement) -> String {
+    match s.holders.iter().rev().find(|h| h.kind != HolderKind::Author) {
+        Some(h) => h.source.text.clone(),
+        None => "the author".into(),
+    }
+}
+
+fn day(s: &Statement) -> Option<Date> {
+    let of = |i: &Option<terms::Interval>| i.as_ref().and_then(|i| i.to);
+    of(&s.said).or_else(|| of(&s.published))
+}
+
+fn months(day: Option<Date>, newest: Option<Date>) -> f64 {
+    let (Some(day), Some(newest)) = (day, newest) else { return 0.0 };
+    day.until(newest).map_or(0.0, |span| f64::from(span.get_days()).max(0.0) / terms::foresight::MONTH_DAYS)
+}

@@ -1,0 +1,158 @@
+//! The dated record: one item an event, however many report it; planned and expected items are not record until they
+//! happen.
+
+use crate::channel::{channel, reliability};
+use crate::meeting::{level_name, level_rank, meeting};
+use crate::{View, first};
+use std::collections::{BTreeMap, BTreeSet};
+use terms::reading::{Modality, Nature, Root, Slot, Statement, Tense};
+use terms::situation::{RecordItem, RecordKind};
+use terms::weighing::{Matter, Standing};
+use terms::{Interval, PartyId, Place, StatementId};
+
+/// What an item is keyed by: its kind, its first and last day, its parties.
+type Key = (RecordKind, Interval, BTreeSet<PartyId>);
+
+/// Dated items, by date.
+pub(crate) fn record(view: &View<'_>) -> Vec<RecordItem> {
+    let mut items: BTreeMap<Key, Vec<(&StatementId, &Statement, &str)>> = BTreeMap::new();
+    for (id, s, text) in &view.dossier.statements {
+        if let Some((kind, when)) = dated(view, id, s) {
+            items.entry((kind, when, parties(s))).or_default().push((id, s, text));
+        }
+    }
+    let mut record: Vec<RecordItem> = items.into_iter().map(|(key, told)| item(view, key, &told)).collect();
+    merge_meeting(view, &mut record);
+    record.sort_by(|a, b| (&a.when.from, &a.when.to, a.kind).cmp(&(&b.when.from, &b.when.to, b.kind)));
+    record
+}
+
+/// A fact that occurred, with both ends of its date known and at most a year apart.
+fn dated(view: &View<'_>, id: &StatementId, s: &Statement) -> Option<(RecordKind, Interval)> {
+    let when = s.occurred.clone()?;
+    let (from, to) = (when.from?, when.to?);
+    let days = from.until(to).ok()?.get_days();
+    let happened = s.nature == Nature::Fact
+        && s.aux.positive
+        && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
+        && s.aux.modality == Modality::Asserted;
+    let withdrawn = || {
+        let group = view.dossier.groups.iter().find(|g| g.statements.contains(id));
+        group.is_some_and(|g| g.standing == Standing::Withdrawn)
+    };
+    if !happened
+        || days > 366
+        || withdrawn()
+        || !matches!(s.slot, None | Some(Slot::Occurrence | Slot::When | Slot::Outcome))
+    {
+        return None;
+    }
+    Some((kind(s)?, when))
+}
+
+fn kind(s: &Statement) -> Option<RecordKind> {
+    let mode = s.mode.unwrap_or_default();
+    Some(match s.event {
+        Root::Consult => RecordKind::Contact,
+        Root::Agree if mode.contains("ceasefire") || mode.contains("truce") => RecordKind::Ceasefire,
+        Root::Agree => RecordKind::Agreement,
+        Root::Concede => RecordKind::Offer,
+        Root::Reject if mode.contains("walk") => RecordKind::WalkOut,
+        Root::Reject => RecordKind::Rejection,
+        Root::Assault | Root::Mobilize | Root::Sanction => RecordKind::Escalation,
+        _ => return None,
+    })
+}
+
+fn parties(s: &Statement) -> BTreeSet<PartyId> {
+    s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.clone()).collect()
+}
+
+fn item(view: &View<'_>, (kind, when, parties): Key, told: &[(&StatementId, &Statement, &str)]) -> RecordItem {
+    let origins: BTreeSet<u32> = told.iter().map(|(id, _, _)| view.origin(&id.report)).collect();
+    let best = told.iter().map(|(id, s, _)| reliability(view, &id.report) * channel(s, None)).fold(0.0, f64::max);
+    let level = (kind == RecordKind::Contact).then(|| level(view, told)).flatten();
+    RecordItem {
+        kind,
+        why: match &level {
+            Some(level) => format!("{level}, from the offices named"),
+            None => "as told".into(),
+        },
+        level,
+        when,
+        parties: parties.into_iter().collect(),
+        gist: told
+            .iter()
+            .map(|(_, _, text)| *text)
+            .min_by_key(|t| (t.len().abs_diff(90), *t))
+            .unwrap_or_default()
+            .to_owned(),
+        reliability: best,
+        origins: origins.len() as u32,
+        places: first(told.iter().map(|(id, s, _)| Place::new(&id.report, s.words)), 6),
+    }
+}
+
+/// The lower of the two highest levels among the people who act, by side; a call moves no level.
+fn level(view: &View<'_>, told: &[(&StatementId, &Statement, &str)]) -> Option<String> {
+    if told.iter().all(|(_, s, _)| s.mode.is_some_and(|m| m.contains("call") || m.contains("phone"))) {
+        return None;
+    }
+    let mut by_side: BTreeMap<&PartyId, u8> = BTreeMap::new();
+    for (_, s, _) in told {
+        for m in s.actor.iter().chain(&s.recipient) {
+            let (Some(party), Some(person)) = (&m.party, &m.person) else { continue };
+            let known = view.dossier.people.iter().find(|p| &p.person == person);
+            let levels = known.into_iter().flat_map(|p| &p.mentions).filter_map(|(_, m)| m.level.as_deref());
+            let highest = levels.map(level_rank).max().unwrap_or(0);
+            let entry = by_side.entry(party).or_default();
+            *entry = (*entry).max(highest);
+        }
+    }
+    if by_side.len() < 2 {
+        return None;
+    }
+    by_side.values().copied().filter(|l| *l > 0).min().map(|l| level_name(l).to_owned())
+}
+
+/// The main meeting is one item, with its level from the delegations; its other tellings fold into it.
+fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
+    let Some(meeting) = meeting(view) else { return };
+    let Some((when, places)) = meeting.when else { return };
+    let sides: BTreeSet<&PartyId> = meeting.delegations.iter().map(|(p, _)| p).collect();
+    let same = |i: &RecordItem| {
+        i.kind == RecordKind::Contact && i.when.may_meet(&when) && i.parties.iter().any(|p| sides.contains(p))
+    };
+    let told: Vec<RecordItem> = record.iter().filter(|i| same(i)).cloned().collect();
+    if told.is_empty() {
+        return;
+    }
+    record.retain(|i| !same(i));
+    let places = first(places.into_iter().chain(told.iter().flat_map(|i| i.places.clone())), 6);
+    let happened: BTreeSet<_> = places.iter().map(|p| view.origin(&p.report)).collect();
+    record.push(RecordItem {
+        kind: RecordKind::Contact,
+        why: match &meeting.level {
+            Some(level) => format!("{level}, from the offices of both delegations"),
+            None => "no office of either delegation is known".into(),
+        },
+        level: meeting.level,
+        when,
+        parties: sides.into_iter().cloned().collect(),
+        gist: told[0].gist.clone(),
+        reliability: told.iter().map(|i| i.reliability).fold(0.0, f64::max),
+        origins: happened.len() as u32,
+        places,
+    });
+}
+
+/// Whether the dossier knows a group of events that are fighting.
+pub(crate) fn assaults<'a>(view: &'a View<'a>) -> impl Iterator<Item = (&'a StatementId, &'a Statement)> {
+    let all = view.dossier.statements.iter().map(|(id, s, _)| (id, s));
+    all.filter(|(_, s)| s.event == Root::Assault && s.aux.positive && !matches!(s.nature, Nature::Forecast)).filter(
+        |(id, _)| {
+            let group = view.dossier.groups.iter().find(|g| g.statements.contains(id));
+            !group.is_some_and(|g| matches!(g.matter, Matter::Judgement(_)))
+        },
+    )
+}
