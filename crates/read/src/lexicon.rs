@@ -4,9 +4,12 @@ mod fold;
 mod names;
 mod table;
 mod tables;
+mod titles;
 
-pub use names::{Held, Match, Names, Party, Person, Sense};
+pub use fold::fold;
+pub use names::{Held, Names, Party, Person, Sense, sound};
 pub use table::{Row, Table};
+pub use titles::{TitleMatch, Titles};
 
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;

@@ -17,6 +17,8 @@ mod mentions;
 mod numbers;
 mod people;
 mod places;
+#[doc(hidden)]
+pub mod probe;
 mod quotations;
 mod sentences;
 mod times;

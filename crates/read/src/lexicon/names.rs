@@ -56,6 +56,8 @@ pub struct Person {
     pub name: String,
     /// Last word or words of the name by which news reports call them.
     pub surname: String,
+    /// `m` or `f`; empty if the lexicon does not say.
+    pub sex: String,
     /// Offices held.
     pub tenures: Vec<Held>,
 }
@@ -91,6 +93,7 @@ pub struct Names {
     matcher: Option<AhoCorasick>,
     senses: Vec<Vec<Sense>>,
     by_id: BTreeMap<String, usize>,
+    by_sound: BTreeMap<String, Vec<usize>>,
 }
 
 /// A name found in a text.
@@ -129,6 +132,7 @@ impl Names {
             matcher: None,
             senses: Vec::new(),
             by_id: BTreeMap::new(),
+            by_sound: BTreeMap::new(),
         };
         let mut surfaces: BTreeMap<String, Vec<Sense>> = BTreeMap::new();
         for row in lexicon.table("states").rows() {
@@ -142,6 +146,7 @@ impl Names {
         }
         for (at, person) in names.people.iter().enumerate() {
             add(&mut surfaces, &person.name, Sense::Person(at), false);
+            names.by_sound.entry(sound(&person.name)).or_default().push(at);
             if person.surname != person.name {
                 add(&mut surfaces, &person.surname, Sense::Surname(at), false);
             }
@@ -156,6 +161,11 @@ impl Names {
     /// A state or organisation by id.
     pub fn party(&self, id: &str) -> Option<&Party> {
         self.by_id.get(id).map(|&i| &self.parties[i])
+    }
+
+    /// People whose full name is written so under some transliteration ('Sergei' and 'Sergey').
+    pub fn sounding(&self, name: &str) -> &[usize] {
+        if name.contains(' ') { self.by_sound.get(&sound(name)).map_or(&[], Vec::as_slice) } else { &[] }
     }
 
     /// All names in a text: longest first, whole words, without overlap.
@@ -220,7 +230,7 @@ impl Names {
     fn add_person(&mut self, row: Row) {
         let held = Held {
             office: row.get("office").to_string(),
-            party: Some(row.get("party")).filter(|s| !s.is_empty()).map(PartyId::from),
+            party: Some(row.get("state")).filter(|s| !s.is_empty()).map(PartyId::from),
             from: first_day(row.get("from")),
             to: last_day(row.get("to")),
             sure: row.get("sure") == "yes",
@@ -231,22 +241,49 @@ impl Names {
             return;
         }
         let name = row.get("name").to_string();
-        let surname = match row.get("surname") {
-            "" => name.rsplit(' ').next().unwrap_or("").to_string(),
-            surname => surname.to_string(),
-        };
-        self.people.push(Person { id: row.get("id").to_string(), name, surname, tenures });
+        let short = row.list("aliases").find(|a| !a.contains(' ') && fold(&name).contains(&fold(a)));
+        let surname = short.unwrap_or(name.rsplit(' ').next().unwrap_or("")).to_string();
+        let sex = row.get("sex").to_string();
+        self.people.push(Person { id: row.get("id").to_string(), name, surname, sex, tenures });
     }
 
     fn add_aliases(&self, lexicon: &Lexicon, surfaces: &mut BTreeMap<String, Vec<Sense>>) {
+        let by_id: BTreeMap<&str, usize> = self.people.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect();
         for row in lexicon.table("people").rows() {
-            let Some(at) = self.people.iter().position(|p| p.id == row.get("id")) else { continue };
+            let Some(&at) = by_id.get(row.get("id")) else { continue };
             for alias in row.list("aliases") {
                 let sense = if alias.contains(' ') { Sense::Person(at) } else { Sense::Surname(at) };
                 add(surfaces, alias, sense, false);
             }
         }
     }
+}
+
+/// A name with the differences between usual transliterations taken out.
+pub fn sound(name: &str) -> String {
+    let mut plain = fold(name).to_lowercase().replace(['-', '\''], "");
+    for (from, to) in [
+        ("kh", "h"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("y", "i"),
+        ("j", "i"),
+        ("w", "v"),
+        ("ph", "f"),
+        ("q", "k"),
+        ("ck", "k"),
+        ("e", "i"),
+    ] {
+        plain = plain.replace(from, to);
+    }
+    let mut out = String::with_capacity(plain.len());
+    plain.chars().for_each(|c| {
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    });
+    out
 }
 
 /// Enters a name. A leading 'the' falls where what follows is distinct enough to stand alone.

@@ -1,0 +1,434 @@
+//! Events: who does what to whom, from the tree through the frames of the lexicon.
+//!
+//! Every predicate that a frame of `lexicon/verbs.tsv` knows gives a statement with its root, mode, actors, recipients,
+//! polarity, tense and modality; so does a noun that names an event and says whose it is ('Oslo's rejection of the
+//! draft'). `lexicon/polarity.tsv` then says what a negated, future or conditional event counts as.
+
+mod coder;
+mod moods;
+mod natures;
+
+pub use coder::{Coded, Coder, Turn};
+pub use moods::{aux, tense};
+
+use crate::document::{Document, Sentence};
+use crate::mentions::FoundKind;
+use crate::phrases::Words;
+use crate::{Lexicon, Reader, syntax};
+use english::{Dep, English, Pos, Tag};
+use std::ops::Range;
+use terms::reading::{Aux, CueClass, HolderKind, Mention, Modality, Quad, Reading, Root, Statement, Tense};
+use terms::{Interval, Probability};
+
+/// Adds a statement for every event.
+pub const READER: Reader = Reader { name: "events", read };
+
+fn read(document: &Document, reading: &mut Reading) {
+    let coder = document.lexicon.derived(Coder::new);
+    for sentence in document.stating() {
+        let words = Words::new(sentence, document.words(sentence));
+        for token in 0..sentence.parsed.tokens.len() {
+            let Some(event) = event_at(document, &coder, sentence, &words, token) else { continue };
+            if let Some(statement) = event.statement(document, reading) {
+                reading.statements.push(statement);
+            }
+        }
+    }
+}
+
+/// An event before it becomes a statement.
+struct Event<'d> {
+    sentence: &'d Sentence,
+    /// The predicate that stands for the clause.
+    above: usize,
+    coded: Coded,
+    root: Root,
+    mode: Option<&'static str>,
+    quad: Quad,
+    scale: f64,
+    aux: Aux,
+    actor: Vec<Mention>,
+    recipient: Vec<Mention>,
+    words: Range<usize>,
+}
+
+fn event_at<'d>(
+    document: &Document,
+    coder: &Coder,
+    sentence: &'d Sentence,
+    words: &Words,
+    token: usize,
+) -> Option<Event<'d>> {
+    let parsed = &sentence.parsed;
+    let verbal = syntax::is_predicate(parsed, token);
+    let nominal = parsed.tokens[token].tag.is_noun() && !parsed.tokens[token].tag.is_proper();
+    if !(verbal && is_own_clause(sentence, token) || nominal && is_own_noun(coder, sentence, words, token)) {
+        return None;
+    }
+    let coded = coder.code(parsed, words, token).or_else(|| copular(sentence, token))?;
+    if nominal && matches!(coded.root, Root::Statement | Root::None) {
+        return None;
+    }
+    let mut aux = if nominal { nominal_aux(sentence, words, token) } else { aux(parsed, words, &coded, token) };
+    if is_long_over(document, sentence, token) {
+        aux.tense = Tense::Historical;
+    }
+    let (root, mode) = coder.remap(coded.root, coded.mode, &aux);
+    let (quad, scale) = coder.scale(root, mode);
+    let (actor, recipient) = roles(document, sentence, words, &coded, token, nominal);
+    if nominal && actor.is_empty() {
+        return None;
+    }
+    let span = if nominal { parsed.subtree_span(token) } else { own_tokens(sentence, token) };
+    let words = syntax::trim(parsed, span);
+    Some(Event { sentence, above: token, coded, root, mode, quad, scale, aux, actor, recipient, words })
+}
+
+/// A verb that heads a clause of its own: not one that only carries on the verb above it.
+fn is_own_clause(sentence: &Sentence, token: usize) -> bool {
+    let t = &sentence.parsed.tokens[token];
+    let above = t.head;
+    match t.dep {
+        Dep::Amod | Dep::Compound | Dep::Aux | Dep::Auxpass => false,
+        // 'refused to sign': the complement belongs to the verb above, unless that verb has an object that does it
+        Dep::Xcomp => sentence.parsed.child(above, &[Dep::Dobj]).is_some(),
+        _ => true,
+    }
+}
+
+/// A noun that names an event, says whose it is, and is not the object of a light verb.
+fn is_own_noun(coder: &Coder, sentence: &Sentence, words: &Words, token: usize) -> bool {
+    let t = &sentence.parsed.tokens[token];
+    if !coder.is_event_noun(words, token) || matches!(t.dep, Dep::Compound | Dep::Amod | Dep::Poss) {
+        return false;
+    }
+    let owned = syntax::owner(&sentence.parsed, words, token).is_some();
+    let light = matches!(t.dep, Dep::Dobj | Dep::Attr)
+        && coder.code(&sentence.parsed, words, t.head).is_some_and(|c| c.token == token);
+    owned && !light
+}
+
+/// The words of a clause, without relative clauses of the nouns before it and without the clause it reports.
+fn own_tokens(sentence: &Sentence, verb: usize) -> Range<usize> {
+    sentence.parsed.subtree_span(verb)
+}
+
+/// 'X is Y': a statement with no root of its own.
+fn copular(sentence: &Sentence, token: usize) -> Option<Coded> {
+    let parsed = &sentence.parsed;
+    let finite = matches!(parsed.tokens[token].dep, Dep::Root | Dep::Conj | Dep::Ccomp);
+    let subject = parsed.child(token, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj]).is_some();
+    let coded = Coded { root: Root::None, mode: None, token, turn: Turn::Plain, conditions: 0 };
+    (finite && subject).then_some(coded)
+}
+
+/// A noun takes tense and modality from its clause only where it stands as its subject or object; it is never negated
+/// by the clause.
+fn nominal_aux(sentence: &Sentence, words: &Words, noun: usize) -> Aux {
+    let parsed = &sentence.parsed;
+    let positive = !syntax::is_negated(parsed, words, noun);
+    let adjectives = parsed.children(noun).filter(|&c| parsed.tokens[c].dep == Dep::Amod);
+    let mut aux = Aux { positive, tense: Tense::Past, modality: Modality::Asserted, factuality: if positive { 3 } else { -3 } };
+    for adjective in adjectives {
+        if words.is(adjective, &["possible", "potential", "alleged", "reported", "proposed"]) {
+            aux.modality = Modality::Possible;
+            aux.factuality = 1;
+        }
+        if words.is(adjective, &["planned", "future", "upcoming", "next", "forthcoming", "scheduled", "proposed"]) {
+            aux.tense = Tense::Future;
+            aux.factuality = aux.factuality.min(2);
+        }
+    }
+    if !positive {
+        aux.modality = Modality::Denied;
+    }
+    aux
+}
+
+/// The clause carries a time that ended more than a year before the report.
+fn is_long_over(document: &Document, sentence: &Sentence, token: usize) -> bool {
+    let Some(anchor) = document.anchor else { return false };
+    let Some(when) = occurred(sentence, token) else { return false };
+    when.to.is_some_and(|to| to.until(anchor).is_ok_and(|s| s.get_days() > 366))
+}
+
+/// The time expression that belongs to a predicate: the nearest inside its own words.
+pub fn occurred(sentence: &Sentence, token: usize) -> Option<Interval> {
+    time_of(sentence, token, false)
+}
+
+/// The deadline that belongs to a predicate.
+pub fn deadline(sentence: &Sentence, token: usize) -> Option<Interval> {
+    time_of(sentence, token, true)
+}
+
+fn time_of(sentence: &Sentence, token: usize, deadline: bool) -> Option<Interval> {
+    let parsed = &sentence.parsed;
+    let own = |t: &&crate::times::TimeFound| {
+        t.deadline == deadline
+            && syntax::clause(parsed, t.tokens.start) == syntax::clause(parsed, token)
+            && parsed.dominates(token, t.tokens.start)
+    };
+    let nearest = |t: &&crate::times::TimeFound| t.tokens.start.abs_diff(token);
+    sentence.times.iter().filter(own).min_by_key(nearest).map(|t| t.mention.interval.clone())
+}
+
+/// Actors and recipients.
+fn roles(
+    document: &Document,
+    sentence: &Sentence,
+    words: &Words,
+    coded: &Coded,
+    token: usize,
+    nominal: bool,
+) -> (Vec<Mention>, Vec<Mention>) {
+    const TOWARDS: &[&str] = &["to", "with", "against", "on", "at", "for", "from", "toward", "towards", "into", "in", "upon"];
+    let parsed = &sentence.parsed;
+    let named = |head: usize| mentions(document, sentence, head);
+    if nominal {
+        let actor = syntax::owner(parsed, words, token);
+        let other = syntax::behind(parsed, words, token, &["of", "with", "against", "on", "to", "for", "at"]);
+        return (actor.map(named).unwrap_or_default(), other.filter(|o| Some(*o) != actor).map(named).unwrap_or_default());
+    }
+    let passive = syntax::is_passive(parsed, token);
+    let actor = if passive { syntax::agent(parsed, token) } else { syntax::subject(parsed, words, token) };
+    let inner = if coded.token != token && parsed.tokens[coded.token].pos == Pos::Verb { coded.token } else { token };
+    let mut recipients: Vec<usize> = if passive {
+        syntax::subject(parsed, words, token).into_iter().collect()
+    } else {
+        parsed.children(inner).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Dobj | Dep::Dative)).collect()
+    };
+    recipients.retain(|&r| is_somebody(document, sentence, r));
+    for place in [token, inner, coded.token] {
+        if recipients.is_empty() {
+            recipients.extend(syntax::behind(parsed, words, place, TOWARDS).filter(|&r| is_somebody(document, sentence, r)));
+        }
+    }
+    if recipients.is_empty() {
+        // 'rejected Oslo's offer': the possessor of what is acted on
+        let object = parsed.child(inner, &[Dep::Dobj]);
+        recipients.extend(object.and_then(|o| syntax::owner(parsed, words, o)).filter(|&r| is_somebody(document, sentence, r)));
+    }
+    if recipients.is_empty() && coded.root != Root::Statement {
+        let clause = parsed.child(inner, &[Dep::Ccomp, Dep::Xcomp]).filter(|_| coded.root != Root::None);
+        let inside = clause.and_then(|c| syntax::subject(parsed, words, c));
+        recipients.extend(inside.filter(|&r| Some(r) != actor && is_somebody(document, sentence, r)));
+    }
+    let actors = actor.map(named).unwrap_or_default();
+    let others: Vec<Mention> = recipients.into_iter().flat_map(named).collect();
+    (actors, others)
+}
+
+/// Somebody named, or a noun for people.
+fn is_somebody(document: &Document, sentence: &Sentence, head: usize) -> bool {
+    if let Some(found) = document.mention_at(sentence, head) {
+        return found.kind != FoundKind::Place;
+    }
+    sentence.parsed.entity_at(head).is_some_and(|e| matches!(e.label, "PERSON" | "NORP" | "ORG" | "GPE"))
+}
+
+/// The mentions of a noun phrase; a phrase that the lexicon does not know is taken as written.
+pub fn mentions(document: &Document, sentence: &Sentence, head: usize) -> Vec<Mention> {
+    let found = document.mentions_of(sentence, head);
+    if !found.is_empty() {
+        return found.into_iter().flat_map(spread).collect();
+    }
+    let token = &sentence.parsed.tokens[head];
+    if !(token.tag.is_noun() || token.tag == Tag::Prp) {
+        return Vec::new();
+    }
+    let span = syntax::trim(&sentence.parsed, noun_phrase(sentence, head));
+    vec![Mention {
+        party: None,
+        person: None,
+        sector: None,
+        office: None,
+        text: document.text(sentence, span.clone()).to_owned(),
+        span: document.span(sentence, span),
+    }]
+}
+
+/// One mention a party, where words name several ('both capitals').
+fn spread(found: &crate::mentions::Found) -> Vec<Mention> {
+    if found.parties.len() < 2 {
+        return vec![found.mention.clone()];
+    }
+    found.parties.iter().map(|p| Mention { party: Some(p.clone()), ..found.mention.clone() }).collect()
+}
+
+/// A noun with what stands before it, without clauses.
+pub fn noun_phrase(sentence: &Sentence, head: usize) -> Range<usize> {
+    let parsed = &sentence.parsed;
+    let mut span = head..head + 1;
+    for child in parsed.children(head).filter(|&c| c < head) {
+        if !matches!(parsed.tokens[child].dep, Dep::Punct | Dep::Cc | Dep::Preconj) {
+            span.start = span.start.min(parsed.left_edge(child));
+        }
+    }
+    span
+}
+
+impl Event<'_> {
+    fn statement(self, document: &Document, reading: &Reading) -> Option<Statement> {
+        let sentence = self.sentence;
+        let speech = self.speech(document);
+        if speech && matches!(self.root, Root::Statement | Root::None) {
+            return None;
+        }
+        let bare = matches!(self.root, Root::None | Root::Statement) && self.actor.is_empty() && self.aux.tense == Tense::Past;
+        if bare && sentence.parsed.tokens[self.above].dep != Dep::Root {
+            return None;
+        }
+        let holders = document.holders(sentence, self.above);
+        let attributed = holders.first().is_some_and(|h| h.kind != HolderKind::Author);
+        let mut aux = self.aux;
+        if attributed {
+            aux.factuality = held(aux.factuality, holders.last().map(|h| h.cue_class));
+        }
+        let nature = natures::nature(document, sentence, self.above, self.root, &aux, &holders);
+        let confidence = self.confidence();
+        let place = sentence.places.iter().filter(|p| sentence.parsed.dominates(self.above, p.tokens.start));
+        let nearest = place.min_by_key(|p| p.tokens.start.abs_diff(self.above)).map(|p| p.place.clone());
+        let amount = sentence.numbers.iter().find(|n| sentence.parsed.dominates(self.above, n.tokens.start));
+        Some(Statement {
+            number: reading.statements.len() as u32,
+            sentence: sentence.number,
+            link: speech_act(document, reading, sentence, self.above),
+            holders,
+            actor: self.actor,
+            recipient: self.recipient,
+            event: self.root,
+            mode: self.mode,
+            quad: self.quad,
+            scale: self.scale,
+            aux,
+            nature,
+            slot: None,
+            issue: None,
+            stance: None,
+            stance_kind: None,
+            stance_of: None,
+            amount: amount.map(|n| n.amount.clone()),
+            deadline: deadline(sentence, self.above),
+            occurred: occurred(sentence, self.above),
+            said: None,
+            published: document.report.metadata.published.as_ref().map(|p| p.value.clone()),
+            horizon: None,
+            place: nearest,
+            words: document.span(sentence, self.words),
+            rule: READER.name,
+            confidence,
+        })
+    }
+
+    /// The predicate only attributes: its statement is already there.
+    fn speech(&self, document: &Document) -> bool {
+        let here = (self.sentence.number as usize, self.above);
+        document.attributed.iter().any(|a| a.cue_head == Some(here))
+    }
+
+    /// How sure the reading is: a frame with its conditions met is surer than a bare lemma.
+    fn confidence(&self) -> Probability {
+        let known = self.actor.iter().any(|a| a.party.is_some() || a.person.is_some());
+        let sure = match (self.coded.conditions, self.root) {
+            (_, Root::None) => 0.5,
+            (0, _) => 0.6,
+            _ => 0.75,
+        };
+        Probability::nearest(sure + if known { 0.15 } else { 0.0 })
+    }
+}
+
+/// What a holder's word makes of a factuality: a claim is weaker than a fact, a denial turns it.
+fn held(factuality: i8, cue: Option<CueClass>) -> i8 {
+    match cue {
+        Some(CueClass::Deny) => -factuality.signum(),
+        Some(CueClass::Believe | CueClass::Claim) => factuality.signum(),
+        Some(CueClass::Demand | CueClass::Intend) => 0,
+        _ => factuality.clamp(-2, 2),
+    }
+}
+
+/// The number of the speech act whose content holds a token.
+pub fn speech_act(document: &Document, reading: &Reading, sentence: &Sentence, token: usize) -> Option<u32> {
+    let attributed = document.attribution_at(sentence, token)?;
+    let (cue_sentence, cue) = attributed.cue.clone()?;
+    let cue = document.span(document.sentences.get(cue_sentence)?, cue);
+    let said = |s: &&Statement| s.sentence as usize == cue_sentence && s.words.contains(cue) && s.rule == "attribution";
+    reading.statements.iter().find(said).map(|s| s.number)
+}
+
+/// A root and a quad class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coding {
+    /// The root.
+    pub root: Root,
+    /// Finer mode.
+    pub mode: Option<&'static str>,
+    /// The quad class.
+    pub quad: Quad,
+}
+
+/// Codes one sentence whose source and target are marked: what the source does to the target. Byte ranges are of the
+/// sentence. Gives [`Root::None`] where no frame is met: that is an abstention.
+pub fn code(lexicon: &Lexicon, sentence: &str, source: Range<usize>, target: Range<usize>) -> Coding {
+    let coder = lexicon.derived(Coder::new);
+    let parsed = English::load().parse(sentence);
+    let words = Words::of(&parsed, sentence);
+    let head = |bytes: &Range<usize>| {
+        let inside: Vec<usize> = (0..parsed.tokens.len())
+            .filter(|&t| parsed.tokens[t].start < bytes.end && bytes.start < parsed.tokens[t].end)
+            .collect();
+        inside.iter().copied().find(|&t| !inside.contains(&parsed.tokens[t].head) || parsed.tokens[t].head == t)
+    };
+    let (source, target) = (head(&source), head(&target));
+    for (above, coded) in between(&coder, &parsed, &words, source, target) {
+        let nominal = parsed.tokens[above].tag.is_noun();
+        let aux = if nominal {
+            Aux { positive: !syntax::is_negated(&parsed, &words, above), tense: Tense::Past, modality: Modality::Asserted, factuality: 3 }
+        } else {
+            aux(&parsed, &words, &coded, above)
+        };
+        let (root, mode) = coder.remap(coded.root, coded.mode, &aux);
+        if !matches!(root, Root::Statement | Root::None) {
+            return Coding { root, mode, quad: coder.scale(root, mode).0 };
+        }
+    }
+    Coding { root: Root::None, mode: None, quad: Quad::Neutral }
+}
+
+/// The predicates between a source and a target, the most telling first: the clause of the source, then those on the way
+/// down to the target, then the nouns on the way up from either, then the rest of the sentence.
+fn between(
+    coder: &Coder,
+    parsed: &english::Parsed,
+    words: &Words,
+    source: Option<usize>,
+    target: Option<usize>,
+) -> Vec<(usize, Coded)> {
+    let mut order: Vec<usize> = Vec::new();
+    let up = |t: usize| std::iter::once(t).chain(parsed.ancestors(t)).collect::<Vec<_>>();
+    let from_source = source.map(up).unwrap_or_default();
+    let from_target = target.map(up).unwrap_or_default();
+    let common = from_source.iter().copied().find(|t| from_target.contains(t));
+    let verbs = |t: &usize| syntax::is_predicate(parsed, *t);
+    if let Some(common) = common {
+        let rise: Vec<usize> = from_source.iter().copied().take_while(|&t| t != common).collect();
+        let fall: Vec<usize> = from_target.iter().copied().take_while(|&t| t != common).collect();
+        order.extend(rise.iter().copied().filter(verbs));
+        order.push(common);
+        order.extend(fall.iter().rev().copied().filter(verbs));
+        order.extend(rise.iter().copied());
+        order.extend(fall.iter().rev().copied());
+    }
+    order.extend(from_source.iter().chain(&from_target).copied().filter(verbs));
+    order.extend((0..parsed.tokens.len()).filter(verbs));
+    order.extend(0..parsed.tokens.len());
+    let mut seen = Vec::new();
+    order.retain(|t| {
+        let new = !seen.contains(t) && Some(*t) != source && Some(*t) != target;
+        seen.push(*t);
+        new
+    });
+    order.into_iter().filter_map(|t| Some((t, coder.code(parsed, words, t)?))).collect()
+}

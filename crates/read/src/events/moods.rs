@@ -1,0 +1,151 @@
+//! Polarity, tense, modality and factuality of a predicate, as the words put it.
+
+use super::coder::{Coded, Turn};
+use crate::phrases::Words;
+use crate::syntax;
+use english::{Dep, Parsed, Pos, Tag};
+use terms::reading::{Aux, Modality, Tense};
+
+const CONDITIONS: &[&str] = &["if", "unless", "provided", "providing", "should", "supposing", "once"];
+const HEDGES: &[&str] = &[
+    "appear", "seem", "reportedly", "apparently", "allegedly", "possibly", "perhaps", "maybe", "potentially",
+    "potential", "possible", "presumably", "supposedly",
+];
+const LIKELY: &[&str] = &["likely", "probably", "probable", "expected", "presumably"];
+const UNLIKELY: &[&str] = &["unlikely", "improbable", "hardly", "doubtful"];
+
+/// What stands around a coded predicate.
+pub fn aux(parsed: &Parsed, words: &Words, coded: &Coded, above: usize) -> Aux {
+    let verb = syntax::clause(parsed, coded.token).unwrap_or(coded.token);
+    let top = syntax::clause(parsed, above).unwrap_or(above);
+    let negated = syntax::is_clause_negated(parsed, words, top)
+        != (verb != top && syntax::is_negated(parsed, words, verb))
+        != (coded.token != verb && coded.token != top && is_noun_negated(parsed, words, coded.token, top, verb));
+    let positive = !negated && coded.turn != Turn::Negative || negated && coded.turn == Turn::Negative;
+    let tense = if coded.turn == Turn::Future { Tense::Future } else { tense(parsed, words, top) };
+    let modality = modality(parsed, words, top, coded.turn, positive);
+    Aux { positive, tense, modality, factuality: factuality(parsed, words, top, positive, modality, tense) }
+}
+
+/// A noun is negated by itself unless its clause already counts it.
+fn is_noun_negated(parsed: &Parsed, words: &Words, noun: usize, top: usize, verb: usize) -> bool {
+    let counted = [top, verb].iter().any(|&v| parsed.tokens[noun].head == v);
+    !counted && syntax::is_negated(parsed, words, noun)
+}
+
+/// When, seen from the report.
+pub fn tense(parsed: &Parsed, words: &Words, verb: usize) -> Tense {
+    let mut verb = verb;
+    for _ in 0..4 {
+        match syntax::modal(parsed, words, verb) {
+            Some("will" | "shall" | "would") => return Tense::Future,
+            Some("may" | "might" | "can" | "must" | "should") => return Tense::Future,
+            _ => {}
+        }
+        let helpers: Vec<usize> =
+            parsed.children(verb).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Aux | Dep::Auxpass)).collect();
+        let going = words.is(verb, &["go"]) && parsed.tokens[verb].tag == Tag::Vbg;
+        if going && parsed.child(verb, &[Dep::Xcomp]).is_some() {
+            return Tense::Future;
+        }
+        if helpers.iter().any(|&h| words.is(h, &["have"]) || parsed.tokens[h].tag == Tag::Vbd) {
+            return Tense::Past;
+        }
+        let finite = |t: usize| matches!(parsed.tokens[t].tag, Tag::Vbz | Tag::Vbp);
+        if helpers.iter().any(|&h| finite(h)) {
+            let passive = syntax::is_passive(parsed, verb);
+            return if passive && parsed.tokens[verb].tag == Tag::Vbn { Tense::Ongoing } else { Tense::Ongoing };
+        }
+        match parsed.tokens[verb].tag {
+            Tag::Vbd => return Tense::Past,
+            Tag::Vbz | Tag::Vbp => return Tense::Ongoing,
+            Tag::Vbn if parsed.tokens[verb].dep != Dep::Conj => return Tense::Past,
+            _ => {}
+        }
+        match syntax::clause(parsed, parsed.tokens[verb].head) {
+            Some(above) if above != verb => verb = above,
+            _ => break,
+        }
+    }
+    Tense::Ongoing
+}
+
+fn modality(parsed: &Parsed, words: &Words, verb: usize, turn: Turn, positive: bool) -> Modality {
+    if is_conditional(parsed, words, verb) {
+        return Modality::Conditional;
+    }
+    if !positive {
+        return Modality::Denied;
+    }
+    match syntax::modal(parsed, words, verb) {
+        Some("may" | "might" | "could" | "can") => return Modality::Possible,
+        Some("should" | "must" | "ought") => return Modality::Desired,
+        _ => {}
+    }
+    if matches!(turn, Turn::Hedge | Turn::Attempt) || hedged(parsed, words, verb, HEDGES) {
+        return Modality::Possible;
+    }
+    if is_wished(parsed, words, verb) { Modality::Desired } else { Modality::Asserted }
+}
+
+/// The clause depends on a condition, or is one.
+pub fn is_conditional(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    let marked = |v: usize| {
+        parsed.children(v).any(|c| {
+            (matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod | Dep::Prep | Dep::Aux) || c < v)
+                && words.is(c, CONDITIONS)
+                && parsed.tokens[c].pos != Pos::Verb
+                && !(words.is(c, &["should"]) && parsed.children(v).any(|s| parsed.tokens[s].dep == Dep::Nsubj && s < c))
+        }) || (words.is(v, &["provide"]) && parsed.tokens[v].dep != Dep::Root && words.form(v).starts_with("provid")
+            && parsed.child(v, &[Dep::Ccomp]).is_some())
+    };
+    if marked(verb) {
+        return true;
+    }
+    let clauses = parsed.children(verb).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Advcl | Dep::Prep));
+    clauses.into_iter().any(|c| {
+        marked(c) || (parsed.tokens[c].pos == Pos::Sconj && words.is(c, CONDITIONS)) || condition_phrase(words, parsed, c)
+    })
+}
+
+/// 'on condition that', 'as long as', 'in the event of'.
+fn condition_phrase(words: &Words, parsed: &Parsed, child: usize) -> bool {
+    let span = parsed.subtree_span(child);
+    let opening = span.start..span.end.min(span.start + 4);
+    let has = |phrase: &[&str]| words.find(phrase, opening.start).is_some_and(|at| at < opening.end);
+    has(&["on", "condition"]) || has(&["as", "long", "as"]) || has(&["so", "long", "as"]) || has(&["in", "the", "event"])
+}
+
+fn hedged(parsed: &Parsed, words: &Words, verb: usize, any: &[&str]) -> bool {
+    let beside = parsed.children(verb).any(|c| words.is(c, any) && parsed.tokens[c].dep != Dep::Ccomp);
+    let above = parsed.tokens[verb].head;
+    beside || (above != verb && matches!(parsed.tokens[verb].dep, Dep::Xcomp) && words.is(above, any))
+}
+
+/// It stands under a verb or adjective that wishes, asks or needs it.
+fn is_wished(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    const WISHES: &[&str] = &[
+        "want", "demand", "urge", "ask", "call", "request", "insist", "seek", "hope", "need", "require", "wish", "propose",
+        "order", "press", "push", "appeal", "desire", "recommend", "suggest",
+    ];
+    let token = &parsed.tokens[verb];
+    let governed = matches!(token.dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Pcomp);
+    let bare = matches!(token.tag, Tag::Vb | Tag::Vbg) || syntax::modal(parsed, words, verb) == Some("should");
+    governed && bare && syntax::clause(parsed, token.head).is_some_and(|v| v != verb && words.is(v, WISHES))
+}
+
+/// −3 … 3, as the author puts it.
+fn factuality(parsed: &Parsed, words: &Words, verb: usize, positive: bool, modality: Modality, tense: Tense) -> i8 {
+    let sign = if positive { 1 } else { -1 };
+    if hedged(parsed, words, verb, UNLIKELY) {
+        return -2;
+    }
+    let size = match modality {
+        Modality::Possible => 1,
+        Modality::Conditional | Modality::Desired => return 0,
+        _ if hedged(parsed, words, verb, LIKELY) => 2,
+        _ if tense == Tense::Future => 2,
+        _ => 3,
+    };
+    sign * size
+}

@@ -1,0 +1,168 @@
+//! Issues: what the parties differ over, each with two named ends, and the words that refer to them.
+
+use crate::document::Sentence;
+use crate::lexicon::{Lexicon, Row};
+use crate::phrases::{Hit, Phrases, Words};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use terms::frame::{CatalogueIssue, IssueKind};
+use terms::{IssueId, PartyId};
+
+/// One issue of the lexicon.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// Its id; with a party behind a slash where it is about a party.
+    pub id: String,
+    /// As shown, with the meaning of its ends.
+    pub entry: CatalogueIssue,
+    /// There is one such issue a party (`participation/chn`).
+    pub of_party: bool,
+}
+
+/// The issues of the lexicon and the phrases that refer to them.
+pub struct Issues {
+    issues: Vec<Issue>,
+    phrases: Phrases<(usize, Option<f64>)>,
+}
+
+/// Words that refer to an issue.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Index of the issue.
+    pub issue: usize,
+    /// Where on the issue the words stand, −1…1; `None` if they take no side.
+    pub value: Option<f64>,
+    /// Their tokens.
+    pub tokens: Range<usize>,
+    /// The token that governs the others.
+    pub head: usize,
+    /// Index of the mention that the phrase itself names as the issue's party.
+    pub party: Option<usize>,
+}
+
+impl Issues {
+    /// The issues of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Issues {
+        let mut issues = Issues { issues: Vec::new(), phrases: Phrases::default() };
+        for row in lexicon.table("issues").rows() {
+            let index = issues.issues.len();
+            issues.issues.push(issue(row));
+            for term in row.list("terms") {
+                let (value, phrase) = signed(term);
+                issues.phrases.add(phrase, (index, value));
+            }
+        }
+        issues
+    }
+
+    /// An issue by its index.
+    pub fn get(&self, index: usize) -> &Issue {
+        &self.issues[index]
+    }
+
+    /// The id of an issue, for a party where it is about one.
+    pub fn id(&self, index: usize, party: Option<&PartyId>) -> Option<IssueId> {
+        let issue = &self.issues[index];
+        match (issue.of_party, party) {
+            (false, _) => Some(IssueId::new(issue.id.as_str())),
+            (true, Some(party)) => Some(IssueId::new(format!("{}/{party}", issue.id))),
+            (true, None) => None,
+        }
+    }
+
+    /// The words of a sentence that refer to issues, in order of the text; a phrase inside a longer one is left out.
+    pub fn references(&self, sentence: &Sentence, words: &Words) -> Vec<Reference> {
+        let mut hits = self.phrases.find(sentence, words);
+        let weight = |h: &Hit| (h.tokens.len(), self.phrases.weight(h), self.phrases.value(h).1.is_some());
+        hits.sort_by_key(|h| std::cmp::Reverse(weight(h)));
+        let mut kept: Vec<Hit> = Vec::new();
+        for hit in hits {
+            let inside = |k: &Hit| {
+                let same = self.phrases.value(k).0 == self.phrases.value(&hit).0;
+                let within = k.tokens.start <= hit.tokens.start && hit.tokens.end <= k.tokens.end;
+                let meets = k.tokens.start < hit.tokens.end && hit.tokens.start < k.tokens.end;
+                (within && (same || k.tokens.len() > hit.tokens.len())) || (same && meets)
+            };
+            if !kept.iter().any(inside) {
+                kept.push(hit);
+            }
+        }
+        kept.sort_by_key(|h| (h.tokens.start, h.tokens.end, h.phrase));
+        kept.into_iter().map(|h| self.reference(h, sentence)).collect()
+    }
+
+    fn reference(&self, hit: Hit, sentence: &Sentence) -> Reference {
+        let &(issue, value) = self.phrases.value(&hit);
+        let outside = |&t: &usize| {
+            let head = sentence.parsed.tokens[t].head;
+            head == t || !hit.tokens.contains(&head)
+        };
+        let content = |&t: &usize| sentence.parsed.tokens[t].pos != "PUNCT" && sentence.parsed.tokens[t].pos != "DET";
+        let of_party = |t: &usize| hit.party.is_some_and(|m| sentence.mentions[m].tokens.contains(t));
+        let heads: Vec<usize> = hit.tokens.clone().filter(outside).filter(content).collect();
+        let own = heads.iter().find(|t| !of_party(t)).or(heads.first()).copied();
+        Reference { issue, value, head: own.unwrap_or(hit.tokens.start), tokens: hit.tokens, party: hit.party }
+    }
+}
+
+/// What the issues of a lexicon are called and what their ends mean; an issue about a party stands here without one.
+pub fn catalogue(lexicon: &Lexicon) -> BTreeMap<IssueId, CatalogueIssue> {
+    let entries = lexicon.table("issues").rows().map(issue);
+    entries.map(|issue| (IssueId::new(issue.id), issue.entry)).collect()
+}
+
+fn issue(row: Row) -> Issue {
+    let entry = CatalogueIssue {
+        name: row.get("name").to_owned(),
+        ends: [row.get("end0").to_owned(), row.get("end1").to_owned()],
+        kind: IssueKind::parse(row.get("kind")).unwrap_or(IssueKind::Continuous),
+        substantive: row.get("substantive") != "no",
+        of_war: row.get("of_war") == "yes",
+    };
+    Issue { id: row.get("id").to_owned(), entry, of_party: row.get("subject") == "party" }
+}
+
+/// A term's place on the issue and its phrase: `-phrase`, `~phrase`, `0.5:phrase`, `phrase`.
+fn signed(term: &str) -> (Option<f64>, &str) {
+    if let Some(phrase) = term.strip_prefix('-') {
+        return (Some(-1.0), phrase);
+    }
+    if let Some(phrase) = term.strip_prefix('~') {
+        return (None, phrase);
+    }
+    if let Some((number, phrase)) = term.split_once(':')
+        && let Ok(value) = number.parse::<f64>()
+    {
+        return (Some(value.clamp(-1.0, 1.0)), phrase);
+    }
+    (Some(1.0), term)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_carry_their_place_on_the_issue() {
+        assert_eq!(signed("-exclusion"), (Some(-1.0), "exclusion"));
+        assert_eq!(signed("~venue"), (None, "venue"));
+        assert_eq!(signed("0.3:partial truce"), (Some(0.3), "partial truce"));
+        assert_eq!(signed("truce"), (Some(1.0), "truce"));
+    }
+
+    #[test]
+    fn the_issues_of_the_lexicon_are_whole() {
+        let table = Lexicon::built_in().table("issues");
+        let kinds = ["continuous", "ordered", "yes_no", "indivisible"];
+        assert!(table.rows().count() >= 40);
+        for row in table.rows() {
+            let id = row.get("id");
+            assert!(kinds.contains(&row.get("kind")), "{id}: kind");
+            assert!(!row.get("end0").is_empty() && !row.get("end1").is_empty(), "{id}: ends");
+            assert!(["yes", "no"].contains(&row.get("substantive")), "{id}: substantive");
+            assert!(["party", "none"].contains(&row.get("subject")), "{id}: subject");
+            assert!(row.list("terms").count() >= 3, "{id}: terms");
+            assert!(!row.get("source").is_empty(), "{id}: source");
+        }
+    }
+}

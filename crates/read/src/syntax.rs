@@ -1,0 +1,202 @@
+//! Who does what in a clause: subjects through control and relative clauses, objects, prepositions, negation.
+
+use crate::phrases::Words;
+use english::{Dep, Parsed, Pos, Tag};
+use std::ops::Range;
+
+/// Verbs whose object is not the subject of their complement ('promise somebody to come').
+const SUBJECT_CONTROL: &[&str] = &["promise", "vow", "pledge", "threaten", "offer", "ask_self"];
+
+/// Whether a token can head a clause: a verb, or an auxiliary that stands alone.
+pub fn is_predicate(parsed: &Parsed, token: usize) -> bool {
+    let t = &parsed.tokens[token];
+    let helper = matches!(t.dep, Dep::Aux | Dep::Auxpass);
+    !helper && (t.pos == Pos::Verb || (t.pos == Pos::Aux && t.tag != Tag::Md))
+}
+
+/// The clause that a token stands in: the nearest predicate at or above it.
+pub fn clause(parsed: &Parsed, token: usize) -> Option<usize> {
+    std::iter::once(token).chain(parsed.ancestors(token)).find(|&t| is_predicate(parsed, t))
+}
+
+/// Whether a verb is in the passive; a participle that modifies a noun without an object is one too.
+pub fn is_passive(parsed: &Parsed, verb: usize) -> bool {
+    let t = &parsed.tokens[verb];
+    let marked = parsed.child(verb, &[Dep::Auxpass, Dep::Nsubjpass, Dep::Agent]).is_some();
+    let reduced = t.tag == Tag::Vbn
+        && matches!(t.dep, Dep::Acl | Dep::Amod | Dep::Advcl)
+        && parsed.child(verb, &[Dep::Nsubj, Dep::Dobj, Dep::Aux]).is_none();
+    let shared = t.dep == Dep::Conj
+        && t.tag == Tag::Vbn
+        && parsed.child(verb, &[Dep::Nsubj, Dep::Aux, Dep::Dobj]).is_none()
+        && is_passive(parsed, t.head);
+    marked || reduced || shared
+}
+
+/// The head of the grammatical subject of a predicate, through conjunction, control and relative pronouns.
+pub fn subject(parsed: &Parsed, words: &Words, verb: usize) -> Option<usize> {
+    subject_within(parsed, words, verb, 8)
+}
+
+fn subject_within(parsed: &Parsed, words: &Words, verb: usize, depth: usize) -> Option<usize> {
+    if depth == 0 {
+        return None;
+    }
+    if let Some(own) = parsed.child(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj]) {
+        let relative = matches!(parsed.tokens[own].tag, Tag::Wdt | Tag::Wp);
+        let antecedent = parsed.tokens[verb].head;
+        let relcl = parsed.tokens[verb].dep == Dep::Relcl && antecedent != verb;
+        return Some(if relative && relcl { antecedent } else { own });
+    }
+    let token = &parsed.tokens[verb];
+    let head = token.head;
+    if head == verb {
+        return None;
+    }
+    let up = || clause(parsed, head).and_then(|v| subject_within(parsed, words, v, depth - 1));
+    match token.dep {
+        Dep::Conj => subject_within(parsed, words, head, depth - 1),
+        Dep::Xcomp | Dep::Ccomp => controller(parsed, words, head).or_else(up),
+        Dep::Acl | Dep::Relcl if token.tag == Tag::Vbn || token.tag == Tag::Vbg => Some(head),
+        Dep::Acl => owner(parsed, words, head).or_else(up),
+        Dep::Advcl | Dep::Pcomp | Dep::Prep | Dep::Pobj | Dep::Dobj => {
+            let noun = std::iter::once(head).chain(parsed.ancestors(head)).find(|&t| parsed.tokens[t].tag.is_noun());
+            let verb_above = clause(parsed, head);
+            match (noun, verb_above) {
+                (Some(noun), Some(v)) if parsed.dominates(v, noun) => owner(parsed, words, noun).or_else(up),
+                _ => up(),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whose a noun is: its possessor, or whoever stands behind `by` or `of`, or before it ('the Danish offer').
+pub fn owner(parsed: &Parsed, words: &Words, noun: usize) -> Option<usize> {
+    if let Some(possessor) = parsed.child(noun, &[Dep::Poss]) {
+        return Some(possessor);
+    }
+    for preposition in ["by", "from", "of"] {
+        let after = parsed.children(noun).filter(|&c| words.lemma(c) == preposition);
+        let pobj = after.filter_map(|c| parsed.child(c, &[Dep::Pobj])).find(|&o| parsed.tokens[o].pos == Pos::Propn);
+        if pobj.is_some() {
+            return pobj;
+        }
+    }
+    let made = parsed.children(noun).find(|&c| matches!(parsed.tokens[c].dep, Dep::Acl | Dep::Relcl));
+    if let Some(agent) = made.and_then(|m| agent(parsed, m)) {
+        return Some(agent);
+    }
+    parsed.children(noun).find(|&c| {
+        matches!(parsed.tokens[c].dep, Dep::Amod | Dep::Compound | Dep::Nmod)
+            && (parsed.tokens[c].pos == Pos::Propn || parsed.entity_at(c).is_some_and(|e| matches!(e.label, "NORP" | "GPE" | "ORG" | "PERSON")))
+    })
+}
+
+/// Who does the complement of a verb: its object ('persuaded Oslo to drop'), else its subject ('offered to drop').
+fn controller(parsed: &Parsed, words: &Words, verb: usize) -> Option<usize> {
+    if !words.is(verb, SUBJECT_CONTROL)
+        && let Some(object) = parsed.child(verb, &[Dep::Dobj, Dep::Dative])
+    {
+        return Some(object);
+    }
+    if is_passive(parsed, verb) {
+        return parsed.child(verb, &[Dep::Nsubjpass]).or_else(|| subject_within(parsed, words, verb, 4));
+    }
+    None
+}
+
+/// The head behind `by` of a passive.
+pub fn agent(parsed: &Parsed, verb: usize) -> Option<usize> {
+    parsed.child(verb, &[Dep::Agent]).and_then(|by| parsed.child(by, &[Dep::Pobj]))
+}
+
+/// Heads of the direct objects, or the passive subject.
+pub fn objects(parsed: &Parsed, words: &Words, verb: usize) -> Vec<usize> {
+    let mut found: Vec<usize> = parsed.children(verb).filter(|&c| parsed.tokens[c].dep == Dep::Dobj).collect();
+    if is_passive(parsed, verb) {
+        found.extend(subject(parsed, words, verb));
+    }
+    if found.is_empty() {
+        found.extend(parsed.child(verb, &[Dep::Dative, Dep::Attr, Dep::Oprd]).filter(|&c| parsed.tokens[c].tag.is_noun()));
+    }
+    let shared = found.is_empty() && parsed.tokens[verb].dep != Dep::Conj;
+    if shared {
+        // 'shelled and stormed the town': the object of the last conjunct is everybody's
+        let conjunct = parsed.children(verb).find(|&c| parsed.tokens[c].dep == Dep::Conj && parsed.tokens[c].pos == Pos::Verb);
+        let own_prep = parsed.child(verb, &[Dep::Prep, Dep::Ccomp, Dep::Xcomp]).is_some();
+        if let Some(next) = conjunct.filter(|&c| !own_prep && c <= verb + 2) {
+            found.extend(parsed.children(next).filter(|&c| parsed.tokens[c].dep == Dep::Dobj));
+        }
+    }
+    found
+}
+
+/// Head behind a preposition that depends on a token, for any of these prepositions; through `against … of`.
+pub fn behind(parsed: &Parsed, words: &Words, token: usize, prepositions: &[&str]) -> Option<usize> {
+    let preps = parsed.children(token).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Prep | Dep::Agent | Dep::Dative));
+    preps.filter(|&c| words.is(c, prepositions)).find_map(|c| parsed.child(c, &[Dep::Pobj]))
+}
+
+/// Whether a token is negated: `not`, `never`, `no longer`; a noun by `no`, `neither`; a gerund by `without`.
+pub fn is_negated(parsed: &Parsed, words: &Words, token: usize) -> bool {
+    let own = parsed.children(token).any(|c| {
+        parsed.tokens[c].dep == Dep::Neg
+            || words.is(c, &["not", "n't", "never", "neither", "nor"])
+            || (words.is(c, &["hardly", "barely", "scarcely", "nowhere"]) && parsed.tokens[c].dep == Dep::Advmod)
+            || (parsed.tokens[c].dep == Dep::Advmod && words.is(c, &["longer"]))
+    });
+    let only = parsed.children(token).any(|c| {
+        words.is(c, &["not"]) && (words.is(c + 1, &["only", "just", "merely", "simply"]))
+    });
+    let determiner = parsed.tokens[token].tag.is_noun()
+        && parsed.children(token).any(|c| parsed.tokens[c].dep == Dep::Det && words.is(c, &["no", "neither"]));
+    let without = parsed.tokens[token].dep == Dep::Pcomp && words.is(parsed.tokens[token].head, &["without"]);
+    (own && !only) || determiner || without
+}
+
+/// Whether a clause is negated, by its verb or by `no` before its subject or object.
+pub fn is_clause_negated(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    let nominal = [Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj, Dep::Attr];
+    let by_noun = parsed.children(verb).any(|c| {
+        nominal.contains(&parsed.tokens[c].dep)
+            && (is_negated(parsed, words, c) && parsed.tokens[c].pos != Pos::Verb || words.is(c, &["none", "nobody", "nothing", "neither"]))
+    });
+    is_negated(parsed, words, verb) != by_noun
+}
+
+/// The modal verb of a clause, in lower case.
+pub fn modal<'w>(parsed: &Parsed, words: &'w Words, verb: usize) -> Option<&'w str> {
+    let own = parsed.children(verb).find(|&c| parsed.tokens[c].tag == Tag::Md);
+    let shared = || {
+        let t = &parsed.tokens[verb];
+        (t.dep == Dep::Conj && t.tag == Tag::Vb && parsed.child(verb, &[Dep::Nsubj, Dep::Aux]).is_none())
+            .then(|| parsed.children(t.head).find(|&c| parsed.tokens[c].tag == Tag::Md))
+            .flatten()
+    };
+    own.or_else(shared).map(|c| match words.form(c) {
+        "'ll" => "will",
+        "wo" => "will",
+        "ca" => "can",
+        "'d" => "would",
+        other => other,
+    })
+}
+
+/// The tokens of a clause without what follows it as an own clause, without outer punctuation.
+pub fn clause_tokens(parsed: &Parsed, verb: usize) -> Range<usize> {
+    trim(parsed, parsed.subtree_span(verb))
+}
+
+/// A run of tokens without punctuation, white space and conjunctions at its ends.
+pub fn trim(parsed: &Parsed, mut tokens: Range<usize>) -> Range<usize> {
+    let loose = |t: usize| matches!(parsed.tokens[t].pos, Pos::Punct | Pos::Space | Pos::Cconj);
+    let closing = |t: usize| matches!(parsed.tokens[t].tag, Tag::CloseQuote | Tag::CloseBracket);
+    while tokens.start < tokens.end && loose(tokens.start) && parsed.tokens[tokens.start].tag != Tag::OpenQuote {
+        tokens.start += 1;
+    }
+    while tokens.start < tokens.end && loose(tokens.end - 1) && !closing(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    tokens
+}
