@@ -1,1 +1,37 @@
-//! From a Situation to an Outlook: exact first
+//! From a Situation to an Outlook: exact first.
+
+mod automaton;
+mod chain;
+mod check;
+mod exact;
+mod fault;
+mod filter;
+pub mod interval;
+mod narrative;
+mod outlook;
+mod predicate;
+mod sample;
+
+pub use fault::Fault;
+pub use predicate::{Comparison, Formula, Parsed, Window, parse};
+
+use terms::foresight::{Evidence, Outlook, Plan, Process};
+
+/// Computes the outlook of a process, given the evidence: exactly where the joint states fit below `plan.cap`, else by
+/// sampling.
+///
+/// Fails only on a mistake in the process, its predicates or the record; the fault says where and what to change.
+pub fn foresee(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outlook, Fault> {
+    check::check(process)?;
+    match outlook::exact(process, evidence, plan) {
+        Ok(outlook) => Ok(outlook),
+        Err(exact::Stop::Fault(fault)) => Err(fault),
+        Err(exact::Stop::TooLarge) => outlook::sampled(process, evidence, plan),
+    }
+}
+
+/// Computes the outlook by sampling even where it could be exact: a cross-check.
+pub fn sampled(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outlook, Fault> {
+    check::check(process)?;
+    outlook::sampled(process, evidence, plan)
+}
