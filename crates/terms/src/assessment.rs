@@ -88,6 +88,8 @@ pub struct Runs {
     pub classes: Vec<(usize, ReferenceClass)>,
     /// Effective number of dated items of the record.
     pub record_items: u32,
+    /// What is known of the stack and the frame that lowers confidence, one sentence each.
+    pub doubts: Vec<String>,
     /// Figures withheld, with the reason.
     pub withheld: Vec<String>,
 }
