@@ -102,7 +102,7 @@ fn bounded(values: &[f64]) -> Bounded {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let (value, low, high) = (mean(values), quantile(&sorted, 0.1), quantile(&sorted, 0.9));
-    Bounded::new(value, low, high).unwrap_or_else(|| zero())
+    Bounded::new(value, low, high).unwrap_or_else(zero)
 }
 
 fn zero() -> Bounded {
