@@ -529,4 +529,9 @@ pub struct Configuration {
     pub basin: Option<u64>,
     /// Its stationary probability under softmax succession; None when not computed.
     pub stationary: Option<f64>,
+    /// Its probability at the horizon under softmax succession from the start distribution; None when not computed.
+    pub at_horizon: Option<f64>,
+    /// Share of redrawn judgments (standard deviation [`CrossImpacts::judgment_sd`]) under which it stays consistent;
+    /// None when not asked for.
+    pub robustness: Option<f64>,
 }
