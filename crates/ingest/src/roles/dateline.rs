@@ -1,0 +1,118 @@
+//! Datelines: `GENEVA, March 3 (Agency) — `, and a place and date on a line of their own.
+
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The parts of a dateline, as ranges of the line that it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dateline {
+    pub(crate) place: Range<usize>,
+    pub(crate) date: Option<Range<usize>>,
+    pub(crate) agency: Option<Range<usize>>,
+    /// Where it ends, its dash included.
+    pub(crate) end: usize,
+}
+
+const MONTH: &str = r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?";
+/// Capitals throughout, then perhaps a country with one capital.
+const CAPITALS: &str = r"\p{Lu}[\p{Lu}.'’/-]+(?:,? \p{Lu}[\p{Lu}.'’/-]+){0,3}(?:, \p{Lu}[\p{L}.'’ -]{1,25}?)?";
+const MIXED: &str = r"\p{Lu}[\p{L}.'’-]+(?:[ /]\p{Lu}[\p{L}.'’-]+){0,3}(?:, \p{Lu}[\p{L}.'’ -]{1,25}?)?";
+
+fn day() -> String {
+    format!(
+        r"(?:(?:\p{{Lu}}\p{{Ll}}+day,? )?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
+    )
+}
+
+static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let day = day();
+    let dash = r"\s*(?:—|–|―|--|-)\s+";
+    let agency = r"(?:\((?P<agency>[^)]{2,40})\)|/(?P<slashed>[^/]{2,30})/\.?|(?P<bare>[\p{Lu}]{2,8}))";
+    [
+        // GENEVA, March 3 (Agency) —
+        format!(r"^(?P<place>{CAPITALS})(?:[,.]? (?P<date>{day}))?[,.]?(?: {agency})?{dash}"),
+        // Geneva (Agency) —, Geneva, 3 March 2025 —
+        format!(r"^(?P<place>{MIXED})[,.]? (?:(?P<date>{day})[,.]?(?: {agency})?|\((?P<only>[^)]{{2,40}})\)){dash}"),
+        // MOSCOW, March 3. /Agency/. Text
+        format!(r"^(?P<place>{CAPITALS})(?:[,.]? (?P<date>{day}))?[,.]? /(?P<slashed>[^/]{{2,30}})/\.?\s+"),
+        // GENEVA: Text
+        format!(r"^(?P<place>{CAPITALS})(?:[,.]? (?P<date>{day}))?(?: {agency})?:\s+"),
+    ]
+    .iter()
+    .filter_map(|pattern| Regex::new(pattern).ok())
+    .collect()
+});
+
+/// The dateline at the head of a paragraph; after a colon only where `turns` is false, since turns of speakers in a
+/// transcript look the same.
+pub(crate) fn split(line: &str, turns: bool) -> Option<Dateline> {
+    let head = &line[..line.floor_char_boundary(200.min(line.len()))];
+    for (i, pattern) in PATTERNS.iter().enumerate().take(if turns { 3 } else { 4 }) {
+        let Some(caught) = pattern.captures(head) else { continue };
+        let all = caught.get(0)?;
+        let after = line[all.end()..].chars().next();
+        let begins = after.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "\"“‘'«".contains(c));
+        let range = |name: &str| caught.name(name).map(|m| m.range());
+        let place = range("place")?;
+        let long = line[place.clone()].chars().filter(|c| c.is_alphabetic()).count() >= 4;
+        if begins && (long || i < 2) {
+            let agency = range("agency").or(range("slashed")).or(range("bare")).or(range("only"));
+            let end = all.start() + all.as_str().trim_end().len();
+            return Some(Dateline { place, date: range("date"), agency, end });
+        }
+    }
+    None
+}
+
+/// A place and a date, and nothing else.
+pub(super) fn whole(line: &str) -> bool {
+    static WHOLE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"^(?:{CAPITALS}|{MIXED}), {}(?: \([^)]{{2,40}}\))?$", day())).ok());
+    line.len() <= 120 && WHOLE.as_ref().is_some_and(|p| p.is_match(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(line: &str) -> String {
+        split(line, false).map_or("none".into(), |found| {
+            let show = |r: Option<Range<usize>>| r.map_or("-", |r| &line[r]).to_owned();
+            format!("{}|{}|{}|{}", &line[found.place], show(found.date), show(found.agency), &line[found.end..])
+        })
+    }
+
+    #[test]
+    fn as_agencies_write_them() {
+        for (line, expected) in [
+            ("GENEVA, March 3 (Agency) — Talks opened.", "GENEVA|March 3|Agency| Talks opened."),
+            ("LONDON — Talks opened.", "LONDON|-|-| Talks opened."),
+            ("UNITED NATIONS (AP) - Talks opened.", "UNITED NATIONS|-|AP| Talks opened."),
+            ("BEIJING, Feb. 18 (Xinhua) -- Talks opened.", "BEIJING|Feb. 18|Xinhua| Talks opened."),
+            ("Geneva (AFP) – Talks opened.", "Geneva|-|AFP| Talks opened."),
+            ("Geneva, 3 March 2025 – Talks opened.", "Geneva|3 March 2025|-| Talks opened."),
+            ("OSLO, March 3. /NTB/. Talks opened.", "OSLO|March 3|NTB| Talks opened."),
+            ("LONDON, England (CNN) — “Talks” opened.", "LONDON, England|-|CNN| “Talks” opened."),
+            (
+                "WASHINGTON/BRUSSELS, March 5 (Reuters) - Talks opened.",
+                "WASHINGTON/BRUSSELS|March 5|Reuters| Talks opened.",
+            ),
+            ("NEW DELHI: Talks opened.", "NEW DELHI|-|-| Talks opened."),
+        ] {
+            assert_eq!(parts(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_subject_is_no_place() {
+        for line in [
+            "NATO — the alliance — met.",
+            "The talks — Long awaited — opened.",
+            "US-led talks opened.",
+            "Both sides - Ours and theirs - met.",
+        ] {
+            assert_eq!(parts(line), "none", "{line}");
+        }
+    }
+}
