@@ -13,11 +13,13 @@
 //! turns, learning the weights of the mixture from resolved forecasts (they are constants, see [`outcome`]).
 
 mod condorcet;
+mod engine;
 pub mod model;
 pub mod models;
 mod newton;
 pub mod outcome;
 pub mod scenario;
+pub mod table_csv;
 #[cfg(test)]
 mod tests;
 
