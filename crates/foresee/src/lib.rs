@@ -4,15 +4,21 @@ mod automaton;
 mod chain;
 mod check;
 mod exact;
+mod factors;
 mod fault;
 mod filter;
 pub mod interval;
+pub mod multistate;
 mod narrative;
 mod outlook;
+mod parameters;
 mod predicate;
+pub mod rates;
 mod sample;
 
+pub use factors::{Search, Succession, balances, consistent, factors, inconsistency, succeed};
 pub use fault::Fault;
+pub use parameters::{Parameter, drawn, parameters, quantile};
 pub use predicate::{Comparison, Formula, Parsed, Window, parse};
 
 use terms::foresight::{Evidence, Outlook, Plan, Process};

@@ -1,23 +1,14 @@
 //! Processes that several tests use.
 #![allow(dead_code, reason = "each test file uses some of them")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use terms::foresight::*;
 
 /// A file of the shared oracles, or None (said aloud) when they are not beside the checkout.
-pub fn oracle(name: &str) -> Option<String> {
-    let path = format!("{}/../../../shared/data/foresight/{name}", env!("CARGO_MANIFEST_DIR"));
-    match read(&path) {
-        Ok(text) => Some(text),
-        Err(_) => {
-            println!("SKIPPED: no oracle data at {path}");
-            None
-        }
-    }
-}
-
 #[expect(clippy::disallowed_methods, reason = "tests read the oracles beside the checkout")]
-fn read(path: &str) -> std::io::Result<String> {
-    std::fs::read_to_string(path)
+pub fn oracle(name: &str) -> Option<String> {
+    let path = testing::shared(&format!("data/foresight/{name}"))?;
+    Some(std::fs::read_to_string(path).unwrap())
 }
 
 pub fn predicate(name: &str, text: &str) -> Predicate {
@@ -170,4 +161,45 @@ pub fn template() -> Process {
     ];
     process.scenarios[1].features = vec![predicate("leaders first", "level == leaders before agreement == ceasefire")];
     process
+}
+
+/// A cross-impact matrix of an oracle file: `descriptors` and `matrix`, or `n`, `k` and `matrix`.
+pub fn impacts(json: &serde_json::Value) -> CrossImpacts {
+    let matrix: Vec<Vec<f64>> = json["matrix"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row.as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect())
+        .collect();
+    let levels: Vec<usize> = match json["descriptors"].as_array() {
+        Some(list) => list.iter().map(|d| d["variants"].as_array().unwrap().len()).collect(),
+        None => vec![json["k"].as_u64().unwrap() as usize; json["n"].as_u64().unwrap() as usize],
+    };
+    plain_impacts(&levels, matrix)
+}
+
+/// Factors with so many levels each, and a matrix.
+pub fn plain_impacts(levels: &[usize], matrix: Vec<Vec<f64>>) -> CrossImpacts {
+    let factors = levels
+        .iter()
+        .enumerate()
+        .map(|(d, n)| {
+            let names: Vec<String> = (1..=*n).map(|v| format!("{}{v}", (b'A' + d as u8) as char)).collect();
+            factor(&format!("f{d}"), &names.iter().map(String::as_str).collect::<Vec<_>>())
+        })
+        .collect();
+    CrossImpacts { factors, impacts: matrix, temperature: 1.0, slots: 1, ..CrossImpacts::default() }
+}
+
+/// A process that has factors only.
+pub fn factors_only(impacts: CrossImpacts) -> Process {
+    Process { factors: impacts, ..process(Vec::new(), Vec::new(), 12) }
+}
+
+/// Lists of levels in an oracle file.
+pub fn level_lists(json: &serde_json::Value) -> Vec<Vec<usize>> {
+    let numbers = |row: &serde_json::Value| -> Vec<usize> {
+        row.as_array().unwrap().iter().map(|x| x.as_u64().unwrap() as usize).collect()
+    };
+    json.as_array().unwrap().iter().map(numbers).collect()
 }
