@@ -9,7 +9,7 @@ mod moods;
 mod natures;
 
 pub use coder::{Coded, Coder, Turn};
-pub use moods::{aux, tense};
+pub use moods::aux;
 
 use crate::document::{Document, Sentence};
 use crate::mentions::FoundKind;
@@ -128,7 +128,8 @@ fn nominal_aux(sentence: &Sentence, words: &Words, noun: usize) -> Aux {
     let parsed = &sentence.parsed;
     let positive = !syntax::is_negated(parsed, words, noun);
     let adjectives = parsed.children(noun).filter(|&c| parsed.tokens[c].dep == Dep::Amod);
-    let mut aux = Aux { positive, tense: Tense::Past, modality: Modality::Asserted, factuality: if positive { 3 } else { -3 } };
+    let mut aux =
+        Aux { positive, tense: Tense::Past, modality: Modality::Asserted, factuality: if positive { 3 } else { -3 } };
     for adjective in adjectives {
         if words.is(adjective, &["possible", "potential", "alleged", "reported", "proposed"]) {
             aux.modality = Modality::Possible;
@@ -182,13 +183,17 @@ fn roles(
     token: usize,
     nominal: bool,
 ) -> (Vec<Mention>, Vec<Mention>) {
-    const TOWARDS: &[&str] = &["to", "with", "against", "on", "at", "for", "from", "toward", "towards", "into", "in", "upon"];
+    const TOWARDS: &[&str] =
+        &["to", "with", "against", "on", "at", "for", "from", "toward", "towards", "into", "in", "upon"];
     let parsed = &sentence.parsed;
     let named = |head: usize| mentions(document, sentence, head);
     if nominal {
         let actor = syntax::owner(parsed, words, token);
         let other = syntax::behind(parsed, words, token, &["of", "with", "against", "on", "to", "for", "at"]);
-        return (actor.map(named).unwrap_or_default(), other.filter(|o| Some(*o) != actor).map(named).unwrap_or_default());
+        return (
+            actor.map(named).unwrap_or_default(),
+            other.filter(|o| Some(*o) != actor).map(named).unwrap_or_default(),
+        );
     }
     let passive = syntax::is_passive(parsed, token);
     let actor = if passive { syntax::agent(parsed, token) } else { syntax::subject(parsed, words, token) };
@@ -201,13 +206,16 @@ fn roles(
     recipients.retain(|&r| is_somebody(document, sentence, r));
     for place in [token, inner, coded.token] {
         if recipients.is_empty() {
-            recipients.extend(syntax::behind(parsed, words, place, TOWARDS).filter(|&r| is_somebody(document, sentence, r)));
+            recipients
+                .extend(syntax::behind(parsed, words, place, TOWARDS).filter(|&r| is_somebody(document, sentence, r)));
         }
     }
     if recipients.is_empty() {
         // 'rejected Oslo's offer': the possessor of what is acted on
         let object = parsed.child(inner, &[Dep::Dobj]);
-        recipients.extend(object.and_then(|o| syntax::owner(parsed, words, o)).filter(|&r| is_somebody(document, sentence, r)));
+        recipients.extend(
+            object.and_then(|o| syntax::owner(parsed, words, o)).filter(|&r| is_somebody(document, sentence, r)),
+        );
     }
     if recipients.is_empty() && coded.root != Root::Statement {
         let clause = parsed.child(inner, &[Dep::Ccomp, Dep::Xcomp]).filter(|_| coded.root != Root::None);
@@ -275,7 +283,8 @@ impl Event<'_> {
         if speech && matches!(self.root, Root::Statement | Root::None) {
             return None;
         }
-        let bare = matches!(self.root, Root::None | Root::Statement) && self.actor.is_empty() && self.aux.tense == Tense::Past;
+        let bare =
+            matches!(self.root, Root::None | Root::Statement) && self.actor.is_empty() && self.aux.tense == Tense::Past;
         if bare && sentence.parsed.tokens[self.above].dep != Dep::Root {
             return None;
         }
@@ -385,7 +394,12 @@ pub fn code(lexicon: &Lexicon, sentence: &str, source: Range<usize>, target: Ran
     for (above, coded) in between(&coder, &parsed, &words, source, target) {
         let nominal = parsed.tokens[above].tag.is_noun();
         let aux = if nominal {
-            Aux { positive: !syntax::is_negated(&parsed, &words, above), tense: Tense::Past, modality: Modality::Asserted, factuality: 3 }
+            Aux {
+                positive: !syntax::is_negated(&parsed, &words, above),
+                tense: Tense::Past,
+                modality: Modality::Asserted,
+                factuality: 3,
+            }
         } else {
             aux(&parsed, &words, &coded, above)
         };

@@ -12,17 +12,23 @@
 mod attribution;
 mod coreference;
 mod document;
+mod events;
+mod issues;
 mod lexicon;
 mod mentions;
 mod numbers;
 mod people;
+mod phrases;
 mod places;
 #[doc(hidden)]
 pub mod probe;
 mod quotations;
 mod sentences;
+mod syntax;
 mod times;
 
+pub use events::{Coding, code};
+pub use issues::catalogue;
 pub use lexicon::Lexicon;
 
 use document::Document;
@@ -37,8 +43,15 @@ pub struct Reader {
 }
 
 /// Every reader, in the order in which they run. A new one is one file and one line.
-pub const READERS: &[Reader] =
-    &[quotations::READER, people::READER, times::READER, places::READER, attribution::READER, document::COVERAGE];
+pub const READERS: &[Reader] = &[
+    quotations::READER,
+    people::READER,
+    times::READER,
+    places::READER,
+    attribution::READER,
+    events::READER,
+    document::COVERAGE,
+];
 
 /// Reads one report.
 pub fn read(report: &Report, lexicon: &Lexicon) -> Reading {

@@ -161,14 +161,16 @@ fn matches(parts: &[Part], at: usize, sentence: &Sentence, words: &Words) -> Opt
         Part::Hyphen if matches!(words.form(at), "-" | "–" | "‑") => matches(rest, at + 1, sentence, words),
         Part::Hyphen => matches(rest, at, sentence, words),
         Part::Gap => (0..=3)
-            .take_while(|&n| n == 0 || (at + n <= words.len() && !matches!(words.form(at + n - 1), "," | ";" | "." | ":")))
+            .take_while(|&n| {
+                n == 0 || (at + n <= words.len() && !matches!(words.form(at + n - 1), "," | ";" | "." | ":"))
+            })
             .find_map(|n| matches(rest, at + n, sentence, words)),
         Part::Party => {
             let skip = usize::from(matches!(words.form(at), "the" | "a" | "an"));
             let named = |m: &crate::mentions::Found| m.tokens.start == at || m.tokens.start == at + skip;
             let index = sentence.mentions.iter().position(named)?;
             let mut end = sentence.mentions[index].tokens.end;
-            if matches!(words.form(end), "'s" | "'" | "'s") {
+            if matches!(words.form(end), "'s" | "'") {
                 end += 1;
             }
             matches(rest, end, sentence, words).map(|(end, inner)| (end, inner.or(Some(index))))

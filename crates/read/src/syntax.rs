@@ -89,7 +89,8 @@ pub fn owner(parsed: &Parsed, words: &Words, noun: usize) -> Option<usize> {
     }
     parsed.children(noun).find(|&c| {
         matches!(parsed.tokens[c].dep, Dep::Amod | Dep::Compound | Dep::Nmod)
-            && (parsed.tokens[c].pos == Pos::Propn || parsed.entity_at(c).is_some_and(|e| matches!(e.label, "NORP" | "GPE" | "ORG" | "PERSON")))
+            && (parsed.tokens[c].pos == Pos::Propn
+                || parsed.entity_at(c).is_some_and(|e| matches!(e.label, "NORP" | "GPE" | "ORG" | "PERSON")))
     })
 }
 
@@ -118,12 +119,15 @@ pub fn objects(parsed: &Parsed, words: &Words, verb: usize) -> Vec<usize> {
         found.extend(subject(parsed, words, verb));
     }
     if found.is_empty() {
-        found.extend(parsed.child(verb, &[Dep::Dative, Dep::Attr, Dep::Oprd]).filter(|&c| parsed.tokens[c].tag.is_noun()));
+        found.extend(
+            parsed.child(verb, &[Dep::Dative, Dep::Attr, Dep::Oprd]).filter(|&c| parsed.tokens[c].tag.is_noun()),
+        );
     }
     let shared = found.is_empty() && parsed.tokens[verb].dep != Dep::Conj;
     if shared {
         // 'shelled and stormed the town': the object of the last conjunct is everybody's
-        let conjunct = parsed.children(verb).find(|&c| parsed.tokens[c].dep == Dep::Conj && parsed.tokens[c].pos == Pos::Verb);
+        let conjunct =
+            parsed.children(verb).find(|&c| parsed.tokens[c].dep == Dep::Conj && parsed.tokens[c].pos == Pos::Verb);
         let own_prep = parsed.child(verb, &[Dep::Prep, Dep::Ccomp, Dep::Xcomp]).is_some();
         if let Some(next) = conjunct.filter(|&c| !own_prep && c <= verb + 2) {
             found.extend(parsed.children(next).filter(|&c| parsed.tokens[c].dep == Dep::Dobj));
@@ -134,7 +138,8 @@ pub fn objects(parsed: &Parsed, words: &Words, verb: usize) -> Vec<usize> {
 
 /// Head behind a preposition that depends on a token, for any of these prepositions; through `against … of`.
 pub fn behind(parsed: &Parsed, words: &Words, token: usize, prepositions: &[&str]) -> Option<usize> {
-    let preps = parsed.children(token).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Prep | Dep::Agent | Dep::Dative));
+    let preps =
+        parsed.children(token).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Prep | Dep::Agent | Dep::Dative));
     preps.filter(|&c| words.is(c, prepositions)).find_map(|c| parsed.child(c, &[Dep::Pobj]))
 }
 
@@ -146,9 +151,9 @@ pub fn is_negated(parsed: &Parsed, words: &Words, token: usize) -> bool {
             || (words.is(c, &["hardly", "barely", "scarcely", "nowhere"]) && parsed.tokens[c].dep == Dep::Advmod)
             || (parsed.tokens[c].dep == Dep::Advmod && words.is(c, &["longer"]))
     });
-    let only = parsed.children(token).any(|c| {
-        words.is(c, &["not"]) && (words.is(c + 1, &["only", "just", "merely", "simply"]))
-    });
+    let only = parsed
+        .children(token)
+        .any(|c| words.is(c, &["not"]) && (words.is(c + 1, &["only", "just", "merely", "simply"])));
     let determiner = parsed.tokens[token].tag.is_noun()
         && parsed.children(token).any(|c| parsed.tokens[c].dep == Dep::Det && words.is(c, &["no", "neither"]));
     let without = parsed.tokens[token].dep == Dep::Pcomp && words.is(parsed.tokens[token].head, &["without"]);
@@ -160,7 +165,8 @@ pub fn is_clause_negated(parsed: &Parsed, words: &Words, verb: usize) -> bool {
     let nominal = [Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj, Dep::Attr];
     let by_noun = parsed.children(verb).any(|c| {
         nominal.contains(&parsed.tokens[c].dep)
-            && (is_negated(parsed, words, c) && parsed.tokens[c].pos != Pos::Verb || words.is(c, &["none", "nobody", "nothing", "neither"]))
+            && (is_negated(parsed, words, c) && parsed.tokens[c].pos != Pos::Verb
+                || words.is(c, &["none", "nobody", "nothing", "neither"]))
     });
     is_negated(parsed, words, verb) != by_noun
 }

@@ -9,13 +9,66 @@ use terms::reading::{Aux, Modality, Quad, Root, Tense};
 
 /// The modes of PLOVER 0.8, and `ease` of its conversion table from CAMEO.
 const MODES: &[&str] = &[
-    "visit", "third-party", "multilateral", "phone", "withdraw", "release", "disarm", "ceasefire", "access", "resign",
-    "ease", "assist", "change", "yield", "meet", "disapprove", "investigate", "allege", "restrict", "arrest",
-    "relations", "expel", "territory", "violence", "demo", "riot", "strike", "hunger", "boycott", "obstruct",
-    "vandalize", "convict", "discontinue", "troops", "weapons", "police", "militia", "seize", "censor", "curfew",
-    "martial-law", "deport", "withhold", "misinformation", "cyber", "abduct", "beat", "torture", "sexual", "targeted",
-    "destroy", "primitive", "firearms", "explosives", "suicide-attack", "aerial", "drone", "heavy-weapons",
-    "crowd-control", "unconventional",
+    "visit",
+    "third-party",
+    "multilateral",
+    "phone",
+    "withdraw",
+    "release",
+    "disarm",
+    "ceasefire",
+    "access",
+    "resign",
+    "ease",
+    "assist",
+    "change",
+    "yield",
+    "meet",
+    "disapprove",
+    "investigate",
+    "allege",
+    "restrict",
+    "arrest",
+    "relations",
+    "expel",
+    "territory",
+    "violence",
+    "demo",
+    "riot",
+    "strike",
+    "hunger",
+    "boycott",
+    "obstruct",
+    "vandalize",
+    "convict",
+    "discontinue",
+    "troops",
+    "weapons",
+    "police",
+    "militia",
+    "seize",
+    "censor",
+    "curfew",
+    "martial-law",
+    "deport",
+    "withhold",
+    "misinformation",
+    "cyber",
+    "abduct",
+    "beat",
+    "torture",
+    "sexual",
+    "targeted",
+    "destroy",
+    "primitive",
+    "firearms",
+    "explosives",
+    "suicide-attack",
+    "aerial",
+    "drone",
+    "heavy-weapons",
+    "crowd-control",
+    "unconventional",
 ];
 
 /// What a frame stands for.
@@ -103,7 +156,9 @@ impl Coder {
             coder.frames.entry((pos, row.get("lemma").to_lowercase())).or_default().push(frame);
         }
         for row in lexicon.table("roots").rows() {
-            let (Some(root), Some(quad)) = (Root::parse(row.get("root")), Quad::parse(row.get("quad"))) else { continue };
+            let (Some(root), Some(quad)) = (Root::parse(row.get("root")), Quad::parse(row.get("quad"))) else {
+                continue;
+            };
             let scale = row.get("scale").parse().unwrap_or(0.0);
             coder.scales.insert((root, mode(row.get("mode"))), (quad, scale));
         }
@@ -193,7 +248,9 @@ impl Coder {
         match self.scale(what.root, None).0 {
             Quad::MaterialConflict if !negated => coded(Root::Threaten, threat_of(what.root)),
             Quad::VerbalConflict if what.root == Root::Reject && !negated => coded(Root::Reject, what.mode),
-            Quad::MaterialCooperation | Quad::VerbalCooperation if negated => coded(Root::Reject, mode_of_what(what.root)),
+            Quad::MaterialCooperation | Quad::VerbalCooperation if negated => {
+                coded(Root::Reject, mode_of_what(what.root))
+            }
             _ if what.root == Root::Retreat || what.root == Root::Concede => coded(Root::Concede, None),
             _ => coded(Root::Agree, None),
         }
@@ -202,10 +259,54 @@ impl Coder {
     /// A verb that means nothing by itself takes the meaning of its object ('carry out an attack').
     fn light(&self, parsed: &Parsed, words: &Words, token: usize, depth: usize) -> Option<Coded> {
         const LIGHT: &[&str] = &[
-            "make", "give", "hold", "take", "have", "do", "carry", "conduct", "launch", "stage", "mount", "offer", "issue",
-            "express", "voice", "deliver", "reach", "undertake", "perform", "begin", "start", "open", "continue", "resume",
-            "lead", "face", "impose", "order", "announce", "declare", "be", "become", "remain", "see", "bring", "raise",
-            "pursue", "seek", "engage", "receive", "get", "put", "set", "provide", "extend", "enter", "file", "repeat",
+            "make",
+            "give",
+            "hold",
+            "take",
+            "have",
+            "do",
+            "carry",
+            "conduct",
+            "launch",
+            "stage",
+            "mount",
+            "offer",
+            "issue",
+            "express",
+            "voice",
+            "deliver",
+            "reach",
+            "undertake",
+            "perform",
+            "begin",
+            "start",
+            "open",
+            "continue",
+            "resume",
+            "lead",
+            "face",
+            "impose",
+            "order",
+            "announce",
+            "declare",
+            "be",
+            "become",
+            "remain",
+            "see",
+            "bring",
+            "raise",
+            "pursue",
+            "seek",
+            "engage",
+            "receive",
+            "get",
+            "put",
+            "set",
+            "provide",
+            "extend",
+            "enter",
+            "file",
+            "repeat",
         ];
         words.is(token, LIGHT).then(|| self.noun_object(parsed, words, token, depth)).flatten()
     }
@@ -250,10 +351,12 @@ fn conditions(frame: &Frame, parsed: &Parsed, words: &Words, token: usize) -> Op
     }
     let mut objects = syntax::objects(parsed, words, token);
     objects.extend(beside.iter().filter_map(|&p| parsed.child(p, &[Dep::Pobj, Dep::Pcomp])));
-    let conjuncts: Vec<usize> = objects.iter().flat_map(|&o| parsed.children(o).filter(|&c| parsed.tokens[c].dep == Dep::Conj)).collect();
+    let conjuncts: Vec<usize> =
+        objects.iter().flat_map(|&o| parsed.children(o).filter(|&c| parsed.tokens[c].dep == Dep::Conj)).collect();
     objects.extend(conjuncts);
     let fits = |o: &usize| {
-        let fit = |w: &str| frame.objects.iter().any(|(f, prefix)| if *prefix { w.starts_with(f.as_str()) } else { w == f });
+        let fit =
+            |w: &str| frame.objects.iter().any(|(f, prefix)| if *prefix { w.starts_with(f.as_str()) } else { w == f });
         let of = parsed.children(*o).filter(|&c| words.is(c, &["of"])).filter_map(|c| parsed.child(c, &[Dep::Pobj]));
         let modifiers = parsed.children(*o).filter(|&c| parsed.tokens[c].dep == Dep::Compound);
         let mut near = std::iter::once(*o).chain(modifiers).chain(of);

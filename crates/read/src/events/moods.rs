@@ -8,8 +8,19 @@ use terms::reading::{Aux, Modality, Tense};
 
 const CONDITIONS: &[&str] = &["if", "unless", "provided", "providing", "should", "supposing", "once"];
 const HEDGES: &[&str] = &[
-    "appear", "seem", "reportedly", "apparently", "allegedly", "possibly", "perhaps", "maybe", "potentially",
-    "potential", "possible", "presumably", "supposedly",
+    "appear",
+    "seem",
+    "reportedly",
+    "apparently",
+    "allegedly",
+    "possibly",
+    "perhaps",
+    "maybe",
+    "potentially",
+    "potential",
+    "possible",
+    "presumably",
+    "supposedly",
 ];
 const LIKELY: &[&str] = &["likely", "probably", "probable", "expected", "presumably"];
 const UNLIKELY: &[&str] = &["unlikely", "improbable", "hardly", "doubtful"];
@@ -18,10 +29,13 @@ const UNLIKELY: &[&str] = &["unlikely", "improbable", "hardly", "doubtful"];
 pub fn aux(parsed: &Parsed, words: &Words, coded: &Coded, above: usize) -> Aux {
     let verb = syntax::clause(parsed, coded.token).unwrap_or(coded.token);
     let top = syntax::clause(parsed, above).unwrap_or(above);
-    let negated = syntax::is_clause_negated(parsed, words, top)
-        != (verb != top && syntax::is_negated(parsed, words, verb))
-        != (coded.token != verb && coded.token != top && is_noun_negated(parsed, words, coded.token, top, verb));
-    let positive = !negated && coded.turn != Turn::Negative || negated && coded.turn == Turn::Negative;
+    let negations = [
+        syntax::is_clause_negated(parsed, words, top),
+        verb != top && syntax::is_negated(parsed, words, verb),
+        coded.token != verb && coded.token != top && is_noun_negated(parsed, words, coded.token, top, verb),
+        coded.turn == Turn::Negative,
+    ];
+    let positive = negations.iter().filter(|n| **n).count() % 2 == 0;
     let tense = if coded.turn == Turn::Future { Tense::Future } else { tense(parsed, words, top) };
     let modality = modality(parsed, words, top, coded.turn, positive);
     Aux { positive, tense, modality, factuality: factuality(parsed, words, top, positive, modality, tense) }
@@ -53,8 +67,7 @@ pub fn tense(parsed: &Parsed, words: &Words, verb: usize) -> Tense {
         }
         let finite = |t: usize| matches!(parsed.tokens[t].tag, Tag::Vbz | Tag::Vbp);
         if helpers.iter().any(|&h| finite(h)) {
-            let passive = syntax::is_passive(parsed, verb);
-            return if passive && parsed.tokens[verb].tag == Tag::Vbn { Tense::Ongoing } else { Tense::Ongoing };
+            return Tense::Ongoing;
         }
         match parsed.tokens[verb].tag {
             Tag::Vbd => return Tense::Past,
@@ -95,8 +108,11 @@ pub fn is_conditional(parsed: &Parsed, words: &Words, verb: usize) -> bool {
             (matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod | Dep::Prep | Dep::Aux) || c < v)
                 && words.is(c, CONDITIONS)
                 && parsed.tokens[c].pos != Pos::Verb
-                && !(words.is(c, &["should"]) && parsed.children(v).any(|s| parsed.tokens[s].dep == Dep::Nsubj && s < c))
-        }) || (words.is(v, &["provide"]) && parsed.tokens[v].dep != Dep::Root && words.form(v).starts_with("provid")
+                && !(words.is(c, &["should"])
+                    && parsed.children(v).any(|s| parsed.tokens[s].dep == Dep::Nsubj && s < c))
+        }) || (words.is(v, &["provide"])
+            && parsed.tokens[v].dep != Dep::Root
+            && words.form(v).starts_with("provid")
             && parsed.child(v, &[Dep::Ccomp]).is_some())
     };
     if marked(verb) {
@@ -104,7 +120,9 @@ pub fn is_conditional(parsed: &Parsed, words: &Words, verb: usize) -> bool {
     }
     let clauses = parsed.children(verb).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Advcl | Dep::Prep));
     clauses.into_iter().any(|c| {
-        marked(c) || (parsed.tokens[c].pos == Pos::Sconj && words.is(c, CONDITIONS)) || condition_phrase(words, parsed, c)
+        marked(c)
+            || (parsed.tokens[c].pos == Pos::Sconj && words.is(c, CONDITIONS))
+            || condition_phrase(words, parsed, c)
     })
 }
 
@@ -113,7 +131,10 @@ fn condition_phrase(words: &Words, parsed: &Parsed, child: usize) -> bool {
     let span = parsed.subtree_span(child);
     let opening = span.start..span.end.min(span.start + 4);
     let has = |phrase: &[&str]| words.find(phrase, opening.start).is_some_and(|at| at < opening.end);
-    has(&["on", "condition"]) || has(&["as", "long", "as"]) || has(&["so", "long", "as"]) || has(&["in", "the", "event"])
+    has(&["on", "condition"])
+        || has(&["as", "long", "as"])
+        || has(&["so", "long", "as"])
+        || has(&["in", "the", "event"])
 }
 
 fn hedged(parsed: &Parsed, words: &Words, verb: usize, any: &[&str]) -> bool {
@@ -125,8 +146,26 @@ fn hedged(parsed: &Parsed, words: &Words, verb: usize, any: &[&str]) -> bool {
 /// It stands under a verb or adjective that wishes, asks or needs it.
 fn is_wished(parsed: &Parsed, words: &Words, verb: usize) -> bool {
     const WISHES: &[&str] = &[
-        "want", "demand", "urge", "ask", "call", "request", "insist", "seek", "hope", "need", "require", "wish", "propose",
-        "order", "press", "push", "appeal", "desire", "recommend", "suggest",
+        "want",
+        "demand",
+        "urge",
+        "ask",
+        "call",
+        "request",
+        "insist",
+        "seek",
+        "hope",
+        "need",
+        "require",
+        "wish",
+        "propose",
+        "order",
+        "press",
+        "push",
+        "appeal",
+        "desire",
+        "recommend",
+        "suggest",
     ];
     let token = &parsed.tokens[verb];
     let governed = matches!(token.dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Pcomp);
