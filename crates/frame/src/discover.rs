@@ -1,0 +1,283 @@
+//! From a [`Dossier`] to a drafted [`Frame`]: who takes part, what it is about, which sources there are.
+
+use crate::template::{Template, all};
+use std::collections::{BTreeMap, BTreeSet};
+use terms::foresight::Process;
+use terms::frame::{Catalogue, Frame, FrameIssue, FrameParty, FramePrecondition, FrameSource, PartyRole};
+use terms::id::{IssueId, PartyId, ReportId};
+use terms::noted::{Note, NoteKind, Noted};
+use terms::reading::{AsideKind, Mention, Nature, PersonRole, Root, Slot, Statement, Tense};
+use terms::weighing::{Dossier, Facts};
+
+/// The template that fits: one of war where the reports tell of force used now, or of a matter that presupposes it.
+pub fn template_for(dossier: &Dossier, catalogue: &Catalogue) -> Option<&'static Template> {
+    let war = !belligerents(dossier).is_empty() || statements(dossier).any(|s| of_war(s, catalogue));
+    all().iter().find(|t| t.of_war == war).or_else(|| all().first())
+}
+
+fn of_war(statement: &Statement, catalogue: &Catalogue) -> bool {
+    statement.issue.as_ref().and_then(|id| catalogue.issues.get(id)).is_some_and(|issue| issue.of_war)
+}
+
+/// Drafts a frame from the reports and a template, for twelve months. The notes say what was assumed.
+pub fn discover(dossier: &Dossier, template: &Template, catalogue: &Catalogue) -> Noted<Frame> {
+    let mut notes = Vec::new();
+    let mut frame = template.frame(HORIZON);
+    frame.parties = parties(dossier, catalogue, &mut notes);
+    frame.issues = issues(dossier, catalogue, &mut notes);
+    frame.sources = sources(dossier);
+    frame.preconditions = preconditions(dossier, &frame);
+    frame.factor_parties = sides(&frame.parties, &frame.process);
+    frame.title = title(dossier, &frame);
+    Noted { value: frame, notes }
+}
+
+/// Months looked ahead where nobody says otherwise.
+const HORIZON: u32 = 12;
+
+/// A declared frame, with what it leaves out taken from a discovered one: title, parties, issues, sides, preconditions
+/// where it declares none, and every source that it does not grade.
+pub fn complete(declared: Frame, discovered: &Frame) -> Frame {
+    let mut frame = declared;
+    if frame.title.trim().is_empty() {
+        frame.title.clone_from(&discovered.title);
+    }
+    if frame.parties.is_empty() {
+        frame.parties.clone_from(&discovered.parties);
+    }
+    if frame.issues.is_empty() {
+        frame.issues.clone_from(&discovered.issues);
+    }
+    if frame.preconditions.is_empty() {
+        frame.preconditions.clone_from(&discovered.preconditions);
+    }
+    if frame.factor_parties.is_empty() {
+        frame.factor_parties = sides(&frame.parties, &frame.process);
+    }
+    let known: BTreeSet<String> = frame.sources.iter().map(|s| s.name.clone()).collect();
+    frame.sources.extend(discovered.sources.iter().filter(|s| !known.contains(&s.name)).cloned());
+    frame
+}
+
+fn statements(dossier: &Dossier) -> impl Iterator<Item = &Statement> {
+    dossier.statements.iter().map(|(_, statement, _)| statement)
+}
+
+/// What the reports show of one party.
+#[derive(Default)]
+struct Shown {
+    delegates: bool,
+    participant: bool,
+    absent: bool,
+    host: bool,
+    /// Stances of its own.
+    stances: usize,
+    /// Stances of its own on matters traded on a scale.
+    substantive: usize,
+    /// Uses force or suffers it.
+    belligerent: bool,
+}
+
+fn parties(dossier: &Dossier, catalogue: &Catalogue, notes: &mut Vec<Note>) -> Vec<FrameParty> {
+    let shown = shown(dossier, catalogue);
+    let mut parties: Vec<(FrameParty, usize)> = Vec::new();
+    for (id, seen) in &shown {
+        let role = role(seen);
+        let own = seen.stances > 0 || role != PartyRole::Outside;
+        let Some(name) = catalogue.parties.get(id).cloned().filter(|_| own) else { continue };
+        let at_war = role != PartyRole::Host && seen.belligerent && seen.substantive > 0;
+        let veto = role == PartyRole::AtTheTable || at_war;
+        if veto && role != PartyRole::AtTheTable {
+            let message = format!(
+                "{name} is given a veto although it is not at the table: reports have it use force or suffer it, and say what it wants"
+            );
+            notes.push(Note::new(NoteKind::Assumed, message).help("change veto in case.toml if it does not hold"));
+        }
+        parties.push((FrameParty { id: id.clone(), name, role, veto, influence: None }, seen.stances));
+    }
+    if !parties.iter().any(|(p, _)| p.role == PartyRole::AtTheTable) {
+        promote(&mut parties, &shown, notes);
+    }
+    parties.sort_by(|(a, n), (b, m)| (a.role, m, &a.id).cmp(&(b.role, n, &b.id)));
+    if parties.iter().any(|(p, _)| p.veto) {
+        let message = "unanimity is assumed: each party at the table can refuse an agreement";
+        notes.push(
+            Note::new(NoteKind::Assumed, message).help("change [rule] and veto in case.toml if it does not hold"),
+        );
+    }
+    parties.into_iter().map(|(party, _)| party).collect()
+}
+
+/// No report names a delegation: those with most stances of their own are taken to sit at the table.
+fn promote(parties: &mut [(FrameParty, usize)], shown: &BTreeMap<PartyId, Shown>, notes: &mut Vec<Note>) {
+    let mut order: Vec<usize> = (0..parties.len())
+        .filter(|&i| {
+            parties[i].0.role == PartyRole::Outside && shown.get(&parties[i].0.id).is_some_and(|s| s.substantive > 0)
+        })
+        .collect();
+    order.sort_by(|&a, &b| (parties[b].1, &parties[a].0.id).cmp(&(parties[a].1, &parties[b].0.id)));
+    let names: Vec<String> = order.iter().take(2).map(|&i| parties[i].0.name.clone()).collect();
+    for i in order.into_iter().take(2) {
+        parties[i].0.role = PartyRole::AtTheTable;
+        parties[i].0.veto = true;
+    }
+    if !names.is_empty() {
+        let message = format!("no report names a delegation; {} are taken to be at the table", names.join(" and "));
+        let help = "they state most positions of their own; change role in case.toml if it does not hold";
+        notes.push(Note::new(NoteKind::Assumed, message).help(help));
+    }
+}
+
+fn role(seen: &Shown) -> PartyRole {
+    match seen {
+        Shown { delegates: true, .. } => PartyRole::AtTheTable,
+        Shown { absent: true, .. } => PartyRole::Absent,
+        Shown { host: true, .. } => PartyRole::Host,
+        Shown { participant: true, .. } => PartyRole::AtTheTable,
+        _ => PartyRole::Outside,
+    }
+}
+
+fn shown(dossier: &Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, Shown> {
+    let mut shown: BTreeMap<PartyId, Shown> = BTreeMap::new();
+    for mention in dossier.people.iter().flat_map(|p| &p.mentions).map(|(_, mention)| mention) {
+        if let Some(side) = &mention.side
+            && matches!(mention.role, PersonRole::Delegate | PersonRole::Head)
+        {
+            shown.entry(side.clone()).or_default().delegates = true;
+        }
+    }
+    for statement in statements(dossier) {
+        if let Some(party) = &statement.stance_of {
+            let entry = shown.entry(party.clone()).or_default();
+            entry.stances += 1;
+            let known = statement.issue.as_ref().and_then(|id| catalogue.issues.get(id));
+            entry.substantive += usize::from(known.is_some_and(|issue| issue.substantive));
+        }
+        for party in named(statement).filter(|_| statement.aux.positive && statement.aux.tense != Tense::Historical) {
+            match statement.slot {
+                Some(Slot::Participant) => shown.entry(party).or_default().participant = true,
+                Some(Slot::Absence) => shown.entry(party).or_default().absent = true,
+                Some(Slot::Host) => shown.entry(party).or_default().host = true,
+                _ => {}
+            }
+        }
+    }
+    for (_, aside) in dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::HostGround) {
+        aside.parties.iter().for_each(|party| shown.entry(party.clone()).or_default().host = true);
+    }
+    for party in belligerents(dossier) {
+        shown.entry(party).or_default().belligerent = true;
+    }
+    shown
+}
+
+fn named(statement: &Statement) -> impl Iterator<Item = PartyId> + '_ {
+    let party = |mention: &Mention| mention.party.clone();
+    statement.actor.iter().filter_map(party).chain(statement.recipient.iter().filter_map(party))
+}
+
+/// Parties that reports of now have use force against each other.
+fn belligerents(dossier: &Dossier) -> BTreeSet<PartyId> {
+    let now = |s: &&Statement| {
+        s.event == Root::Assault
+            && s.aux.positive
+            && s.aux.factuality > 0
+            && s.nature == Nature::Fact
+            && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
+    };
+    statements(dossier).filter(now).flat_map(named).collect()
+}
+
+fn issues(dossier: &Dossier, catalogue: &Catalogue, notes: &mut Vec<Note>) -> Vec<FrameIssue> {
+    let mut counts: BTreeMap<&IssueId, (usize, BTreeSet<&ReportId>)> = BTreeMap::new();
+    for (id, statement, _) in &dossier.statements {
+        if let Some(issue) = &statement.issue {
+            let entry = counts.entry(issue).or_default();
+            entry.0 += usize::from(statement.stance.is_some() && statement.stance_of.is_some());
+            entry.1.insert(&id.report);
+        }
+    }
+    let mut order: Vec<_> =
+        counts.into_iter().filter(|(_, (stances, reports))| *stances > 0 || reports.len() > 1).collect();
+    order.sort_by(|(a, (n, r)), (b, (m, q))| (m, q.len(), a).cmp(&(n, r.len(), b)));
+    let issue = |(id, _): (&IssueId, _)| {
+        let Some(known) = catalogue.issues.get(id) else {
+            let message = format!("the issue `{id}` is left out: the lexicon gives its scale no ends");
+            notes.push(Note::new(NoteKind::Unresolved, message).help("declare it in case.toml with two named ends"));
+            return None;
+        };
+        Some(FrameIssue {
+            id: id.clone(),
+            name: known.name.clone(),
+            ends: known.ends.clone(),
+            kind: known.kind,
+            substantive: known.substantive,
+            status_quo: None,
+            positions: Vec::new(),
+            salience: Vec::new(),
+        })
+    };
+    order.into_iter().filter_map(issue).collect()
+}
+
+/// One entry an outlet, or a path where no outlet is known: only the analyst grades.
+fn sources(dossier: &Dossier) -> Vec<FrameSource> {
+    let name = |facts: &Facts| facts.outlet.clone().unwrap_or_else(|| facts.path.clone());
+    let names: BTreeSet<String> = dossier.reports.iter().map(name).collect();
+    names.into_iter().map(|name| FrameSource { name, grade: None }).collect()
+}
+
+fn preconditions(dossier: &Dossier, frame: &Frame) -> Vec<FramePrecondition> {
+    let mut found: Vec<FramePrecondition> = Vec::new();
+    for (_, aside) in dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::Precondition) {
+        let what = aside.of.split_whitespace().collect::<Vec<_>>().join(" ");
+        if what.is_empty() || found.iter().any(|p| p.what.eq_ignore_ascii_case(&what)) {
+            continue;
+        }
+        let holder = aside.holders.iter().find_map(|h| h.source.party.as_ref()).or(aside.parties.first());
+        let demanded_by = holder.filter(|id| frame.parties.iter().any(|p| p.id == **id)).cloned();
+        let issues = aside.issues.iter().filter(|id| frame.issues.iter().any(|i| i.id == **id)).cloned().collect();
+        found.push(FramePrecondition { what, demanded_by, issues, required: false });
+    }
+    found
+}
+
+/// The factors about one side each go to the first parties with a veto, those at the table before others.
+fn sides(parties: &[FrameParty], process: &Process) -> Vec<(String, PartyId)> {
+    let factors = process.factors.factors.iter().map(|f| &f.name).filter(|name| name.starts_with(SIDE));
+    let vetoes = parties.iter().filter(|p| p.veto);
+    factors.zip(vetoes).map(|(factor, party)| (factor.clone(), party.id.clone())).collect()
+}
+
+/// How the names of factors begin that are about one side each.
+const SIDE: &str = "domestic_";
+
+fn title(dossier: &Dossier, frame: &Frame) -> String {
+    let at_the_table = frame.parties.iter().filter(|p| p.role == PartyRole::AtTheTable);
+    let names: Vec<&str> = at_the_table.map(|p| p.name.as_str()).collect();
+    let who = match names.as_slice() {
+        [] => "Negotiation".to_owned(),
+        [one] => format!("{one}: talks"),
+        [some @ .., last] if some.len() < 4 => format!("{} and {last}: talks", some.join(", ")),
+        [a, b, c, ..] => format!("{a}, {b}, {c} and others: talks"),
+        [..] => "Negotiation".to_owned(),
+    };
+    match (place(dossier), frame.issues.first()) {
+        (Some(place), _) => format!("{who} in {place}"),
+        (None, Some(issue)) => format!("{who} on {}", issue.name.to_lowercase()),
+        (None, None) => who,
+    }
+}
+
+/// The city, else the state, in which most statements on a meeting place it.
+fn place(dossier: &Dossier) -> Option<String> {
+    let mut counts: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    for statement in statements(dossier).filter(|s| s.event == Root::Consult && s.aux.tense != Tense::Historical) {
+        if let Some(place) = statement.place.as_ref().filter(|p| matches!(p.kind.as_str(), "city" | "state")) {
+            *counts.entry((place.kind == "city", place.name.as_str())).or_default() += 1;
+        }
+    }
+    let best = counts.into_iter().max_by(|a, b| (a.0.0, a.1, b.0.1).cmp(&(b.0.0, b.1, a.0.1)));
+    best.map(|((_, name), _)| name.to_owned())
+}
