@@ -367,6 +367,30 @@ mod tests {
         assert_eq!(part[4 * WIDTH..], results[0][9 * WIDTH..]);
     }
 
+    /// One number for a sequence of floats, by their bits (FNV-1a).
+    fn digest(floats: &[f32]) -> u64 {
+        let bytes = floats.iter().flat_map(|x| x.to_bits().to_le_bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    }
+
+    #[test]
+    fn the_bits_are_those_of_every_other_machine() {
+        // Recorded once; run on x86-64 (three instruction sets) and on aarch64.
+        let model = Model::open();
+        let machine = Machine::detect();
+        for (name, cache, scorer, expected) in [
+            ("shared", 0, "parser", (3436556405477945449, 3043461761401319463)),
+            ("ner", 1, "ner", (3551729335829728990, 13259189682486705705)),
+        ] {
+            let vectors = Encoder::new(&model, name, cache).encode(machine, &tokens(61), false);
+            let scorer = Scorer::new(&model, scorer);
+            let mut scores = scorer.over(machine, &vectors);
+            let features: Vec<Option<usize>> = (0..scorer.features).map(|f| (f != 2).then_some(f * 7)).collect();
+            let found = (digest(&vectors), digest(scores.of(&features)));
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
     #[test]
     fn scores_are_the_same_when_rows_share_slots() {
         let model = Model::open();

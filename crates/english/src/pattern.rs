@@ -53,6 +53,9 @@ struct Class {
 /// How much work one attempt may take before it counts as failed: far more than any word needs.
 const BUDGET: u32 = 200_000;
 
+/// Most characters of a match that has to end at the end of the text.
+const LONGEST_AT_END: usize = 500;
+
 impl Pattern {
     /// Compiles a pattern of the model file; panics on syntax that none of them uses.
     pub fn new(source: &str) -> Pattern {
@@ -90,6 +93,7 @@ impl Pattern {
         let last = if self.at_start { from.min(text.len()) } else { text.len() };
         // Where only alternatives without a greatest width can still reach the end of the text.
         let near = if self.at_end { text.len().saturating_sub(self.reach) } else { 0 };
+        let from = if self.at_end { from.max(text.len().saturating_sub(LONGEST_AT_END)) } else { from };
         (from..last.max(from + 1).min(text.len())).find_map(|at| {
             let candidates = &self.by_first[slot(text[at])];
             candidates.iter().find_map(|&i| {

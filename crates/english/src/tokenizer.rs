@@ -29,6 +29,8 @@ pub struct Tokenizer {
     exceptions: Vec<(&'static str, Vec<Part>)>,
     /// Longest exception in bytes.
     longest: usize,
+    /// One bit for each value of [`sketch`], set where an exception has it: most words need no search.
+    sketches: Vec<bool>,
     /// Exceptions that the affix rules cut apart, as the tokens they are cut into, by the first of these.
     split: BTreeMap<&'static str, Vec<Vec<&'static str>>>,
 }
@@ -50,6 +52,7 @@ impl Tokenizer {
             infix: pattern("infix"),
             url: pattern("url"),
             longest: exceptions.iter().map(|e| e.0.len()).max().unwrap_or(0),
+            sketches: sketches(&exceptions),
             exceptions,
             split: BTreeMap::new(),
         };
@@ -113,7 +116,7 @@ impl Tokenizer {
     }
 
     fn exception(&self, text: &str) -> Option<&[Part]> {
-        if text.len() > self.longest {
+        if text.len() > self.longest || !self.sketches[sketch(text)] {
             return None;
         }
         let at = self.exceptions.binary_search_by(|e| e.0.cmp(text)).ok()?;
@@ -176,6 +179,20 @@ fn exceptions(model: &Model) -> Vec<(&'static str, Vec<Part>)> {
     };
     let mut all: Vec<_> = (0..count).map(read).collect();
     all.sort_unstable_by_key(|e: &(&str, Vec<Part>)| e.0);
+    all
+}
+
+/// A number below 2¹⁶ that is the same for the same text.
+fn sketch(text: &str) -> usize {
+    let mixed = text.bytes().fold(0u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    (mixed >> 16) as usize
+}
+
+fn sketches(exceptions: &[(&'static str, Vec<Part>)]) -> Vec<bool> {
+    let mut all = vec![false; 1 << 16];
+    for (chunk, _) in exceptions {
+        all[sketch(chunk)] = true;
+    }
     all
 }
 

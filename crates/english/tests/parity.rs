@@ -10,7 +10,7 @@ use serde_json::Value;
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/english/seedsdocs");
 
 /// A file of the reference outputs, or none with a loud line.
-#[expect(clippy::disallowed_methods, reason = "tests read their data")]
+#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests read their data and say what they skip")]
 fn shared(name: &str) -> Option<Vec<u8>> {
     let found = std::fs::read(format!("{SHARED}/{name}")).ok();
     if found.is_none() {
