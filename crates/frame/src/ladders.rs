@@ -208,13 +208,13 @@ fn edge(table: Reading<'_>, of: usize, names: &Process) -> Option<Edge> {
     let coefficients = coefficients(&table, names);
     let guard = table.text("guard");
     let source = table.text("source").unwrap_or_else(|| ASSUMED.to_owned());
-    let (from, to) = (from?, to?);
-    if from == to {
+    if let (Some(from), true) = (from, from == to) {
         let message = format!("an edge of ladder `{}` leads from `{}` to itself", names.ladders[of].name, states[from]);
         table.complain(Problem::error(message, table.span).help("an edge joins two different states"));
         return None;
     }
     table.done();
+    let (from, to) = (from?, to?);
     Some(Edge { from, to, hazard: hazard?, coefficients, guard, source })
 }
 
@@ -294,9 +294,8 @@ fn factors(table: &Reading<'_>) -> CrossImpacts {
             inner.complain(Problem::error(format!("factor `{name}` is there twice"), inner.span_at("name")));
             continue;
         }
-        if let Some(read) = factor(&inner, name) {
-            factors.push(read);
-        }
+        // Kept even with a mistake, so that what refers to it is no second mistake.
+        factors.push(factor(&inner, name));
         inner.done();
     }
     let impacts = impacts(table, &factors);
@@ -311,15 +310,14 @@ fn factors(table: &Reading<'_>) -> CrossImpacts {
     }
 }
 
-fn factor(table: &Reading<'_>, name: String) -> Option<Factor> {
+fn factor(table: &Reading<'_>, name: String) -> Factor {
     let levels = table.texts("levels").unwrap_or_default();
     if levels.len() < 2 {
         let help = "a factor has at least two levels: levels = [\"low\", \"high\"]";
         let span = table.span_at("levels");
         table.complain(Problem::error(format!("factor `{name}` has {} levels", levels.len()), span).help(help));
-        return None;
     }
-    let middle = (levels.len() - 1) as f64 / 2.0;
+    let middle = levels.len().saturating_sub(1) as f64 / 2.0;
     let scores = table.numbers("scores").unwrap_or_else(|| (0..levels.len()).map(|i| i as f64 - middle).collect());
     let field = table.numbers("field").unwrap_or_default();
     for (key, given, empty) in [("scores", &scores, false), ("field", &field, true)] {
@@ -329,7 +327,7 @@ fn factor(table: &Reading<'_>, name: String) -> Option<Factor> {
         }
     }
     let start = start(table, &levels);
-    Some(Factor { name, scores, redraw: table.number("redraw", 0.0, 1.0), field, start, levels })
+    Factor { name, scores, redraw: table.number("redraw", 0.0, 1.0), field, start, levels }
 }
 
 /// The whole matrix as `impacts`, or one block for each pair of factors as `[[factors.impact]]`.
