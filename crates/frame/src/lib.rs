@@ -22,6 +22,7 @@ mod lens;
 mod numbers;
 mod parse;
 mod problem;
+pub mod process;
 mod schema;
 mod tables;
 mod template;
