@@ -45,6 +45,10 @@ pub struct Heading {
     pub horizon_months: u32,
     /// The reports, in order.
     pub stack: Vec<StackEntry>,
+    /// Names of parties, as shown.
+    pub names: std::collections::BTreeMap<crate::id::PartyId, String>,
+    /// Names of issues with what the ends of their scales mean.
+    pub issues: std::collections::BTreeMap<crate::id::IssueId, (String, [String; 2])>,
     /// Version of the program.
     pub version: String,
     /// Seed.
@@ -194,4 +198,6 @@ pub struct Brief {
     pub head_lines: Vec<Line>,
     /// Sections, in order.
     pub sections: Vec<Section>,
+    /// The words of every cited place that the reports give words for, in the order of reports and bytes.
+    pub passages: Vec<(Place, String)>,
 }

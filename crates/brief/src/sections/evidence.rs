@@ -1,0 +1,137 @@
+//! What the reports say, by standing; where they differ; in their words; when.
+
+use super::list;
+use crate::View;
+use crate::wording::{capital, cite, counted, line, plain, quoted, short, text, when};
+use std::collections::BTreeMap;
+use terms::brief::{Block, Chart, Line};
+use terms::reading::{AsideKind, Quote};
+use terms::weighing::{Card, CardLevel, Group, Matter, Standing};
+
+/// Counts by standing, and the strongest groups of each.
+pub(crate) fn developments(view: &View<'_>) -> Vec<Block> {
+    let mut by: BTreeMap<Standing, Vec<&Group>> = BTreeMap::new();
+    for group in view.dossier.groups.iter().filter(|g| shown(g)) {
+        by.entry(group.standing).or_default().push(group);
+    }
+    let counts: Vec<String> = by.iter().map(|(s, groups)| format!("{} {}", words(*s), groups.len())).collect();
+    if counts.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    for (standing, groups) in &mut by {
+        groups.sort_by(|a, b| (b.origins, b.reports, &a.id).cmp(&(a.origins, a.reports, &b.id)));
+        let most = if *standing == Standing::SingleSource { 5 } else { 6 };
+        for (n, group) in groups.iter().take(most).enumerate() {
+            let head = if n == 0 { capital(words(*standing)) } else { String::new() };
+            let counts = format!("{} / {} / at most {}", group.reports, group.texts, group.origins);
+            rows.push(vec![plain(head), line([quoted(short(&group.gist, 120)), cite(&group.spans, 4)]), plain(counts)]);
+        }
+    }
+    let heads = ["standing", "in the words of a report", "reports / texts / origins"].map(str::to_owned).to_vec();
+    vec![Block::Paragraph(plain(capital(&counts.join(", ")))), Block::Table { heads, rows, right: vec![2] }]
+}
+
+/// Offices and quotations have their own places in a brief.
+fn shown(group: &Group) -> bool {
+    !matches!(group.matter, Matter::Office(_) | Matter::Quotation(_))
+}
+
+pub(crate) fn words(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Corroborated => "corroborated",
+        Standing::CorroboratedWordingDiffers => "corroborated, wording differs",
+        Standing::Repeated => "repeated",
+        Standing::Disputed => "disputed",
+        Standing::SingleSource => "single source",
+        Standing::Denied => "denied",
+        Standing::ReportedAsDenied => "reported as denied",
+        Standing::Withdrawn => "withdrawn",
+        Standing::Superseded => "superseded",
+        Standing::DatedPremise => "dated premise",
+        Standing::ConvergentAssessment => "convergent assessment",
+    }
+}
+
+/// Cards: differences in full, notes in one line each.
+pub(crate) fn differences(view: &View<'_>) -> Vec<Block> {
+    let differences: Vec<&Card> = view.dossier.cards.iter().filter(|c| c.level == CardLevel::Difference).collect();
+    let notes: Vec<&Card> = view.dossier.cards.iter().filter(|c| c.level == CardLevel::Note).collect();
+    if differences.is_empty() && notes.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Paragraph(plain(format!(
+        "{} and {}; `detente claims` lists what they rest on.",
+        counted(differences.len(), "difference"),
+        counted(notes.len(), "note"),
+    )))];
+    blocks.extend(list(differences.iter().map(|c| difference(c)).collect()));
+    blocks.extend(list(notes.iter().map(|c| note(c)).collect()));
+    blocks
+}
+
+fn difference(card: &Card) -> Line {
+    let mut words = vec![text(format!("{} ({}): ", capital(&card.matter), card.card_type.as_str().replace('_', " ")))];
+    words.extend(sides(card));
+    words.push(text(format!(". {} Would settle it: {}.", card.sentence, card.would_settle)));
+    words
+}
+
+fn note(card: &Card) -> Line {
+    let mut words = vec![text(format!("Note, {}: ", card.matter))];
+    words.extend(sides(card));
+    words.push(text(format!(". {}", card.sentence)));
+    words
+}
+
+fn sides(card: &Card) -> Line {
+    let mut words = Line::new();
+    for (n, side) in card.sides.iter().enumerate() {
+        if n > 0 {
+            words.push(text(" / "));
+        }
+        words.extend(line([text(side.says.clone()), cite(&side.spans, 3)]));
+    }
+    words
+}
+
+/// Every quotation with its speaker.
+pub(crate) fn quotations(view: &View<'_>) -> Vec<Block> {
+    let said = view.dossier.quotations.iter().filter(|(_, q, _)| matches!(q.kind, Quote::Direct | Quote::Mixed));
+    let lines = said.map(|(report, q, words)| {
+        let speaker = q.speaker.as_ref().map_or("speaker not stated".to_owned(), |s| s.name.clone());
+        let place = q.words.first().map(|w| terms::Place::new(report, *w));
+        let kind = if q.kind == Quote::Mixed { " (partly quoted)" } else { "" };
+        line([text(format!("{speaker}{kind}: ")), quoted(format!("“{words}”")), cite(place.as_slice(), 1)])
+    });
+    list(lines.collect())
+}
+
+/// The dated record and the precedents that authors name.
+pub(crate) fn timeline(view: &View<'_>) -> Vec<Block> {
+    let mut rows: Vec<Vec<Line>> = Vec::new();
+    let mut points = Vec::new();
+    for item in &view.situation.record {
+        let level = item.level.as_ref().map_or(String::new(), |l| format!(", {l}"));
+        let what = format!("{}{level}: ", item.kind.as_str().replace('_', " "));
+        rows.push(vec![
+            plain(when(&item.when)),
+            line([text(what), quoted(short(&item.gist, 110)), cite(&item.places, 3)]),
+        ]);
+        points.extend(item.when.to.map(|d| (d, short(&item.gist, 40))));
+    }
+    let mut blocks = Vec::new();
+    if !rows.is_empty() {
+        blocks.push(Block::Table { heads: vec!["when".into(), "what".into()], rows, right: Vec::new() });
+    }
+    if points.len() > 1 {
+        blocks.push(Block::Chart { caption: "The dated record.".into(), chart: Chart::Timeline(points) });
+    }
+    let precedents = view.dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::Precedent);
+    let named = precedents.map(|(r, a)| {
+        let what = if a.to.is_empty() { &a.of } else { &a.to };
+        line([text("Precedent named: "), quoted(short(what, 110)), cite(&[terms::Place::new(r, a.words)], 1)])
+    });
+    blocks.extend(list(named.collect()));
+    blocks
+}

@@ -1,0 +1,247 @@
+//! Proposals, positions, host, preconditions, next steps, recommendations, implications.
+
+use super::list;
+use crate::View;
+use crate::wording::{capital, cite, counted, line, plain, quoted, short, text, when};
+use terms::brief::{Block, Chart, Line, Piece};
+use terms::frame::PartyRole;
+use terms::quantity::Quantity;
+use terms::reading::{Aside, AsideKind, HolderKind, StanceKind};
+use terms::situation::{Basis, Estimate, Met};
+use terms::{IssueId, PartyId, Place, ReportId};
+
+/// Parties shown as columns.
+const COLUMNS: usize = 4;
+
+/// Proposals with their elements and answers.
+pub(crate) fn proposals(view: &View<'_>) -> Vec<Block> {
+    let lines = view.situation.proposals.iter().map(|p| {
+        let who = p.tabled_by.as_ref().map_or("tabled by nobody named".to_owned(), |(party, as_written)| {
+            format!("tabled by {}", party.as_ref().map_or_else(|| as_written.clone(), |p| view.party(p)))
+        });
+        let mut words = line([quoted(short(&p.name, 90)), cite(&p.places, 3), text(format!(", {who}; "))]);
+        let elements: Vec<String> = p.elements.iter().map(|e| e.1.clone()).filter(|t| !t.is_empty()).collect();
+        if !elements.is_empty() {
+            words.push(text(format!("elements: {}; ", elements.join(", "))));
+        }
+        words.push(text(p.status.clone()));
+        for (party, as_written, kind, place) in &p.responses {
+            let name = party.as_ref().map_or_else(|| as_written.clone(), |p| view.party(p));
+            let name = if name.is_empty() { "by whom is not said".to_owned() } else { name };
+            words.extend(line([text(format!("; {name}: {kind}")), cite(std::slice::from_ref(place), 1)]));
+        }
+        words
+    });
+    list(lines.collect())
+}
+
+/// The matrix issues × parties, with links between issues and second-order beliefs below.
+pub(crate) fn positions(view: &View<'_>) -> Vec<Block> {
+    let parties = columns(view);
+    let issues: Vec<&IssueId> = view.situation.issues.iter().map(|i| &i.id).filter(|i| any(view, i)).collect();
+    if parties.is_empty() || issues.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = Vec::new();
+    for chunk in parties.chunks(COLUMNS) {
+        let heads = std::iter::once(String::new()).chain(chunk.iter().map(|p| view.party(p))).collect();
+        let shown = issues.iter().filter(|i| chunk.iter().any(|p| estimate(view, p, i).is_some()));
+        let rows = shown.map(|i| {
+            std::iter::once(plain(view.issue(i))).chain(chunk.iter().map(|p| cell(view, p, i))).collect::<Vec<Line>>()
+        });
+        blocks.push(Block::Table { heads, rows: rows.collect(), right: Vec::new() });
+    }
+    blocks.push(Block::Chart {
+        caption: "Opening positions, median and 80 % interval; the ends are those of each issue.".into(),
+        chart: Chart::Positions(map(view, &issues, &parties)),
+    });
+    blocks.extend(settlements(view));
+    let links = view.situation.linkages.iter().map(|l| {
+        line([
+            text("Linked: "),
+            quoted(short(&l.of, 60)),
+            text(" to "),
+            quoted(short(&l.on, 60)),
+            text(format!(", by {}", l.by)),
+            cite(std::slice::from_ref(&l.place), 1),
+        ])
+    });
+    blocks.extend(list(links.collect()));
+    blocks.extend(list(beliefs(view)));
+    blocks
+}
+
+/// Parties with a position on some issue: at the table first.
+fn columns(view: &View<'_>) -> Vec<PartyId> {
+    let has = |id: &PartyId| view.situation.positions.iter().any(|(p, _, _)| p == id);
+    let rank = |role: PartyRole| match role {
+        PartyRole::AtTheTable => 0,
+        PartyRole::Absent => 1,
+        PartyRole::Outside => 2,
+        PartyRole::Host => 3,
+    };
+    let mut parties: Vec<_> = view.situation.parties.iter().filter(|p| has(&p.id)).collect();
+    parties.sort_by_key(|p| rank(p.role));
+    parties.into_iter().map(|p| p.id.clone()).collect()
+}
+
+fn any(view: &View<'_>, issue: &IssueId) -> bool {
+    view.situation.positions.iter().any(|(_, i, _)| i == issue)
+}
+
+fn estimate<'a>(view: &View<'a>, party: &PartyId, issue: &IssueId) -> Option<&'a Estimate> {
+    view.situation.positions.iter().find(|(p, i, _)| p == party && i == issue).map(|(_, _, e)| e)
+}
+
+/// The words of the strongest piece of evidence, and where the others stand.
+fn cell(view: &View<'_>, party: &PartyId, issue: &IssueId) -> Line {
+    let Some(e) = estimate(view, party, issue) else { return Vec::new() };
+    let Some(best) = e.evidence.first() else {
+        return plain(if e.basis == Basis::Declared { "as declared in the frame" } else { "nothing in the stack" });
+    };
+    let by = match best.kind {
+        StanceKind::Reading => format!(" (a reading by {})", best.says),
+        _ if best.says.is_empty() || best.says == "the author" => String::new(),
+        _ => format!(" ({})", short(&best.says, 30)),
+    };
+    let mark = if e.disputed { "; two readings" } else { "" };
+    let places: Vec<Place> = e.evidence.iter().map(|x| x.place.clone()).collect();
+    line([quoted(short(&best.gist, 70)), text(format!("{by}{mark}")), cite(&places, 3)])
+}
+
+type PositionRow = (String, [String; 2], Vec<(String, f64, f64, f64)>);
+
+fn map(view: &View<'_>, issues: &[&IssueId], parties: &[PartyId]) -> Vec<PositionRow> {
+    let row = |id: &&IssueId| {
+        let issue = view.situation.issues.iter().find(|i| &&i.id == id)?;
+        let points = parties.iter().filter_map(|p| {
+            let Quantity::Grid(grid) = &estimate(view, p, id)?.value else { return None };
+            Some((view.party(p), grid.quantile(0.5), grid.quantile(0.1), grid.quantile(0.9)))
+        });
+        Some((issue.name.clone(), issue.ends.clone(), points.collect::<Vec<_>>()))
+    };
+    issues.iter().filter_map(row).filter(|r| !r.2.is_empty()).collect()
+}
+
+/// Where issues would settle, were it voted: shown only as that.
+fn settlements(view: &View<'_>) -> Vec<Block> {
+    let rows: Vec<Vec<Line>> = view
+        .assessment
+        .bargaining
+        .iter()
+        .map(|b| {
+            let models = b.models.iter().map(|(m, v)| {
+                let name = m.split('(').next().unwrap_or_default();
+                format!("{name} {:.0} [{:.0}–{:.0}]", 100.0 * v.value, 100.0 * v.low(), 100.0 * v.high())
+            });
+            vec![plain(view.issue(&b.issue)), plain(models.collect::<Vec<_>>().join(", ")), plain(b.class.clone())]
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let heads = ["if it were voted", "settlement on 0–100, 80 % over draws", "kind"].map(str::to_owned).to_vec();
+    vec![Block::Table { heads, rows, right: Vec::new() }]
+}
+
+/// What one party, or an author, says another wants or believes: never a position.
+fn beliefs(view: &View<'_>) -> Vec<Line> {
+    let shown = view.situation.beliefs.iter().take(8);
+    shown
+        .map(|(party, issue, e)| {
+            line([
+                text(format!("As {} has it, {} on {}: ", e.says, view.party(party), view.issue(issue))),
+                quoted(short(&e.gist, 90)),
+                cite(std::slice::from_ref(&e.place), 1),
+            ])
+        })
+        .collect()
+}
+
+/// Host and mediator with the grounds that reports give.
+pub(crate) fn host(view: &View<'_>) -> Vec<Block> {
+    let mut lines = Vec::new();
+    for h in &view.situation.host {
+        let places: Vec<Place> =
+            view.situation.parties.iter().filter(|p| p.id == h.party).flat_map(|p| p.evidence.clone()).collect();
+        lines.push(line([text(format!("{} (host, no party)", view.party(&h.party))), cite(&places, 3)]));
+        lines.extend(h.grounds.iter().take(6).map(|(what, place)| {
+            line([text("Ground given: "), quoted(short(what, 110)), cite(std::slice::from_ref(place), 1)])
+        }));
+    }
+    list(lines)
+}
+
+/// Preconditions and agenda items.
+pub(crate) fn preconditions(view: &View<'_>) -> Vec<Block> {
+    let lines = view.situation.preconditions.iter().map(|p| {
+        let (party, as_written) = &p.demanded_by;
+        let who = party.as_ref().map_or_else(|| as_written.clone(), |p| view.party(p));
+        let met = match p.met {
+            Met::Unknown => "no report says whether it is met".to_owned(),
+            met => met.to_string(),
+        };
+        line([quoted(short(&p.what, 110)), text(format!(", demanded by {who}; {met}")), cite(&p.places, 2)])
+    });
+    list(lines.collect())
+}
+
+/// Next steps and commitments.
+pub(crate) fn next_steps(view: &View<'_>) -> Vec<Block> {
+    let mut lines: Vec<Line> = view
+        .situation
+        .commitments
+        .iter()
+        .take(12)
+        .map(|c| {
+            let due = c.due.as_ref().map_or(String::new(), |d| format!(", {}", when(d)));
+            let owner = if c.owner.1.is_empty() { String::new() } else { format!("{}: ", c.owner.1) };
+            line([text(owner), quoted(short(&c.action, 110)), text(format!(", {}{due}", c.status)), cite(&c.places, 3)])
+        })
+        .collect();
+    if !lines.is_empty() && view.situation.commitments.iter().all(|c| c.due.is_none()) {
+        lines.push(plain("No report gives a date for any of them."));
+    }
+    list(lines)
+}
+
+/// Recommendations, always their authors'.
+pub(crate) fn recommendations(view: &View<'_>) -> Vec<Block> {
+    attributed(view, AsideKind::Recommendation, "")
+}
+
+/// Implications and conditional causal claims, always their authors'.
+pub(crate) fn implications(view: &View<'_>) -> Vec<Block> {
+    let mut blocks = attributed(view, AsideKind::Implication, "");
+    blocks.extend(attributed(view, AsideKind::CausalClaim, "if: "));
+    blocks.extend(attributed(view, AsideKind::Signal, "read as a signal: "));
+    blocks
+}
+
+fn attributed(view: &View<'_>, kind: AsideKind, lead: &str) -> Vec<Block> {
+    let all: Vec<&(ReportId, Aside)> = view.dossier.asides.iter().filter(|(_, a)| a.kind == kind).collect();
+    let mut lines: Vec<Line> = all
+        .iter()
+        .take(10)
+        .map(|(report, a)| {
+            let words: Vec<&str> = [a.of.as_str(), a.to.as_str()].into_iter().filter(|w| !w.is_empty()).collect();
+            line([
+                text(format!("{} — {lead}", capital(&holder(view, report, a)))),
+                quoted(short(&words.join(" → "), 130)),
+                cite(&[Place::new(report, a.words)], 1),
+            ])
+        })
+        .collect();
+    if all.len() > 10 {
+        lines.push(vec![Piece::Text(format!("and {} more in the JSON", counted(all.len() - 10, "such passage")))]);
+    }
+    list(lines)
+}
+
+/// Whose it is: the innermost holder, else the author of the report.
+pub(crate) fn holder(view: &View<'_>, report: &ReportId, a: &Aside) -> String {
+    match a.holders.iter().rev().find(|h| h.kind != HolderKind::Author) {
+        Some(h) => h.source.text.clone(),
+        None => format!("the author of {}", view.short(report)),
+    }
+}

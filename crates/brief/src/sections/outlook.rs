@@ -1,0 +1,194 @@
+//! Where the talks stand, scenarios, drivers, what to watch.
+
+use super::list;
+use crate::View;
+use crate::scales;
+use crate::wording::{cite, line, percent, plain, quoted, range, short, text};
+use terms::Place;
+use terms::brief::{Bar, Block, Chart, Line, Piece};
+use terms::reading::{Aside, AsideKind};
+
+/// What changed since the last brief.
+pub(crate) fn changes(view: &View<'_>) -> Vec<Block> {
+    let lines = view.assessment.changes.iter().map(|(scenario, total, causes)| {
+        let shares: Vec<String> = causes.iter().map(|(c, d)| format!("{c} {:+.0}", 100.0 * d)).collect();
+        plain(format!("{scenario}: {:+.0} points ({})", 100.0 * total, shares.join(", ")))
+    });
+    list(lines.collect())
+}
+
+/// The distribution over each ladder.
+pub(crate) fn present(view: &View<'_>) -> Vec<Block> {
+    let lines: Vec<Line> = view
+        .assessment
+        .present
+        .iter()
+        .map(|(ladder, states)| {
+            let mut sorted: Vec<&(String, f64)> = states.iter().collect();
+            sorted.sort_by(|a, b| b.1.total_cmp(&a.1));
+            let shown: Vec<String> =
+                sorted.iter().filter(|(_, p)| *p >= 0.05).map(|(s, p)| format!("{s} {} %", percent(*p))).collect();
+            plain(format!("{ladder}: {}", shown.join(", ")))
+        })
+        .collect();
+    let items = view.assessment.record_items;
+    let how = format!(
+        "From {items} dated item{} of the record, filtered with {} rates; `detente outlook` shows the curve.",
+        if items == 1 { "" } else { "s" },
+        if view.heading.template_rates { "the template's" } else { "the frame's" }
+    );
+    let mut blocks = list(lines);
+    if !blocks.is_empty() {
+        blocks.push(Block::Paragraph(plain(how)));
+    }
+    blocks
+}
+
+/// What each lens makes of the leading scenarios.
+pub(crate) fn lenses(view: &View<'_>) -> Vec<Block> {
+    let a = view.assessment;
+    if a.lenses.len() < 2 || a.scenarios.is_empty() {
+        return Vec::new();
+    }
+    let heads = std::iter::once("scenario".to_owned()).chain(a.lenses.iter().map(|(name, _)| name.clone())).collect();
+    let rows = a.scenarios.iter().map(|s| {
+        let figures = s.lenses.iter().map(|(_, p)| plain(percent(*p)));
+        std::iter::once(plain(s.name.clone())).chain(figures).collect::<Vec<_>>()
+    });
+    let right = (1..=a.lenses.len()).collect();
+    let told = if a.lenses_told_apart {
+        "Log Bayes factors against the mean: ".to_owned()
+            + &a.lenses.iter().map(|(n, l)| format!("{n} {l:+.1}")).collect::<Vec<_>>().join(", ")
+    } else {
+        format!("Equal weights: {} dated items of the record cannot tell the lenses apart.", a.record_items)
+    };
+    vec![
+        Block::Table { heads, rows: rows.collect(), right },
+        Block::Paragraph(plain(told)),
+        Block::Paragraph(plain(
+            "Each lens is a model in the spirit of a reading (power: realist; institutions: liberal institutionalist; \
+             persuasion: constructivist), not the theory.",
+        )),
+    ]
+}
+
+/// The table of scenarios with intervals, base rates, and the reports' own words.
+pub(crate) fn scenarios(view: &View<'_>) -> Vec<Block> {
+    let a = view.assessment;
+    if a.scenarios.is_empty() {
+        return a.withheld.iter().map(|w| Block::Paragraph(plain(format!("Withheld: {w}.")))).collect();
+    }
+    let rates = if view.heading.template_rates { "template rates" } else { "declared rates" };
+    let heads = [
+        format!("{rates}, {} months", view.heading.horizon_months),
+        "%".into(),
+        "80 %".into(),
+        "in words".into(),
+        "base rate alone".into(),
+    ];
+    let rows = a.scenarios.iter().map(|s| {
+        let class = s.class.as_ref().map_or("no class".to_owned(), |c| {
+            format!("{} [{}–{}] n={}", percent(c.rate), percent(c.interval.0), percent(c.interval.1), c.n)
+        });
+        vec![
+            plain(s.name.clone()),
+            plain(percent(s.probability.value)),
+            plain(range(s.probability)),
+            plain(scales::term(s.probability)),
+            plain(class),
+        ]
+    });
+    let bars = a.scenarios.iter().map(|s| Bar {
+        label: s.name.clone(),
+        value: s.probability.value,
+        interval: Some((s.probability.low(), s.probability.high())),
+        mark: s.class.as_ref().map(|c| c.rate),
+    });
+    let mut blocks = vec![
+        Block::Table { heads: heads.to_vec(), rows: rows.collect(), right: vec![1, 2] },
+        Block::Chart {
+            caption: "Probability of each scenario with its 80 % interval; the mark is the base rate alone.".into(),
+            chart: Chart::Bars(bars.collect()),
+        },
+        Block::Paragraph(plain(format!(
+            "Intervals: inputs only, given this model, {} draws a lens; lenses and base rates show the spread across models.",
+            a.draws
+        ))),
+    ];
+    blocks.extend(list(features(view)));
+    blocks.extend(list(own_words(view)));
+    blocks
+}
+
+fn features(view: &View<'_>) -> Vec<Line> {
+    let with = view.assessment.scenarios.iter().filter(|s| !s.features.is_empty());
+    with.map(|s| {
+        let parts: Vec<String> =
+            s.features.iter().map(|(f, p)| format!("{f} {} % [{}]", percent(p.value), range(*p))).collect();
+        plain(format!("If {}: {}", s.name, parts.join("; ")))
+    })
+    .collect()
+}
+
+/// Probabilities in words that reports offer: their author's, with our reading by a named scale.
+fn own_words(view: &View<'_>) -> Vec<Line> {
+    let verbal = view.dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::VerbalProbability);
+    verbal
+        .take(12)
+        .map(|(report, a)| {
+            let reading = a.probability.map_or(String::new(), |(low, high, scale)| {
+                format!(" (our reading: {}–{} %, {scale})", percent(low.get()), percent(high.get()))
+            });
+            line([
+                text(format!("{}'s own word: ", super::matters::holder(view, report, a))),
+                quoted(short(&about(a), 80)),
+                text(" — "),
+                quoted(a.to.clone()),
+                text(reading),
+                cite(&[Place::new(report, a.words)], 1),
+            ])
+        })
+        .collect()
+}
+
+fn about(a: &Aside) -> String {
+    a.of.clone()
+}
+
+/// The inputs that move the leading scenario most.
+pub(crate) fn drivers(view: &View<'_>) -> Vec<Block> {
+    let a = view.assessment;
+    let Some(first) = a.drivers.first() else { return Vec::new() };
+    let name = a.scenarios.get(first.scenario).map_or(String::new(), |s| s.name.clone());
+    let rows = a.drivers.iter().map(|d| {
+        vec![
+            plain(d.input.clone()),
+            plain(format!("{} → {}", percent(d.low_high.0), percent(d.low_high.1))),
+            plain(format!("{:+.2}", d.rank_correlation)),
+        ]
+    });
+    let heads = ["input".to_owned(), format!("% of `{name}`, lowest → highest quarter"), "rank correlation".to_owned()];
+    vec![Block::Table { heads: heads.to_vec(), rows: rows.collect(), right: vec![1, 2] }]
+}
+
+/// Observable events, most informative first.
+pub(crate) fn watch(view: &View<'_>) -> Vec<Block> {
+    let a = view.assessment;
+    let lines = a.indicators.iter().take(5).map(|i| {
+        let shifts: Vec<String> = i
+            .scenarios
+            .iter()
+            .zip(&a.scenarios)
+            .filter(|((if_so, _), s)| if_so.is_finite() && (if_so - s.probability.value).abs() >= 0.02)
+            .map(|((if_so, _), s)| format!("{} {:+.0}", s.name, 100.0 * (if_so - s.probability.value)))
+            .collect();
+        let moved = if shifts.is_empty() { "moves nothing by two points".to_owned() } else { shifts.join(", ") };
+        vec![Piece::Text(format!(
+            "{} ({} % [{}]): if so, {moved}",
+            i.name,
+            percent(i.probability.value),
+            range(i.probability)
+        ))]
+    });
+    list(lines.collect())
+}
