@@ -24,9 +24,10 @@
 //!
 //! # What it does not do
 //!
-//! It knows nothing of negotiations. It makes the mistakes of its model: about 3 fine tags in 100 and 5 to 6 arcs in 100 of news
-//! text are wrong, titles before names split entities, and rare names get wrong kinds. Give it one sentence at a time:
-//! its own sentence starts are weak. It reads English only; other languages parse into nonsense without a warning.
+//! It knows nothing of negotiations. It makes the mistakes of its model: by its publisher's figures 97 fine tags, 92 heads
+//! and 84 entities in 100 are right; titles before names split entities, and rare names get wrong kinds. Give it one
+//! sentence at a time: its own sentence starts are weak. It reads English only; other languages parse into nonsense
+//! without a warning. Morphological features stay inside; there are no word vectors.
 
 mod entities;
 mod kernel;
