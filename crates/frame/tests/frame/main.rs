@@ -5,6 +5,8 @@ mod check;
 #[cfg(test)]
 mod drafting;
 #[cfg(test)]
+mod outlook;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod schema;
