@@ -1,9 +1,24 @@
 //! Who holds what: sources, cues and contents, nested, over the tree and the quotation marks.
+//!
+//! A cue of `lexicon/cues.tsv` (a verb, a noun, 'according to') is joined by the tree to its source and its content;
+//! quotations that the tree leaves alone go to the verb of speech beside them, to the speaker of the quotation before
+//! them, or to whom the same words were given before. Contents nest: the chain of holders is read from the inside out.
+
+mod clauses;
+mod cues;
 
 use crate::Reader;
-use crate::document::Document;
+use crate::document::{Document, Sentence};
+use crate::mentions::{Found, FoundKind};
+use crate::quotations::Quoted;
+use clauses::Raw;
+use cues::Cues;
+use english::{Dep, Tag};
 use std::ops::Range;
-use terms::reading::{Holder, Reading};
+use terms::reading::{
+    Aux, CueClass, Holder, HolderKind, Mention, Modality, Nature, Quad, Quote, Reading, Root, Statement, Tense,
+};
+use terms::{Interval, Probability, Span};
 
 /// One content and the chain of those who hold it.
 #[derive(Clone, Debug)]
@@ -20,16 +35,483 @@ pub struct Attributed {
     pub cue: Option<(usize, Range<usize>)>,
     /// Sentence and token of the verb or noun that heads the innermost cue.
     pub cue_head: Option<(usize, usize)>,
-    /// Index in `document.quoted` of the quotation it comes from.
-    pub quotation: Option<usize>,
+    /// Sentence and head token of the innermost source.
+    pub source_head: Option<(usize, usize)>,
+    /// The innermost cue is a speech act.
+    pub speech: bool,
+    /// The content is a thing its holder takes for granted ('condemned the attack'): no claim of theirs.
+    pub presupposed: bool,
 }
 
-/// Makes a statement of every speech act.
+/// Makes a statement of every speech act that says, claims or reports.
 pub const READER: Reader = Reader { name: "attribution", read };
 
-/// All attributions of the document.
-pub fn attributions(_document: &mut Document) -> Vec<Attributed> {
-    Vec::new()
+/// All attributions of the document; words in the first person inside quotations then stand for their speaker.
+pub fn attributions(document: &mut Document) -> Vec<Attributed> {
+    let cues = document.lexicon.derived(Cues::build);
+    let mut found: Vec<Attributed> = Vec::new();
+    for sentence in &document.sentences {
+        found.extend(in_sentence(document, sentence, &cues));
+    }
+    let by_discourse = across_sentences(document, &found);
+    found.extend(by_discourse);
+    found.sort_by_key(|a| (a.sentence, a.holders.len(), a.content.start, std::cmp::Reverse(a.content.end)));
+    first_person(document, &found);
+    found
 }
 
-fn read(_document: &Document, _reading: &mut Reading) {}
+/// The attributions that the tree of one sentence shows.
+fn in_sentence(document: &Document, sentence: &Sentence, cues: &Cues) -> Vec<Attributed> {
+    let quoted = quoted_runs(document, sentence.number as usize);
+    let raws = clauses::find(&sentence.parsed, document.words(sentence), cues, &quoted);
+    let mut found = Vec::new();
+    for (at, raw) in raws.iter().enumerate() {
+        let mut chain: Vec<(usize, &Raw)> =
+            raws.iter().enumerate().filter(|(other, r)| *other != at && !r.presupposed && encloses(r, raw)).collect();
+        chain.sort_by_key(|(i, r)| (std::cmp::Reverse(r.contents.iter().map(Range::len).sum::<usize>()), *i));
+        for content in &raw.contents {
+            let outer = chain.iter().flat_map(|(_, r)| holders_of(document, sentence, r, &quoted));
+            let holders: Vec<Holder> = outer.chain(holders_of(document, sentence, raw, &quoted)).collect();
+            let here = sentence.number as usize;
+            found.push(Attributed {
+                sentence: here,
+                holders,
+                content: content.clone(),
+                source: raw.source.clone().map(|s| (here, s)),
+                cue: Some((here, raw.cue.clone())),
+                cue_head: Some((here, raw.cue_head)),
+                source_head: raw.source_head.map(|s| (here, s)),
+                speech: raw.speech,
+                presupposed: raw.presupposed,
+            });
+        }
+    }
+    found
+}
+
+/// The cue of `inner` stands in the content of `outer`, and not the other way round.
+fn encloses(outer: &Raw, inner: &Raw) -> bool {
+    let within = outer.contents.iter().any(|c| c.contains(&inner.cue_head));
+    within && !inner.contents.iter().any(|c| c.contains(&outer.cue_head))
+}
+
+/// The runs of tokens of a sentence that stand in quotation marks.
+pub fn quoted_runs(document: &Document, sentence: usize) -> Vec<Range<usize>> {
+    let runs = document.quoted.iter().flat_map(|q| &q.tokens);
+    runs.filter(|(s, _)| *s == sentence).map(|(_, t)| t.clone()).collect()
+}
+
+// ---- holders
+
+fn holders_of(document: &Document, sentence: &Sentence, raw: &Raw, quoted: &[Range<usize>]) -> Option<Holder> {
+    let (source, kind) = source_of(document, sentence, raw.source.clone(), raw.source_head, raw.cue.start);
+    let content = raw.contents.iter().map(|c| document.span(sentence, c.clone())).reduce(Span::cover)?;
+    let cue = document.text(sentence, raw.cue.clone()).to_string();
+    let quote = quote_of(document, sentence, raw, quoted);
+    Some(Holder { source, kind, cue, cue_class: raw.class, content, quote })
+}
+
+/// Nouns of documents that speak.
+const DOCUMENTS: &[&str] = &[
+    "statement",
+    "report",
+    "study",
+    "document",
+    "letter",
+    "communique",
+    "communiqué",
+    "text",
+    "draft",
+    "law",
+    "agreement",
+    "poll",
+    "survey",
+    "data",
+    "declaration",
+    "treaty",
+    "resolution",
+    "memo",
+    "memorandum",
+    "paper",
+    "accord",
+    "readout",
+    "transcript",
+    "article",
+    "editorial",
+    "constitution",
+    "charter",
+    "plan",
+    "proposal",
+    "figures",
+    "figure",
+    "research",
+    "analysis",
+    "tweet",
+    "post",
+    "message",
+];
+
+/// The mention and kind of a source.
+fn source_of(
+    document: &Document,
+    sentence: &Sentence,
+    tokens: Option<Range<usize>>,
+    head: Option<usize>,
+    at: usize,
+) -> (Mention, HolderKind) {
+    let found = head.and_then(|h| best_mention(sentence, h));
+    if let Some(found) = found {
+        let mention = found.mention.clone();
+        return (mention, kind_of(document, sentence, found));
+    }
+    let empty =
+        Mention { party: None, person: None, sector: None, office: None, text: String::new(), span: Span::at(0) };
+    match (tokens, head) {
+        (Some(tokens), Some(head)) => {
+            let core = core(sentence, &tokens, head);
+            let text = document.text(sentence, core.clone()).to_string();
+            let lemma = sentence.parsed.tokens[head].lemma.to_lowercase();
+            let kind = if DOCUMENTS.contains(&lemma.as_str()) { HolderKind::Document } else { HolderKind::Anonymous };
+            (Mention { text, span: document.span(sentence, core), ..empty }, kind)
+        }
+        _ => {
+            let byte = document.text_range(sentence, at..at + 1).start;
+            let span = document.report.span(byte..byte);
+            (Mention { span, ..empty }, HolderKind::Anonymous)
+        }
+    }
+}
+
+/// The mention that a token heads or lies in.
+fn best_mention(sentence: &Sentence, head: usize) -> Option<&Found> {
+    let heads = sentence.mentions.iter().filter(|m| m.head == head && m.kind != FoundKind::Demonym);
+    let within = sentence.mentions.iter().filter(|m| m.tokens.contains(&head) && !m.embedded);
+    heads.chain(within).next()
+}
+
+fn kind_of(document: &Document, sentence: &Sentence, found: &Found) -> HolderKind {
+    let lemma = sentence.parsed.tokens[found.head].lemma.to_lowercase();
+    match found.kind {
+        FoundKind::Person => HolderKind::Named,
+        FoundKind::Pronoun | FoundKind::Role if found.mention.person.is_some() => HolderKind::Named,
+        FoundKind::Pronoun => match found.antecedent {
+            Some((s, m)) => {
+                let sentence = &document.sentences[s];
+                let antecedent = &sentence.mentions[m];
+                if antecedent.kind == FoundKind::Pronoun {
+                    HolderKind::Anonymous
+                } else {
+                    kind_of(document, sentence, antecedent)
+                }
+            }
+            None if found.mention.party.is_some() => HolderKind::Organ,
+            None => HolderKind::Anonymous,
+        },
+        FoundKind::Role | FoundKind::Group => HolderKind::Anonymous,
+        _ if DOCUMENTS.contains(&lemma.as_str()) => HolderKind::Document,
+        _ => HolderKind::Organ,
+    }
+}
+
+/// A source without the clauses and appositions after its head.
+fn core(sentence: &Sentence, tokens: &Range<usize>, head: usize) -> Range<usize> {
+    let parsed = &sentence.parsed;
+    let late = parsed
+        .children(head)
+        .filter(|&c| c > head && matches!(parsed.tokens[c].dep, Dep::Relcl | Dep::Appos | Dep::Acl | Dep::Punct));
+    let end = late.map(|c| parsed.left_edge(c)).min().unwrap_or(tokens.end).min(tokens.end).max(head + 1);
+    tokens.start..end
+}
+
+fn quote_of(document: &Document, sentence: &Sentence, raw: &Raw, quoted: &[Range<usize>]) -> Quote {
+    let inside = |q: &&Range<usize>| raw.contents.iter().any(|c| q.start < c.end && c.start < q.end);
+    let Some(first) = quoted.iter().find(inside) else {
+        let spoken = raw.speech || matches!(raw.class, CueClass::Report | CueClass::Claim);
+        return if spoken { Quote::Indirect } else { Quote::None };
+    };
+    let direct = document
+        .quoted
+        .iter()
+        .any(|q| q.kind == Quote::Direct && q.tokens.iter().any(|(s, t)| *s == sentence.number as usize && t == first));
+    let whole = raw.contents.iter().all(|c| quoted.iter().any(|q| q.start <= c.start + 1 && c.end <= q.end + 1));
+    if direct && whole { Quote::Direct } else { Quote::Mixed }
+}
+
+// ---- across sentences
+
+/// Quotations without a cue in their own sentence.
+fn across_sentences(document: &Document, found: &[Attributed]) -> Vec<Attributed> {
+    let mut added: Vec<Attributed> = Vec::new();
+    for (at, quoted) in document.quoted.iter().enumerate() {
+        let named =
+            |(s, t): &(usize, Range<usize>)| covering(found, *s, t).or_else(|| covering(&added, *s, t)).cloned();
+        let mut chain: Option<Attributed> = quoted.tokens.iter().find_map(named);
+        for (part, (sentence, tokens)) in quoted.tokens.iter().enumerate() {
+            let own = covering(found, *sentence, tokens).or_else(|| covering(&added, *sentence, tokens));
+            if let Some(own) = own {
+                chain = Some(own.clone());
+                continue;
+            }
+            let from = if part > 0 {
+                chain.clone()
+            } else {
+                speaker_elsewhere(document, found, &added, at, *sentence, tokens)
+            };
+            let Some(from) = from else { continue };
+            chain = Some(from.clone());
+            added.push(carried(document, &from, *sentence, tokens, quoted.kind));
+        }
+    }
+    added
+}
+
+/// The innermost attribution of a run of quoted tokens.
+pub fn covering<'a>(found: &'a [Attributed], sentence: usize, tokens: &Range<usize>) -> Option<&'a Attributed> {
+    let most = |a: &&Attributed| {
+        let overlap = a.content.end.min(tokens.end).saturating_sub(a.content.start.max(tokens.start));
+        a.sentence == sentence && 2 * overlap > tokens.len()
+    };
+    let inside =
+        found.iter().filter(most).filter(|a| a.cue_head.is_none_or(|(s, t)| s != sentence || !tokens.contains(&t)));
+    inside.max_by_key(|a| (a.holders.len(), std::cmp::Reverse(a.content.len())))
+}
+
+/// Whose words a quotation without a cue of its own are: of the speaker announced or quoted right before, or of the one
+/// to whom the same words were given earlier.
+fn speaker_elsewhere(
+    document: &Document,
+    found: &[Attributed],
+    added: &[Attributed],
+    at: usize,
+    sentence: usize,
+    tokens: &Range<usize>,
+) -> Option<Attributed> {
+    let quoted = &document.quoted[at];
+    let words = |q: &Quoted| document.report.text[q.parts[0].clone()].trim_end_matches([',', '.']).to_lowercase();
+    let earlier = document.quoted[..at].iter().filter(|q| words(q) == words(quoted));
+    let repeated = earlier
+        .filter_map(|q| q.tokens.first())
+        .find_map(|(s, t)| covering(found, *s, t).or_else(|| covering(added, *s, t)));
+    if let Some(repeated) = repeated {
+        return Some(repeated.clone());
+    }
+    let alone = tokens.start <= 1 && quoted.kind == Quote::Direct;
+    let before = sentence.checked_sub(1)?;
+    if !alone || document.sentences[before].block + 1 < document.sentences[sentence].block {
+        return None;
+    }
+    let runs = quoted_runs(document, before);
+    let spoken = runs.last().and_then(|t| covering(found, before, t).or_else(|| covering(added, before, t)));
+    spoken.cloned().or_else(|| announced(document, before))
+}
+
+/// A sentence that ends with a colon announces words: 'The minister was blunt:'.
+fn announced(document: &Document, sentence: usize) -> Option<Attributed> {
+    let before = &document.sentences[sentence];
+    if !document.words(before).trim_end().ends_with(':') {
+        return None;
+    }
+    let root = before.parsed.roots().next()?;
+    let subject = before.parsed.child(root, &[Dep::Nsubj])?;
+    let tokens = before.parsed.subtree_span(subject);
+    let (source, kind) = source_of(document, before, Some(tokens.clone()), Some(subject), root);
+    let content = document.sentence_span(before);
+    let cue = document.text(before, root..root + 1).to_string();
+    let holder = Holder { source, kind, cue, cue_class: CueClass::Assert, content, quote: Quote::Direct };
+    Some(Attributed {
+        sentence,
+        holders: vec![holder],
+        content: 0..0,
+        source: Some((sentence, tokens)),
+        cue: Some((sentence, root..root + 1)),
+        cue_head: Some((sentence, root)),
+        source_head: Some((sentence, subject)),
+        speech: true,
+        presupposed: false,
+    })
+}
+
+/// The same holders for another run of quoted words.
+fn carried(document: &Document, from: &Attributed, sentence: usize, tokens: &Range<usize>, kind: Quote) -> Attributed {
+    let mut holders = from.holders.clone();
+    if let Some(last) = holders.last_mut() {
+        last.content = document.span(&document.sentences[sentence], tokens.clone());
+        last.quote = kind;
+    }
+    Attributed { sentence, holders, content: tokens.clone(), ..from.clone() }
+}
+
+/// 'I', 'we' and 'our' inside a quotation stand for its speaker.
+fn first_person(document: &mut Document, found: &[Attributed]) {
+    for at in 0..document.sentences.len() {
+        let runs = quoted_runs(document, at);
+        for i in 0..document.sentences[at].mentions.len() {
+            let mention = &document.sentences[at].mentions[i];
+            let word = mention.mention.text.to_lowercase();
+            let first =
+                mention.kind == FoundKind::Pronoun && matches!(word.as_str(), "i" | "we" | "us" | "our" | "me" | "my");
+            let Some(run) = runs.iter().find(|r| first && r.contains(&mention.head)) else { continue };
+            let Some(holder) = covering(found, at, run).and_then(|a| a.holders.last()) else { continue };
+            let (party, person) = (holder.source.party.clone(), holder.source.person.clone());
+            let mention = &mut document.sentences[at].mentions[i];
+            mention.parties = party.iter().cloned().collect();
+            mention.mention.party = party;
+            if matches!(word.as_str(), "i" | "me" | "my") {
+                mention.mention.person = person;
+            }
+        }
+    }
+}
+
+// ---- speech acts
+
+fn read(document: &Document, reading: &mut Reading) {
+    let mut done: Vec<(usize, usize)> = Vec::new();
+    for attributed in &document.attributed {
+        let Some(cue_head) = attributed.cue_head.filter(|c| attributed.speech && !done.contains(c)) else { continue };
+        let class = attributed.holders.last().map(|h| h.cue_class);
+        let says = matches!(class, Some(CueClass::Assert | CueClass::Claim | CueClass::Report));
+        if !says || attributed.presupposed || !document.stating().any(|s| s.number as usize == cue_head.0) {
+            continue;
+        }
+        done.push(cue_head);
+        reading.statements.push(speech_act(document, reading, attributed, cue_head));
+    }
+    for sentence in document.sentences.iter().filter(|s| s.role == terms::report::Role::SourceList) {
+        reading
+            .sources
+            .extend(sentence.mentions.iter().filter(|m| m.kind == FoundKind::Organisation).map(|m| m.mention.clone()));
+    }
+    for holder in document.attributed.iter().flat_map(|a| &a.holders) {
+        let outlet = holder.kind == HolderKind::Organ && is_outlet(document, &holder.source);
+        if outlet && !reading.sources.contains(&holder.source) {
+            reading.sources.push(holder.source.clone());
+        }
+    }
+}
+
+/// The source is an agency or a paper.
+fn is_outlet(document: &Document, source: &Mention) -> bool {
+    let names = document.lexicon.derived(crate::lexicon::Names::build);
+    source.party.as_ref().and_then(|p| names.party(p.as_str())).is_some_and(crate::lexicon::Party::is_outlet)
+}
+
+fn speech_act(document: &Document, reading: &Reading, attributed: &Attributed, cue: (usize, usize)) -> Statement {
+    let sentence = &document.sentences[cue.0];
+    let parsed = &sentence.parsed;
+    let outer = attributed.holders.len() - 1;
+    let holders = if outer == 0 { vec![document.author(sentence)] } else { attributed.holders[..outer].to_vec() };
+    let negated = parsed.child(cue.1, &[Dep::Neg]).is_some();
+    let modal = parsed
+        .children(cue.1)
+        .find(|&c| parsed.tokens[c].tag == Tag::Md)
+        .map(|m| parsed.tokens[m].lemma.to_lowercase());
+    let tense = match (&modal, parsed.tokens[cue.1].tag) {
+        (Some(m), _) if matches!(m.as_str(), "will" | "shall") => Tense::Future,
+        (_, Tag::Vbz | Tag::Vbp) => Tense::Ongoing,
+        _ => Tense::Past,
+    };
+    let modality = match modal.as_deref() {
+        Some("may" | "might" | "could" | "can") => Modality::Possible,
+        Some("would") => Modality::Conditional,
+        Some("should" | "must") => Modality::Desired,
+        _ => Modality::Asserted,
+    };
+    let factuality = match (modality, negated) {
+        (Modality::Asserted, false) if tense != Tense::Future => 3,
+        (Modality::Asserted, true) => -3,
+        _ => 1,
+    };
+    Statement {
+        number: reading.statements.len() as u32,
+        sentence: sentence.number,
+        link: outer_act(document, reading, attributed, cue),
+        actor: actors(document, sentence, attributed),
+        recipient: addressees(document, sentence, cue.1),
+        event: Root::Statement,
+        mode: None,
+        quad: Quad::Neutral,
+        scale: 0.0,
+        aux: Aux { positive: !negated, tense, modality, factuality },
+        nature: if tense == Tense::Future { Nature::Plan } else { Nature::Fact },
+        slot: None,
+        issue: None,
+        stance: None,
+        stance_kind: None,
+        stance_of: None,
+        amount: None,
+        deadline: None,
+        occurred: None,
+        said: said(sentence, attributed),
+        published: document.report.metadata.published.as_ref().map(|p| p.value.clone()),
+        horizon: None,
+        place: None,
+        words: words(document, attributed, cue.0),
+        rule: READER.name,
+        confidence: Probability::nearest(if attributed.source.is_some() { 0.9 } else { 0.7 }),
+        holders,
+    }
+}
+
+/// Who speaks: all conjuncts of the source.
+fn actors(document: &Document, sentence: &Sentence, attributed: &Attributed) -> Vec<Mention> {
+    let Some((at, head)) = attributed.source_head else { return Vec::new() };
+    if at != sentence.number as usize {
+        return attributed.holders.last().map(|h| h.source.clone()).into_iter().collect();
+    }
+    let mentions: Vec<Mention> = document.mentions_of(sentence, head).into_iter().map(|f| f.mention.clone()).collect();
+    if mentions.is_empty() {
+        attributed.holders.last().map(|h| h.source.clone()).into_iter().collect()
+    } else {
+        mentions
+    }
+}
+
+/// Who is told.
+fn addressees(document: &Document, sentence: &Sentence, cue: usize) -> Vec<Mention> {
+    let parsed = &sentence.parsed;
+    if !matches!(
+        parsed.tokens[cue].lemma.as_str(),
+        "tell" | "inform" | "assure" | "remind" | "notify" | "brief" | "warn" | "reassure"
+    ) {
+        return Vec::new();
+    }
+    let object = parsed.child(cue, &[Dep::Dobj, Dep::Dative]);
+    object.map_or(Vec::new(), |o| document.mentions_of(sentence, o).into_iter().map(|f| f.mention.clone()).collect())
+}
+
+/// When it was said: a time of the cue's clause outside the content.
+fn said(sentence: &Sentence, attributed: &Attributed) -> Option<Interval> {
+    let (_, cue) = attributed.cue_head?;
+    let own = sentence.times.iter().find(|t| {
+        let head = t.tokens.start;
+        sentence.parsed.dominates(cue, head) && !attributed.content.contains(&head)
+    });
+    own.map(|t| t.mention.interval.clone())
+}
+
+/// The words of a speech act in its own sentence.
+fn words(document: &Document, attributed: &Attributed, sentence: usize) -> Span {
+    let own = &document.sentences[sentence];
+    let mut spans: Vec<Span> = Vec::new();
+    for (at, tokens) in attributed.source.iter().chain(&attributed.cue) {
+        if *at == sentence {
+            spans.push(document.span(own, tokens.clone()));
+        }
+    }
+    let contents = document.attributed.iter().filter(|a| a.sentence == sentence && a.cue_head == attributed.cue_head);
+    spans.extend(contents.map(|a| document.span(own, a.content.clone())));
+    spans.into_iter().reduce(Span::cover).unwrap_or_else(|| document.sentence_span(own))
+}
+
+/// The speech act that this one is the content of.
+fn outer_act(document: &Document, reading: &Reading, attributed: &Attributed, cue: (usize, usize)) -> Option<u32> {
+    let outer = document
+        .attributed
+        .iter()
+        .filter(|a| a.sentence == cue.0 && a.content.contains(&cue.1) && a.holders.len() < attributed.holders.len())
+        .max_by_key(|a| a.holders.len())?;
+    let (at, tokens) = outer.cue.clone()?;
+    let cue = document.span(&document.sentences[at], tokens);
+    reading.statements.iter().find(|s| s.rule == READER.name && s.words.contains(cue)).map(|s| s.number)
+}

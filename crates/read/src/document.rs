@@ -99,6 +99,7 @@ impl<'a> Document<'a> {
         document.quoted = quotations::marks(&document);
         coreference::resolve(&mut document);
         document.attributed = attribution::attributions(&mut document);
+        quotations::settle(&mut document);
         document
     }
 
@@ -167,8 +168,10 @@ impl<'a> Document<'a> {
 
     /// The innermost attribution whose content holds a token of a sentence.
     pub fn attribution_at(&self, sentence: &Sentence, token: usize) -> Option<&Attributed> {
-        let here =
-            self.attributed.iter().filter(|a| a.sentence == sentence.number as usize && a.content.contains(&token));
+        let here = self
+            .attributed
+            .iter()
+            .filter(|a| !a.presupposed && a.sentence == sentence.number as usize && a.content.contains(&token));
         here.max_by_key(|a| (a.holders.len(), std::cmp::Reverse(a.content.len())))
     }
 

@@ -6,7 +6,7 @@
 
 mod nominals;
 mod persons;
-mod scene;
+pub mod scene;
 
 use crate::document::Document;
 use crate::lexicon::{Names, Titles};

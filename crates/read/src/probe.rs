@@ -58,6 +58,39 @@ pub fn mentions(report: &Report, lexicon: &Lexicon) -> String {
     out
 }
 
+/// Quotations and attributions of a report, one a line.
+pub fn holders(report: &Report, lexicon: &Lexicon) -> String {
+    let document = Document::new(report, lexicon);
+    let reading = crate::read(report, lexicon);
+    let mut out = String::new();
+    for q in &reading.quotations {
+        let words: Vec<&str> = q.words.iter().map(|w| report.words(*w)).collect();
+        let speaker = q.speaker.as_ref().map_or("nobody", |s| s.name.as_str());
+        let cue = q.cue.as_ref().map_or("", |c| c.0.as_str());
+        let _ = writeln!(out, "{}  {}  {speaker} [{cue}]", q.kind, words.join(" / "));
+    }
+    for a in &document.attributed {
+        let chain: Vec<String> = a
+            .holders
+            .iter()
+            .map(|h| {
+                format!(
+                    "{}<{}> {} ({}, {})",
+                    h.source.text,
+                    h.source.person.as_ref().map_or(h.source.party.as_ref().map_or("", |p| p.as_str()), |p| p.as_str()),
+                    h.cue,
+                    h.cue_class,
+                    h.kind
+                )
+            })
+            .collect();
+        let content = document.text(&document.sentences[a.sentence], a.content.clone());
+        let mark = if a.presupposed { " (taken for granted)" } else { "" };
+        let _ = writeln!(out, "{} :: {content}{mark}", chain.join(" > "));
+    }
+    out
+}
+
 fn line(found: &Found) -> String {
     let mut out = format!("{}  {}", found.mention.text, format!("{:?}", found.kind).to_lowercase());
     let parties: Vec<&str> = found.parties.iter().map(terms::PartyId::as_str).collect();
@@ -77,4 +110,40 @@ fn line(found: &Found) -> String {
         let _ = write!(out, "  -> {sentence}:{at}");
     }
     out
+}
+
+/// The time expressions of a sentence: bytes and value.
+pub fn times(sentence: &str, day: Option<Date>) -> Vec<(Range<usize>, Interval)> {
+    let report = report(sentence, day);
+    let document = Document::new(&report, Lexicon::built_in());
+    let found = document.sentences.iter().flat_map(|s| &s.times);
+    found.map(|t| (t.mention.span.start()..t.mention.span.end(), t.mention.interval.clone())).collect()
+}
+
+/// The attributions of a text: `source`, `cue` or `content`, and bytes.
+pub fn attributions(text: &str, lexicon: &Lexicon) -> Vec<(&'static str, Range<usize>)> {
+    let report = report(text, None);
+    let document = Document::new(&report, lexicon);
+    let mut found = Vec::new();
+    for attributed in &document.attributed {
+        let here = &document.sentences[attributed.sentence];
+        found.push(("content", document.text_range(here, attributed.content.clone())));
+        for (kind, place) in [("source", &attributed.source), ("cue", &attributed.cue)] {
+            if let Some((sentence, tokens)) = place {
+                found.push((kind, document.text_range(&document.sentences[*sentence], tokens.clone())));
+            }
+        }
+    }
+    found
+}
+
+/// A name with the differences between transliterations taken out.
+pub fn sound(name: &str) -> String {
+    crate::lexicon::sound(name)
+}
+
+/// The name of a party of the lexicon.
+pub fn party_name(lexicon: &Lexicon, id: &str) -> String {
+    let names = lexicon.derived(crate::lexicon::Names::build);
+    names.party(id).map_or_else(|| id.to_string(), |p| p.name.clone())
 }

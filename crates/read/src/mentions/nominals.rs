@@ -215,6 +215,7 @@ fn name(scene: &Scene, placed: &Placed, others: &[Found]) -> Option<Found> {
         _ => "government".to_string(),
     });
     found.plural = found.kind == FoundKind::Group;
+    let in_title = others.iter().any(|f| apposed(f, placed.tokens.start));
     let modifies =
         matches!(token.dep, Dep::Compound | Dep::Amod | Dep::Nmod) && scene.parsed.tokens[token.head].tag.is_noun();
     found.embedded =

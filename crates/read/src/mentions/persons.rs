@@ -328,8 +328,9 @@ fn capitals_after(scene: &Scene, at: usize) -> Range<usize> {
         let lower = scene.lower(end);
         let particle = PARTICLES.contains(&lower.as_str()) && end + 1 < scene.len() && scene.proper(end + 1);
         let tag = scene.parsed.tokens[end].tag;
+        let entity = end > at && scene.parsed.entity_at(end).is_some_and(|e| e.label == "PERSON");
         let name = scene.proper(end)
-            && !NO_NAMES.contains(&lower.as_str())
+            && (entity || !NO_NAMES.contains(&lower.as_str()))
             && !taken(scene, end)
             && (tag.is_noun() || tag == Tag::Fw || tag == Tag::Jj);
         if !(name || particle) {
