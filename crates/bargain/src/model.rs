@@ -19,6 +19,8 @@ pub struct Entry {
     pub dynamic: bool,
     /// For every law whether it is kept, with the reason where it is not.
     pub laws: &'static [(Law, Promise)],
+    /// Most parties it takes: beyond, a run would last minutes.
+    pub most_parties: usize,
     /// Runs the model.
     pub run: fn(&Scenario, &Settings, &Context) -> Trace,
     /// Runs it on scenarios with the same parties and issues side by side, with the bits of `run`, where that is faster.
@@ -188,6 +190,12 @@ impl Model {
     /// The entry of the table.
     pub fn entry(&self) -> &'static Entry {
         MODELS[self.entry]
+    }
+    /// Why the model does not take a table with so many parties, if so.
+    pub fn refusal(&self, parties: usize) -> Option<String> {
+        let Entry { name, most_parties, .. } = self.entry();
+        (parties > *most_parties)
+            .then(|| format!("`{name}` takes at most {most_parties} parties, the table has {parties}"))
     }
     /// The values of its parameters.
     pub fn settings(&self) -> &Settings {

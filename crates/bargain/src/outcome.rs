@@ -30,7 +30,7 @@ const BLOCK: usize = 8;
 /// understood are left out with a note; read them with [`Model::parse`] first to refuse them.
 pub fn bargain(table: &Table, plan: &Plan) -> BargainingOutcome {
     let mut notes = Vec::new();
-    let models = chosen_models(plan, &mut notes);
+    let models = chosen_models(table, plan, &mut notes);
     note_defaults(table, plan, &mut notes);
 
     let central = Scenario::central(table);
@@ -64,7 +64,7 @@ pub fn replay(table: &Table, plan: &Plan, index: u32) -> Option<(Scenario, Vec<(
     if index >= plan.draws.max(1) {
         return None;
     }
-    let models = chosen_models(plan, &mut Vec::new());
+    let models = chosen_models(table, plan, &mut Vec::new());
     let scenario = match plan.draws {
         0 => Scenario::central(table),
         _ => scenarios(table, plan, &[index]).remove(0),
@@ -74,7 +74,7 @@ pub fn replay(table: &Table, plan: &Plan, index: u32) -> Option<(Scenario, Vec<(
     Some((scenario, traces))
 }
 
-fn chosen_models(plan: &Plan, notes: &mut Vec<String>) -> Vec<Model> {
+fn chosen_models(table: &Table, plan: &Plan, notes: &mut Vec<String>) -> Vec<Model> {
     let mut models: Vec<Model> = Vec::new();
     for text in &plan.models {
         match Model::parse(text) {
@@ -90,6 +90,13 @@ fn chosen_models(plan: &Plan, notes: &mut Vec<String>) -> Vec<Model> {
     if unanimity && !models.iter().any(|model| model.entry().name == "nash") {
         models.extend(Model::parse("nash").ok());
     }
+    models.retain(|model| match model.refusal(table.parties().len()) {
+        Some(why) => {
+            notes.push(format!("model left out: {why}"));
+            false
+        }
+        None => true,
+    });
     models
 }
 

@@ -221,3 +221,124 @@ fn index_of_party(file: &TableFile, name: &str) -> usize {
 fn index_of_issue(file: &TableFile, name: &str) -> usize {
     file.table.issues().iter().position(|issue| issue.id.as_str() == name).unwrap()
 }
+
+#[test]
+fn challenge_agrees_with_the_ten_rounds_of_the_published_replication() {
+    let Some(folder) = testing::shared("data/bargaining/bdm") else { return };
+    let file = table_csv::parse(&load(&folder, "emission_actors.csv")).unwrap();
+    let outcome = run(&file.table, "challenge(mode=scholz-code)", Rounds::Exactly(10));
+    let (mut expected, mut found) = (Vec::new(), Vec::new());
+    let mut round = 0;
+    let mut mover = 0;
+    for line in load(&folder, "emission_scholz_python_10rounds.log").lines() {
+        let word = |index: usize| line.split_whitespace().nth(index).unwrap_or_default();
+        if word(0) == "ROUND" {
+            round = word(1).parse().unwrap();
+        } else if ["compromises", "loses"].contains(&word(1)) {
+            mover = index_of_party(&file, word(0));
+            let verb = if word(1) == "loses" { 4 } else { 3 };
+            let with = index_of_party(&file, word(verb));
+            let step = outcome.rounds[round].moves.iter().find(|step| step.party == mover);
+            assert_eq!(step.and_then(|step| step.with), Some(with), "round {round}: {line}");
+        } else if word(0) == "new_pos" {
+            expected.push((format!("round {round} party {mover}"), word(2).parse().unwrap()));
+            let place = outcome.rounds[round].positions[mover][0].unwrap();
+            found.push((format!("round {round} party {mover}"), file.in_scale(0, place)));
+        } else if word(0) == "Mean" {
+            expected.push((format!("mean after round {round}"), word(2).parse().unwrap()));
+            let mean = |row: &Vec<Vec<Option<f64>>>| {
+                let weight = |party: usize| {
+                    let cell = file.table.cell(party, 0).unwrap();
+                    match (&cell.salience, &file.table.parties()[party].influence) {
+                        (Quantity::Point(s), Quantity::Point(c)) => s * c,
+                        _ => unreachable!(),
+                    }
+                };
+                let total: f64 = (0..row.len()).map(weight).sum();
+                (0..row.len()).map(|party| weight(party) * row[party][0].unwrap()).sum::<f64>() / total
+            };
+            let place = mean(&outcome.rounds[round].positions);
+            found.push((format!("mean after round {round}"), file.in_scale(0, place)));
+        }
+    }
+    assert_eq!(expected.len(), 30 + 11);
+    compare("emission standards", &expected, &found, 1e-9);
+    // Who is not named in the log did not move.
+    assert_eq!(outcome.rounds.iter().map(|round| round.moves.len()).sum::<usize>(), 30);
+}
+
+/// One exchange of the reference: who gives what, the gain, and both votes.
+fn exchanges(text: &str) -> Vec<(String, [f64; 3])> {
+    text.lines()
+        .skip(1)
+        .map(|line| {
+            let fields: Vec<&str> = line.split(',').collect();
+            let number = |index: usize| fields[index].parse::<f64>().unwrap();
+            (fields[1..5].join(" / "), [number(5), number(8), number(11)])
+        })
+        .collect()
+}
+
+fn found_exchanges(file: &TableFile, outcome: &ModelOutcome) -> Vec<(String, [f64; 3])> {
+    use terms::bargaining::MoveReason;
+    let name = |party: usize| file.table.parties()[party].id.as_str();
+    let title = |issue: usize| file.table.issues()[issue].id.as_str();
+    outcome.rounds[1]
+        .moves
+        .chunks(2)
+        .map(|pair| {
+            let MoveReason::Exchange { gain, .. } = pair[0].why else { unreachable!() };
+            let names = [name(pair[0].party), title(pair[0].issue), name(pair[1].party), title(pair[1].issue)];
+            (names.join(" / "), [gain, 100.0 * pair[0].to, 100.0 * pair[1].to])
+        })
+        .collect()
+}
+
+fn means_file(exchanges: &str) -> String {
+    exchanges.replace(".csv", "_mds.csv")
+}
+
+fn check_exchanges(input: &str, expected_file: &str, at_least: usize) {
+    let Some(folder) = testing::shared("data/bargaining/exchange") else { return };
+    let file = table_csv::parse(&load(&folder, input)).unwrap();
+    let outcome = run(&file.table, "exchange", Rounds::Exactly(1));
+    let (expected, found) = (exchanges(&load(&folder, expected_file)), found_exchanges(&file, &outcome));
+    // Either party of an exchange may stand first.
+    let alike = |a: &(String, [f64; 3]), b: &(String, [f64; 3])| {
+        let swap = |(names, [gain, first, second]): &(String, [f64; 3])| {
+            let parts: Vec<&str> = names.split(" / ").collect();
+            (format!("{} / {} / {} / {}", parts[2], parts[3], parts[0], parts[1]), [*gain, *second, *first])
+        };
+        let same = |a: &(String, [f64; 3]), b: &(String, [f64; 3])| {
+            a.0 == b.0 && a.1.iter().zip(&b.1).all(|(x, y)| (x - y).abs() < 1e-9)
+        };
+        same(a, b) || same(&swap(a), b)
+    };
+    assert_eq!(expected.len(), found.len(), "{input}: as many exchanges");
+    let same = expected.iter().zip(&found).take_while(|(a, b)| alike(a, b)).count();
+    assert!(
+        same >= at_least,
+        "{input}: {same} of {} exchanges agree; then expected {:?}, found {:?}",
+        expected.len(),
+        expected.get(same),
+        found.get(same)
+    );
+    let means: Vec<(String, f64)> = load(&folder, &means_file(expected_file))
+        .lines()
+        .filter_map(|line| line.strip_prefix("0,voting,")?.rsplit_once(','))
+        .map(|(issue, mean)| (issue.to_string(), mean.parse().unwrap()))
+        .collect();
+    let settled = outcome.issues.iter().map(|issue| 100.0 * issue.settlement.unwrap().value);
+    let settled: Vec<(String, f64)> = means.iter().map(|(issue, _)| issue.clone()).zip(settled).collect();
+    compare(&format!("{input}, means after voting"), &means, &settled, 1e-9);
+}
+
+#[test]
+fn exchange_agrees_with_every_exchange_of_the_climate_table() {
+    check_exchanges("copenhagen.csv", "exch_copenhagen.csv", 48);
+}
+
+#[test]
+fn exchange_agrees_with_every_exchange_of_the_sample() {
+    check_exchanges("sample_data.txt", "exch_sample_data.csv", 39);
+}

@@ -27,6 +27,7 @@ pub static ENTRY: Entry = Entry {
         (Law::Split, Promise::Holds),
         (Law::Determinism, Promise::Holds),
     ],
+    most_parties: 10_000,
     run,
     block: None,
 };

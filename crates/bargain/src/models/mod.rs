@@ -2,9 +2,12 @@
 
 use crate::model::Entry;
 
+mod challenge;
 pub(crate) mod compromise;
+mod exchange;
 pub(crate) mod median;
 mod nash;
+mod opinion;
 pub(crate) mod pce;
 mod smp;
 
@@ -12,4 +15,13 @@ mod smp;
 ///
 /// A new model is one file with an [`Entry`] and one line here; the laws beside the table then hold for it, as far as its
 /// entry promises them.
-pub const MODELS: &[&Entry] = &[&compromise::ENTRY, &median::ENTRY, &pce::ENTRY, &nash::ENTRY, &smp::ENTRY];
+pub const MODELS: &[&Entry] = &[
+    &compromise::ENTRY,
+    &median::ENTRY,
+    &pce::ENTRY,
+    &nash::ENTRY,
+    &challenge::ENTRY,
+    &exchange::ENTRY,
+    &smp::ENTRY,
+    &opinion::ENTRY,
+];

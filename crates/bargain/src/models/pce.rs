@@ -21,6 +21,7 @@ pub static ENTRY: Entry = Entry {
         (Law::Split, Promise::Holds),
         (Law::Determinism, Promise::Holds),
     ],
+    most_parties: 1000,
     run,
     block: None,
 };

@@ -66,6 +66,7 @@ pub static ENTRY: Entry = Entry {
         (Law::Split, Promise::Not("the election has one option per party, and utilities are means over parties")),
         (Law::Determinism, Promise::Holds),
     ],
+    most_parties: 300,
     run,
     block: Some(run_block),
 };
