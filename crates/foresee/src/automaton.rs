@@ -3,10 +3,13 @@
 //! A formula is compiled by progression (Bacchus & Kabanza 1998): the state of the automaton after step t is what remains
 //! to be shown, with its windows as absolute steps. Since every path shares the clock, the automaton is layered by step
 //! and needs no counters for windows. Each layer is minimised backwards from the horizon.
+//!
+//! In continuous time there are two layers a step: the instant of the step, read once, and the open interval after it,
+//! read on entry and again at every jump.
 
 use std::collections::BTreeMap;
 
-use terms::foresight::Process;
+use terms::foresight::{Process, Time};
 
 use crate::fault::Fault;
 use crate::predicate::Formula;
@@ -54,6 +57,9 @@ pub struct Layer {
     pub states: usize,
     /// `next[state · letters + letter]`: the state after reading.
     pub next: Vec<u32>,
+    /// In an open interval: the state after reading one more letter, `again[state · letters + letter]` over the states
+    /// after reading; empty where a layer is read once.
+    pub again: Vec<u32>,
     /// Verdict bits of each state *after* reading, if the horizon were now.
     pub verdict: Vec<u64>,
     /// Bits that are 1 in every verdict at the horizon that can still follow, for each state after reading.
@@ -71,7 +77,8 @@ pub struct Automaton {
     pub alphabet: Alphabet,
     /// Number of letters.
     pub letters: usize,
-    /// Layer t reads the letter of step t; `layers.len()` = horizon + 1.
+    /// Layer t reads the letter of step t; `layers.len()` = horizon + 1. In continuous time layer 2t is step t and layer
+    /// 2t + 1 the interval after it.
     pub layers: Vec<Layer>,
 }
 
@@ -81,16 +88,29 @@ impl Automaton {
         let mut program = Program::new(process, bit);
         let root = program.flatten(formula);
         program.root = root;
-        program.automaton(process.steps)
+        program.automaton(last_layer(process))
     }
 
     /// The automaton that has no question: one state, no verdict.
     pub fn idle(process: &Process) -> Automaton {
         let codes: Vec<Vec<u32>> = components(process).iter().map(|n| vec![0; *n]).collect();
         let sizes = vec![1; codes.len()];
-        let layer =
-            Layer { states: 1, next: vec![0], verdict: vec![0], sure: vec![0], open: vec![0], settled: vec![false] };
-        Automaton { alphabet: Alphabet { codes, sizes }, letters: 1, layers: vec![layer; process.steps + 1] }
+        let layer = Layer {
+            states: 1,
+            next: vec![0],
+            again: vec![0],
+            verdict: vec![0],
+            sure: vec![0],
+            open: vec![0],
+            settled: vec![false],
+        };
+        let mut layers = vec![layer; last_layer(process) + 1];
+        for (t, layer) in layers.iter_mut().enumerate() {
+            if !is_interval(process, t) {
+                layer.again.clear();
+            }
+        }
+        Automaton { alphabet: Alphabet { codes, sizes }, letters: 1, layers }
     }
 
     /// Both at once: the verdict bits of either. None when the tables would be too large.
@@ -132,8 +152,22 @@ impl Automaton {
                     }));
                 }
             }
+            let mut again = Vec::new();
+            let mut done = 0;
+            while !one.again.is_empty() && done < order.len() {
+                let (p, q) = order[done];
+                for (a, b) in &pairs {
+                    let key = (one.again[p as usize * self.letters + a], two.again[q as usize * other.letters + b]);
+                    let fresh = after.len() as u32;
+                    again.push(*after.entry(key).or_insert_with(|| {
+                        order.push(key);
+                        fresh
+                    }));
+                }
+                done += 1;
+            }
             let verdict = order.iter().map(|(p, q)| one.verdict[*p as usize] | two.verdict[*q as usize]).collect();
-            layers.push(Raw { states: before.len(), next, verdict });
+            layers.push(Raw { states: before.len(), next, again, verdict });
             before = order;
         }
         Some(Automaton { alphabet, letters, layers: minimised(layers, letters) })
@@ -147,6 +181,7 @@ impl Automaton {
             .map(|layer| Raw {
                 states: layer.states,
                 next: layer.next.clone(),
+                again: layer.again.clone(),
                 verdict: layer.verdict.iter().map(|bits| map(*bits)).collect(),
             })
             .collect();
@@ -157,6 +192,19 @@ impl Automaton {
     pub fn width(&self) -> usize {
         self.layers.iter().map(|layer| layer.verdict.len()).max().unwrap_or(1)
     }
+}
+
+/// Number of the last layer.
+fn last_layer(process: &Process) -> usize {
+    match process.time {
+        Time::Steps => process.steps,
+        Time::Continuous => 2 * process.steps,
+    }
+}
+
+/// Whether a layer is an open interval, which is read at every jump.
+fn is_interval(process: &Process, layer: usize) -> bool {
+    process.time == Time::Continuous && layer % 2 == 1
 }
 
 /// Number of states of each component: ladders, then factors.
@@ -207,6 +255,7 @@ fn coded<T: Ord + Clone>(values: &[T]) -> (Vec<u32>, u32) {
 struct Raw {
     states: usize,
     next: Vec<u32>,
+    again: Vec<u32>,
     verdict: Vec<u64>,
 }
 
@@ -229,7 +278,23 @@ fn minimised(raw: Vec<Raw>, letters: usize) -> Vec<Layer> {
                 (raw[t].verdict[state], future)
             })
             .collect();
-        classes[t] = coded(&keys).0;
+        let (mut class, mut found) = coded(&keys);
+        // Within an interval, states must also agree on where every further letter leads.
+        while !raw[t].again.is_empty() {
+            let finer: Vec<(u32, Vec<u32>)> = (0..count)
+                .map(|state| {
+                    let leads = &raw[t].again[state * letters..(state + 1) * letters];
+                    (class[state], leads.iter().map(|next| class[*next as usize]).collect())
+                })
+                .collect();
+            let (next, more) = coded(&finer);
+            class = next;
+            if more == found {
+                break;
+            }
+            found = more;
+        }
+        classes[t] = class;
     }
     let mut layers: Vec<Layer> = Vec::with_capacity(horizon);
     let mut before: Vec<usize> = vec![0];
@@ -246,15 +311,22 @@ fn minimised(raw: Vec<Raw>, letters: usize) -> Vec<Layer> {
                 }));
             }
         }
+        let mut again = Vec::new();
+        let mut done = 0;
+        while !raw[t].again.is_empty() && done < order.len() {
+            for leads in &raw[t].again[order[done] * letters..(order[done] + 1) * letters] {
+                let fresh = number.len() as u32;
+                again.push(*number.entry(classes[t][*leads as usize]).or_insert_with(|| {
+                    order.push(*leads as usize);
+                    fresh
+                }));
+            }
+            done += 1;
+        }
         let verdict = order.iter().map(|state| raw[t].verdict[*state]).collect();
-        layers.push(Layer {
-            states: before.len(),
-            next,
-            verdict,
-            sure: Vec::new(),
-            open: Vec::new(),
-            settled: Vec::new(),
-        });
+        let states = before.len();
+        let (sure, open, settled) = (Vec::new(), Vec::new(), Vec::new());
+        layers.push(Layer { states, next, again, verdict, sure, open, settled });
         debug_assert_eq!(raw[t].states, raw[t].next.len() / letters);
         before = order;
     }
@@ -284,6 +356,28 @@ fn look_ahead(layers: &mut [Layer], letters: usize) {
                 }
             }
         }
+        within_interval(layer, letters);
+    }
+}
+
+/// Carries what can follow through the further letters of an interval.
+fn within_interval(layer: &mut Layer, letters: usize) {
+    loop {
+        let mut changed = false;
+        for state in 0..layer.again.len() / letters {
+            for next in layer.again[state * letters..(state + 1) * letters].iter().copied() {
+                let next = next as usize;
+                let sure = layer.sure[state] & layer.sure[next];
+                let open = layer.open[state] | layer.open[next];
+                let stays = layer.settled[next] && layer.verdict[next] == layer.verdict[state];
+                let settled = layer.settled[state] && stays;
+                changed |= (sure, open, settled) != (layer.sure[state], layer.open[state], layer.settled[state]);
+                (layer.sure[state], layer.open[state], layer.settled[state]) = (sure, open, settled);
+            }
+        }
+        if !changed {
+            return;
+        }
     }
 }
 
@@ -291,6 +385,8 @@ fn look_ahead(layers: &mut [Layer], letters: usize) {
 struct Program<'a> {
     process: &'a Process,
     bit: u32,
+    /// Layers a step.
+    pace: usize,
     root: usize,
     subs: Vec<Sub>,
     /// Atoms over one component: (component, marked states).
@@ -327,6 +423,9 @@ enum Goal {
     Or(Vec<u32>),
 }
 
+/// A state before minimisation: what remains to be shown, and for each event its count and whether it holds.
+type State = (u32, Vec<(u32, bool)>);
+
 const FALSE: u32 = 0;
 const TRUE: u32 = 1;
 
@@ -342,6 +441,7 @@ impl<'a> Program<'a> {
         let mut program = Program {
             process,
             bit,
+            pace: if process.time == Time::Continuous { 2 } else { 1 },
             root: 0,
             subs: Vec::new(),
             atoms: Vec::new(),
@@ -368,11 +468,11 @@ impl<'a> Program<'a> {
             Formula::Not(inner) => Sub::Not(self.flatten(inner)),
             Formula::And(parts) => Sub::And(parts.iter().map(|part| self.flatten(part)).collect()),
             Formula::Or(parts) => Sub::Or(parts.iter().map(|part| self.flatten(part)).collect()),
-            Formula::Eventually(w, inner) => Sub::Eventually(w.from, w.to, self.flatten(inner)),
-            Formula::Always(w, inner) => Sub::Always(w.from, w.to, self.flatten(inner)),
+            Formula::Eventually(w, inner) => Sub::Eventually(w.from * self.pace, w.to * self.pace, self.flatten(inner)),
+            Formula::Always(w, inner) => Sub::Always(w.from * self.pace, w.to * self.pace, self.flatten(inner)),
             Formula::Until(w, left, right) => {
                 let left = self.flatten(left);
-                Sub::Until(w.from, w.to, left, self.flatten(right))
+                Sub::Until(w.from * self.pace, w.to * self.pace, left, self.flatten(right))
             }
         };
         self.subs.push(sub);
@@ -407,47 +507,64 @@ impl<'a> Program<'a> {
             })
             .collect();
         let most: Vec<u32> = (0..self.events.len()).map(|event| self.saturation(event)).collect();
-        type State = (u32, Vec<(u32, bool)>);
         let mut before: Vec<State> = vec![(u32::MAX, vec![(0, true); self.events.len()])];
         let mut raw = Vec::with_capacity(steps + 1);
         for step in 0..=steps {
             let mut after: BTreeMap<State, u32> = BTreeMap::new();
             let mut order: Vec<State> = Vec::new();
             let mut next = Vec::with_capacity(before.len() * letters);
-            for (goal, counts) in &before {
+            let mut again = Vec::new();
+            let mut number = |key: State, order: &mut Vec<State>| {
+                let fresh = after.len() as u32;
+                *after.entry(key.clone()).or_insert_with(|| {
+                    order.push(key);
+                    fresh
+                })
+            };
+            for state in &before {
                 for atoms in &truths {
-                    let counted: Vec<(u32, bool)> = (0..self.events.len())
-                        .map(|event| {
-                            let now = self.present(self.events[event], step, atoms);
-                            let (count, was) = counts[event];
-                            // What holds already at the as-of date has not begun since.
-                            let begins = now && !was && step > 0;
-                            ((count + u32::from(begins)).min(most[event]), now)
-                        })
-                        .collect();
-                    let reading = Reading { step, atoms, counts: &counted };
-                    let left = if *goal == u32::MAX {
-                        self.begin(self.root, &reading)
-                    } else {
-                        self.progress(*goal, &reading)
-                    };
-                    // A goal that is reached or lost needs its counters no more.
-                    let key = if left <= TRUE { (left, vec![(0, false); counted.len()]) } else { (left, counted) };
-                    let fresh = after.len() as u32;
-                    next.push(*after.entry(key.clone()).or_insert_with(|| {
-                        order.push(key);
-                        fresh
-                    }));
+                    let key = self.read(state, step, atoms, &most);
+                    next.push(number(key, &mut order));
                 }
                 if order.len() > MOST_STATES || next.len() > MOST_ENTRIES || self.goals.len() > 200_000 {
                     return Err(too_complex());
                 }
             }
+            let mut done = 0;
+            while is_interval(self.process, step) && done < order.len() {
+                let state = order[done].clone();
+                for atoms in &truths {
+                    let key = self.read(&state, step, atoms, &most);
+                    again.push(number(key, &mut order));
+                }
+                done += 1;
+                if order.len() > MOST_STATES || again.len() > MOST_ENTRIES {
+                    return Err(too_complex());
+                }
+            }
             let verdict = order.iter().map(|(goal, _)| u64::from(self.cut(*goal)) << self.bit).collect();
-            raw.push(Raw { states: before.len(), next, verdict });
+            raw.push(Raw { states: before.len(), next, again, verdict });
             before = order;
         }
         Ok(Automaton { alphabet, letters, layers: minimised(raw, letters) })
+    }
+
+    /// The state after one more letter at a layer.
+    fn read(&mut self, state: &State, step: usize, atoms: &[bool], most: &[u32]) -> State {
+        let (goal, counts) = state;
+        let counted: Vec<(u32, bool)> = (0..self.events.len())
+            .map(|event| {
+                let now = self.present(self.events[event], step, atoms);
+                let (count, was) = counts[event];
+                // What holds already at the as-of date has not begun since.
+                let begins = now && !was && step > 0;
+                ((count + u32::from(begins)).min(most[event]), now)
+            })
+            .collect();
+        let reading = Reading { step, atoms, counts: &counted };
+        let left = if *goal == u32::MAX { self.begin(self.root, &reading) } else { self.progress(*goal, &reading) };
+        // A goal that is reached or lost needs its counters no more.
+        if left <= TRUE { (left, vec![(0, false); counted.len()]) } else { (left, counted) }
     }
 
     fn alphabet(&self) -> Alphabet {

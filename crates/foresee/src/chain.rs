@@ -163,7 +163,7 @@ impl<'a> Chain<'a> {
     }
 
     /// Hazard per month of an edge in a joint state, before the law of the sojourn.
-    fn hazard(&self, ladder: usize, index: usize, states: &[usize], levels: &[usize], series: &[f64]) -> f64 {
+    pub fn hazard(&self, ladder: usize, index: usize, states: &[usize], levels: &[usize], series: &[f64]) -> f64 {
         let edge = &self.process.ladders[ladder].edges[index];
         if let Some(guard) = &self.guards[ladder][index]
             && !guard.holds(&|i| states[i], &|i| levels[i], &|i| series[i])

@@ -7,8 +7,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use terms::foresight::Time;
+
 use crate::automaton::{Automaton, Layer};
 use crate::chain::{Chain, Kernel, Moves, Tables};
+use crate::continuous::Flow;
 use crate::fault::Fault;
 
 /// Columns are padded to whole lanes.
@@ -131,6 +134,14 @@ impl<'c, 'a> Engine<'c, 'a> {
         }
     }
 
+    /// The rates of continuous time, where the process asks for it.
+    pub fn flow(&self) -> Result<Option<Flow<'_, 'c, 'a>>, Fault> {
+        match self.chain.process.time {
+            Time::Steps => Ok(None),
+            Time::Continuous => Flow::new(self.chain, &self.tables).map(Some),
+        }
+    }
+
     /// Lays out a run from a start distribution (`[f · ladder states + ladder state]`).
     pub fn run<'e>(&'e self, automaton: &'e Automaton, start: &[f64], cap: u64) -> Result<Run<'e, 'c, 'a>, Stop> {
         let (factors, ladders) = (self.chain.factor_states, self.chain.ladder_states);
@@ -199,6 +210,9 @@ impl<'c, 'a> Engine<'c, 'a> {
     ///
     /// The step begins at `step` (negative: in a record of `record` steps).
     pub fn advance(&self, joint: &[f64], step: i64, record: usize) -> Result<Vec<f64>, Fault> {
+        if let Some(flow) = self.flow()? {
+            return Ok(flow.advance(joint));
+        }
         let ladders = self.chain.ladder_states;
         let mut mass = joint.to_vec();
         for _ in 0..self.slots() {

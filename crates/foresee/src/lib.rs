@@ -3,6 +3,7 @@
 mod automaton;
 mod chain;
 mod check;
+mod continuous;
 mod exact;
 mod factors;
 mod fault;
@@ -21,7 +22,7 @@ pub use fault::Fault;
 pub use parameters::{Parameter, drawn, parameters, quantile};
 pub use predicate::{Comparison, Formula, Parsed, Window, parse};
 
-use terms::foresight::{Evidence, Outlook, Plan, Process};
+use terms::foresight::{Evidence, Outlook, Plan, Process, Time};
 
 /// Computes the outlook of a process, given the evidence: exactly where the joint states fit below `plan.cap`, else by
 /// sampling.
@@ -32,12 +33,16 @@ pub fn foresee(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Ou
     match outlook::exact(process, evidence, plan) {
         Ok(outlook) => Ok(outlook),
         Err(exact::Stop::Fault(fault)) => Err(fault),
-        Err(exact::Stop::TooLarge) => outlook::sampled(process, evidence, plan),
+        Err(exact::Stop::TooLarge) => sampled(process, evidence, plan),
     }
 }
 
 /// Computes the outlook by sampling even where it could be exact: a cross-check.
 pub fn sampled(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outlook, Fault> {
     check::check(process)?;
+    if process.time == Time::Continuous {
+        let help = "use time = \"steps\", fewer levels, factors or predicates, or raise the cap";
+        return Err(Fault::new("process", "a process in continuous time is computed exactly or not at all", help));
+    }
     outlook::sampled(process, evidence, plan)
 }

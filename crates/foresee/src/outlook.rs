@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use terms::foresight::{
     Detail, Estimate, Evidence, FeatureOutlook, IndicatorOutlook, Method, Outlook, Passage, Plan, Predicate, Process,
-    Quantity, ScenarioOutlook, ScenarioSet,
+    Quantity, ScenarioOutlook, ScenarioSet, Time,
 };
 
 use crate::automaton::Automaton;
 use crate::chain::{self, Chain};
-use crate::exact::{Course, Engine, Stop};
+use crate::exact::{Course, Engine, Run, Stop};
 use crate::fault::Fault;
 use crate::filter::{self, Filtered};
 use crate::interval::{self, Sequence};
@@ -135,6 +135,7 @@ pub fn exact(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outl
     };
     let engine = Engine::new(&chain)?;
     let filtered = filter::filter(&engine, evidence)?;
+    let stepped = process.time == Time::Steps;
     let full = plan.detail == Detail::Full;
     let mut states = 0;
     let scenarios = process.scenarios.len();
@@ -142,29 +143,21 @@ pub fn exact(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outl
     let mut medians: BTreeMap<usize, Option<f64>> = BTreeMap::new();
     let mut shared_course = None;
     for (automaton, members) in &automata.groups {
-        let run = engine.run(automaton, &filtered.joint, plan.cap)?;
-        states = states.max(run.states);
-        let course = run.course(&filtered.joint)?;
+        let (course, run) = follow(&engine, automaton, &filtered.joint, plan.cap, &mut states)?;
         for (index, bit) in members {
             extras[*index] = Some(ExtraMass::of(&course, *bit, scenarios));
         }
-        if full && run.states.saturating_mul(process.steps as u64 + 1) <= 30_000_000 {
+        if let Some(run) = run.filter(|run| full && run.states.saturating_mul(process.steps as u64 + 1) <= 30_000_000) {
             medians.extend(first_times(&run, automaton, members, &questions, &filtered.joint)?);
         }
         shared_course.get_or_insert(course);
     }
     let shared_course = match shared_course {
         Some(course) => course,
-        None => {
-            let run = engine.run(&automata.shared, &filtered.joint, plan.cap)?;
-            states = states.max(run.states);
-            run.course(&filtered.joint)?
-        }
+        None => follow(&engine, &automata.shared, &filtered.joint, plan.cap, &mut states)?.0,
     };
     let alone = if full && process.set == ScenarioSet::Partition && scenarios > 0 {
-        let run = engine.run(&automata.alone, &filtered.joint, plan.cap)?;
-        states = states.max(run.states);
-        Some(run.course(&filtered.joint)?)
+        Some(follow(&engine, &automata.alone, &filtered.joint, plan.cap, &mut states)?.0)
     } else {
         (process.set == ScenarioSet::Overlapping).then(|| shared_course.clone())
     };
@@ -197,11 +190,32 @@ pub fn exact(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outl
     if full {
         (outlook.occupancy, outlook.passages) = visits(&engine, &filtered, plan)?;
     }
-    if plan.paths > 0 {
+    if !stepped && (full || plan.paths > 0) {
+        outlook.notes.push("continuous time: medians of features and typical futures are not computed".into());
+    }
+    if plan.paths > 0 && stepped {
         narrative::tell(&engine, &automata.shared, &filtered.joint, plan, &mut outlook)?;
     }
     lint(process, &mut outlook);
     Ok(outlook)
+}
+
+/// Runs one automaton to the horizon; the run itself comes along in discrete steps.
+fn follow<'e, 'c, 'a>(
+    engine: &'e Engine<'c, 'a>,
+    automaton: &'e Automaton,
+    start: &[f64],
+    cap: u64,
+    states: &mut u64,
+) -> Result<(Course, Option<Run<'e, 'c, 'a>>), Stop> {
+    if let Some(flow) = engine.flow()? {
+        let (course, count) = flow.course(automaton, start, cap)?;
+        *states = count.max(*states);
+        return Ok((course, None));
+    }
+    let run = engine.run(automaton, start, cap)?;
+    *states = run.states.max(*states);
+    Ok((run.course(start)?, Some(run)))
 }
 
 /// Computes the outlook by sampling, until every scenario's interval is narrow enough.
@@ -418,7 +432,7 @@ pub fn indicator(probability: Estimate, mass: &ExtraMass) -> IndicatorOutlook {
 
 /// Median step at which each feature is first certain, among the futures of its scenario in which it holds.
 fn first_times(
-    run: &crate::exact::Run,
+    run: &Run,
     automaton: &Automaton,
     members: &[(usize, u32)],
     questions: &Questions,
@@ -495,8 +509,8 @@ fn visits(engine: &Engine, filtered: &Filtered, plan: &Plan) -> Result<Visits, S
             let window = Window { from: 0, to: process.steps };
             let formula = Formula::Eventually(window, Box::new(Formula::Ladder(i, mask)));
             let automaton = Automaton::compile(&formula, 0, process)?;
-            let by_step =
-                engine.run(&automaton, &filtered.joint, plan.cap)?.course(&filtered.joint)?.curve(|bits| bits & 1 == 1);
+            let (course, _) = follow(engine, &automaton, &filtered.joint, plan.cap, &mut 0)?;
+            let by_step = course.curve(|bits| bits & 1 == 1);
             of_ladder.push(Passage { median_step: median(&by_step), by_step });
         }
         passages.push(of_ladder);

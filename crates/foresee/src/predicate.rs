@@ -117,7 +117,7 @@ pub struct Parsed {
 /// step. The fault carries the byte offset within `text`.
 pub fn parse(text: &str, process: &Process) -> Result<Parsed, Fault> {
     let tokens = tokens(text)?;
-    let mut parser = Parser { tokens, at: 0, process, notes: Vec::new(), end: text.len() };
+    let mut parser = Parser { tokens, at: 0, process, notes: Vec::new(), end: text.len(), depth: 0 };
     let formula = parser.implication()?;
     if let Some(token) = parser.peek() {
         let help = match token.kind {
@@ -234,6 +234,7 @@ struct Parser<'a> {
     process: &'a Process,
     notes: Vec<String>,
     end: usize,
+    depth: usize,
 }
 
 impl Parser<'_> {
@@ -321,6 +322,16 @@ impl Parser<'_> {
     }
 
     fn unary(&mut self) -> Result<Formula, Fault> {
+        self.depth += 1;
+        if self.depth > 200 {
+            return Err(self.fault_here("the predicate is nested more than 200 deep", "use fewer parentheses"));
+        }
+        let found = self.operator();
+        self.depth -= 1;
+        found
+    }
+
+    fn operator(&mut self) -> Result<Formula, Fault> {
         let names_something = self.is_symbol(1, &["==", "!=", "<", "<=", ">", ">="]) || self.is_word(1, &["in"]);
         if !names_something {
             if self.take_word(&["not", "NOT"]) {

@@ -1,4 +1,5 @@
 //! Cross-impact balances against published and enumerated sets.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
 
