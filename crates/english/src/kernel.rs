@@ -5,6 +5,8 @@
 //! lanes which are then added in pairs. The instruction sets only change how many outputs are worked on at once, which
 //! no output can see. Machines without fused instructions compute the fused result from doubles ([`fused`]).
 
+use crate::model::float;
+
 /// Columns of a packed panel: one cache line of the widest kind, twice.
 pub const PANEL: usize = 32;
 /// Lanes of a sum over a vector.
@@ -104,10 +106,14 @@ impl Machine {
         // Groups of nearly equal height: the first `more` of them have one row more.
         let (height, more) = (rows / groups, rows % groups);
         let of = |group: usize| (group * height + group.min(more), height + usize::from(group < more));
-        packed.clear();
+        packed.resize(rows * layer.inner, 0.0);
         for (first, height) in (0..groups).map(of) {
-            for k in 0..layer.inner {
-                packed.extend((first..first + height).map(|r| input[r * stride + k]));
+            let packed = &mut packed[first * layer.inner..(first + height) * layer.inner];
+            for row in 0..height {
+                let input = &input[(first + row) * stride..][..layer.inner];
+                for (packed, &x) in packed.chunks_exact_mut(height).zip(input) {
+                    packed[row] = x;
+                }
             }
         }
         for (panel, (weights, bias)) in layer.weights.chunks_exact(layer.inner).zip(&layer.bias).enumerate() {
@@ -146,6 +152,16 @@ impl Machine {
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
             Machine::Avx512 => unsafe { x86::avx512(height, input, weights, bias, out, stride) },
+        }
+    }
+
+    /// Adds a row of 16-bit floats to `sum`.
+    pub fn add_halves(self, halves: &[[u8; 2]], sum: &mut [f32]) {
+        match self {
+            // SAFETY: the machine was found to have these instructions.
+            #[cfg(target_arch = "x86_64")]
+            Machine::Avx2 | Machine::Avx512 => unsafe { x86::add_halves(halves, sum) },
+            _ => add_halves(halves, sum),
         }
     }
 
@@ -229,6 +245,13 @@ fn tile<M: MultiplyAdd>(
     }
 }
 
+#[inline(always)]
+fn add_halves(halves: &[[u8; 2]], sum: &mut [f32]) {
+    for (sum, half) in sum.iter_mut().zip(halves) {
+        *sum += float(u16::from_le_bytes(*half));
+    }
+}
+
 /// The sum of a vector: eight lanes, then pairs.
 #[inline(always)]
 fn sum(lanes: [f32; LANES]) -> f32 {
@@ -285,6 +308,11 @@ pub fn larger(a: f32, b: f32) -> f32 {
 mod x86 {
     use super::{Fused, PANEL};
     use std::arch::x86_64::*;
+
+    #[target_feature(enable = "avx2,fma")]
+    pub fn add_halves(halves: &[[u8; 2]], sum: &mut [f32]) {
+        super::add_halves(halves, sum);
+    }
 
     #[target_feature(enable = "avx2,fma")]
     pub fn maxout_norm(pieces: &[f32], gain: &[f32], shift: &[f32], add: bool, out: &mut [f32]) {

@@ -2,7 +2,7 @@
 
 use crate::kernel::{Linear, Machine, WIDTH, larger};
 use crate::lexicon::{Attributes, IS_SPACE};
-use crate::model::{Model, float};
+use crate::model::Model;
 use std::cell::RefCell;
 
 /// A vector for each token: hash embeddings, a layer that mixes them, and four layers that each look one token to
@@ -82,7 +82,7 @@ impl Encoder {
             let rows = out.len() / WIDTH;
             for (sums, token) in sums.chunks_exact_mut(wide).zip(tokens.by_ref().take(rows)) {
                 for (table, (sum, &attribute)) in self.tables.iter().zip(sums.chunks_exact_mut(WIDTH).zip(token)) {
-                    table.sum(attribute, sum);
+                    table.sum(machine, attribute, sum);
                 }
             }
             self.mix.apply(machine, &sums, wide, rows, false, &mut pieces, out);
@@ -181,14 +181,11 @@ impl Layer {
 
 impl Table {
     /// The sum of the four rows that the attribute's hash picks.
-    fn sum(&self, attribute: u64, sum: &mut [f32]) {
+    fn sum(&self, machine: Machine, attribute: u64, sum: &mut [f32]) {
         sum.fill(0.0);
         for hash in hash_four(attribute, self.seed) {
             let row = (u64::from(hash) % self.rows) as usize;
-            let halves = self.halves[row * 2 * WIDTH..][..2 * WIDTH].as_chunks::<2>().0;
-            for (sum, half) in sum.iter_mut().zip(halves) {
-                *sum += float(u16::from_le_bytes(*half));
-            }
+            machine.add_halves(self.halves[row * 2 * WIDTH..][..2 * WIDTH].as_chunks().0, sum);
         }
     }
 }
