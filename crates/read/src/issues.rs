@@ -60,13 +60,12 @@ impl Issues {
         &self.issues[index]
     }
 
-    /// The id of an issue, for a party where it is about one.
-    pub fn id(&self, index: usize, party: Option<&PartyId>) -> Option<IssueId> {
+    /// The id of an issue, for a party where it is about one and the text says which.
+    pub fn id(&self, index: usize, party: Option<&PartyId>) -> IssueId {
         let issue = &self.issues[index];
-        match (issue.of_party, party) {
-            (false, _) => Some(IssueId::new(issue.id.as_str())),
-            (true, Some(party)) => Some(IssueId::new(format!("{}/{party}", issue.id))),
-            (true, None) => None,
+        match party.filter(|_| issue.of_party) {
+            Some(party) => IssueId::new(format!("{}/{party}", issue.id)),
+            None => IssueId::new(issue.id.as_str()),
         }
     }
 

@@ -24,6 +24,7 @@ mod places;
 pub mod probe;
 mod quotations;
 mod sentences;
+mod stances;
 mod syntax;
 mod times;
 
@@ -50,6 +51,7 @@ pub const READERS: &[Reader] = &[
     places::READER,
     attribution::READER,
     events::READER,
+    stances::READER,
     document::COVERAGE,
 ];
 

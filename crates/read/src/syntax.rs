@@ -83,8 +83,11 @@ pub fn owner(parsed: &Parsed, words: &Words, noun: usize) -> Option<usize> {
             return pobj;
         }
     }
-    let made = parsed.children(noun).find(|&c| matches!(parsed.tokens[c].dep, Dep::Acl | Dep::Relcl));
-    if let Some(agent) = made.and_then(|m| agent(parsed, m)) {
+    // 'the conditions for peace set by Oslo': the participle may hang on the noun behind the preposition
+    let behind = parsed.children(noun).filter(|&c| parsed.tokens[c].dep == Dep::Prep);
+    let near: Vec<usize> = std::iter::once(noun).chain(behind.filter_map(|p| parsed.child(p, &[Dep::Pobj]))).collect();
+    let made = near.iter().flat_map(|&n| parsed.children(n)).filter(|&c| parsed.tokens[c].dep == Dep::Acl);
+    if let Some(agent) = made.into_iter().find_map(|m| agent(parsed, m)) {
         return Some(agent);
     }
     parsed.children(noun).find(|&c| {

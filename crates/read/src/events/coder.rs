@@ -20,6 +20,7 @@ const MODES: &[&str] = &[
     "access",
     "resign",
     "ease",
+    "return",
     "assist",
     "change",
     "yield",
@@ -354,15 +355,30 @@ fn conditions(frame: &Frame, parsed: &Parsed, words: &Words, token: usize) -> Op
     let conjuncts: Vec<usize> =
         objects.iter().flat_map(|&o| parsed.children(o).filter(|&c| parsed.tokens[c].dep == Dep::Conj)).collect();
     objects.extend(conjuncts);
-    let fits = |o: &usize| {
-        let fit =
-            |w: &str| frame.objects.iter().any(|(f, prefix)| if *prefix { w.starts_with(f.as_str()) } else { w == f });
-        let of = parsed.children(*o).filter(|&c| words.is(c, &["of"])).filter_map(|c| parsed.child(c, &[Dep::Pobj]));
-        let modifiers = parsed.children(*o).filter(|&c| parsed.tokens[c].dep == Dep::Compound);
-        let mut near = std::iter::once(*o).chain(modifiers).chain(of);
-        near.any(|t| fit(words.lemma(t)) || fit(words.form(t)))
-    };
-    objects.iter().any(fits).then_some(2 * frame.particles.len() + 3)
+    let met = objects.iter().filter_map(|&o| object_fit(frame, parsed, words, o)).max()?;
+    Some(2 * frame.particles.len() + met)
+}
+
+/// How well an object meets a frame: by its head, by what stands before it or behind `of`, as somebody, or at all.
+fn object_fit(frame: &Frame, parsed: &Parsed, words: &Words, object: usize) -> Option<usize> {
+    let fit =
+        |w: &str| frame.objects.iter().any(|(f, prefix)| if *prefix { w.starts_with(f.as_str()) } else { w == f });
+    let fits = |t: usize| fit(words.lemma(t)) || fit(words.form(t));
+    let has = |word: &str| frame.objects.iter().any(|(f, _)| f == word);
+    if fits(object) {
+        return Some(4);
+    }
+    let of = parsed.children(object).filter(|&c| words.is(c, &["of"])).filter_map(|c| parsed.child(c, &[Dep::Pobj]));
+    let modifiers = parsed.children(object).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Compound | Dep::Amod));
+    if modifiers.chain(of).any(fits) {
+        return Some(3);
+    }
+    let somebody = parsed.entity_at(object).is_some_and(|e| matches!(e.label, "PERSON" | "NORP" | "GPE"))
+        || parsed.tokens[object].tag == english::Tag::Prp;
+    if has("SOMEBODY") && somebody {
+        return Some(2);
+    }
+    has("ANY").then_some(1)
 }
 
 /// The clause that completes a verb or an adjective.

@@ -109,7 +109,9 @@ pub fn is_conditional(parsed: &Parsed, words: &Words, verb: usize) -> bool {
                 && words.is(c, CONDITIONS)
                 && parsed.tokens[c].pos != Pos::Verb
                 && !(words.is(c, &["should"])
-                    && parsed.children(v).any(|s| parsed.tokens[s].dep == Dep::Nsubj && s < c))
+                    && parsed
+                        .children(v)
+                        .any(|s| matches!(parsed.tokens[s].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Expl) && s < c))
         }) || (words.is(v, &["provide"])
             && parsed.tokens[v].dep != Dep::Root
             && words.form(v).starts_with("provid")

@@ -2,6 +2,7 @@
 
 /// Name and text of every table.
 pub const TABLES: &[(&str, &str)] = &[
+    ("regions", include_str!("../../lexicon/regions.tsv")),
     ("asides", include_str!("../../lexicon/asides.tsv")),
     ("issues", include_str!("../../lexicon/issues.tsv")),
     ("polarity", include_str!("../../lexicon/polarity.tsv")),

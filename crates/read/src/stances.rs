@@ -1,0 +1,357 @@
+//! Stances: which party stands where on which issue, from demands, refusals, offers, concessions and agreements.
+//!
+//! The words that refer to an issue have a direction (`lexicon/issues.tsv`); climbing the tree from them, every word
+//! that turns it (`without`, `abandon`, a negation) and every attitude (`demand`, `reject`, `accept`) is a factor. The
+//! stance belongs to the subject of the attitude; what one party says another wants is kept as a reading.
+
+mod climb;
+mod predicates;
+
+use crate::document::{Document, Sentence};
+use crate::issues::{Issues, Reference};
+use crate::phrases::Words;
+use crate::{Reader, events, syntax};
+use climb::{Attitude, Climb};
+use english::{Dep, Pos, Tag};
+use predicates::{Class, Predicates};
+use std::ops::Range;
+use terms::reading::{Aux, HolderKind, Modality, Nature, Reading, Root, Stance, StanceKind, Statement, Tense};
+use terms::{IssueId, PartyId, Probability};
+
+/// Adds a statement for every party's stance on an issue.
+pub const READER: Reader = Reader { name: "stances", read };
+
+/// One stance before it becomes a statement.
+#[derive(Clone, Debug)]
+struct Placed {
+    sentence: usize,
+    party: PartyId,
+    issue: IssueId,
+    value: f64,
+    kind: StanceKind,
+    token: usize,
+    words: Range<usize>,
+    sure: f64,
+}
+
+fn read(document: &Document, reading: &mut Reading) {
+    let issues = document.lexicon.derived(Issues::new);
+    let predicates = document.lexicon.derived(Predicates::new);
+    let mut before: Vec<Placed> = Vec::new();
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        if !document.stating().any(|s| s.number == sentence.number) {
+            continue;
+        }
+        let words = Words::new(sentence, document.words(sentence));
+        let climb = Climb { document, sentence, words: &words, predicates: &predicates };
+        let references = issues.references(sentence, &words);
+        let mut placed: Vec<Placed> = Vec::new();
+        for reference in &references {
+            let attitude =
+                climb.attitude(reference).filter(|a| a.value != 0.0).or_else(|| deed(&climb, &issues, reference));
+            if let Some(attitude) = attitude {
+                placed.extend(place(&climb, &issues, reference, attitude, index));
+            }
+        }
+        placed.extend(anaphora(&climb, &references, &placed, &before, index));
+        let placed = strongest(placed);
+        for p in &placed {
+            let statement = statement(document, sentence, &words, p, reading);
+            reading.statements.push(statement);
+        }
+        if !placed.is_empty() {
+            before = placed;
+        }
+    }
+}
+
+/// The stances that an attitude towards a reference shows: one a party.
+fn place(climb: &Climb, issues: &Issues, reference: &Reference, attitude: Attitude, sentence: usize) -> Vec<Placed> {
+    let speaker = climb.speaker(attitude.token);
+    let parties = if attitude.parties.is_empty() { speaker.clone() } else { attitude.parties.clone() };
+    let own = speaker.is_empty() || parties.iter().all(|p| speaker.contains(p));
+    let hedged = is_hedged(climb, attitude.token);
+    let kind = if !own || hedged { StanceKind::Reading } else { attitude.kind };
+    let words = words_of(climb, reference, &attitude);
+    let sure = match (attitude.holder.is_some(), kind) {
+        (_, StanceKind::Reading) => 0.6,
+        (true, _) => 0.8,
+        (false, _) => 0.65,
+    };
+    let one = |party: PartyId| {
+        let about =
+            if issues.get(reference.issue).of_party { subject_of(climb, reference, &party) } else { Vec::new() };
+        let ids: Vec<IssueId> = match about.is_empty() {
+            true => vec![issues.id(reference.issue, None)],
+            false => about.iter().map(|p| issues.id(reference.issue, Some(p))).collect(),
+        };
+        ids.into_iter().map(move |issue| (party.clone(), issue)).collect::<Vec<_>>()
+    };
+    let pairs: Vec<(PartyId, IssueId)> = parties.into_iter().flat_map(one).collect();
+    let whole = |(party, issue)| Placed {
+        sentence,
+        party,
+        issue,
+        value: attitude.value.clamp(-1.0, 1.0),
+        kind,
+        token: attitude.token,
+        words: words.clone(),
+        sure,
+    };
+    pairs.into_iter().map(whole).collect()
+}
+
+/// The parties that an issue of the kind `participation/…` is about: named by the phrase, its possessor, its subject or
+/// object; else the one whose stance it is.
+fn subject_of(climb: &Climb, reference: &Reference, stance_of: &PartyId) -> Vec<PartyId> {
+    let parsed = &climb.sentence.parsed;
+    if let Some(index) = reference.party {
+        let parties = climb.parties(climb.sentence.mentions[index].head);
+        if !parties.is_empty() {
+            return parties;
+        }
+    }
+    let verbal: Vec<usize> = reference.tokens.clone().filter(|&t| parsed.tokens[t].pos == Pos::Verb).collect();
+    for &verb in &verbal {
+        let acted_on = syntax::objects(parsed, climb.words, verb);
+        let passive = syntax::is_passive(parsed, verb);
+        let mut parties: Vec<PartyId> = acted_on.iter().flat_map(|&o| climb.parties(o)).collect();
+        if parties.len() > 1 {
+            parties.retain(|p| p != stance_of);
+        }
+        if !parties.is_empty()
+            && (passive
+                || climb.words.is(
+                    verb,
+                    &[
+                        "include",
+                        "involve",
+                        "exclude",
+                        "invite",
+                        "sideline",
+                        "bypass",
+                        "leave",
+                        "keep",
+                        "shut",
+                        "recognize",
+                        "recognise",
+                    ],
+                ))
+        {
+            return parties;
+        }
+        let doing = syntax::subject(parsed, climb.words, verb).map(|s| climb.parties(s)).unwrap_or_default();
+        if !doing.is_empty() {
+            return doing;
+        }
+    }
+    let mut at = reference.head;
+    for _ in 0..3 {
+        if let Some(owner) = syntax::owner(parsed, climb.words, at) {
+            let parties = climb.parties(owner);
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
+        let above = parsed.tokens[at].head;
+        if above == at || !(parsed.tokens[above].tag.is_noun() || parsed.tokens[above].pos == Pos::Adp) {
+            break;
+        }
+        at = above;
+    }
+    // 'wants a seat at the table': one's own; 'fears enlargement': nobody's in particular
+    let noun = parsed.tokens[reference.head].tag.is_noun();
+    if noun && reference.value.is_some_and(|v| v < 0.0) { Vec::new() } else { vec![stance_of.clone()] }
+}
+
+/// What a party does about an issue shows where it stands: 'did not include them', 'lifted the embargo'.
+fn deed(climb: &Climb, issues: &Issues, reference: &Reference) -> Option<Attitude> {
+    let parsed = &climb.sentence.parsed;
+    let mut value = reference.value?;
+    let verb = syntax::clause(parsed, reference.head)?;
+    if parsed.tokens[reference.head].dep == Dep::Nsubj || syntax::is_passive(parsed, verb) {
+        return None;
+    }
+    let inside = reference.tokens.contains(&verb);
+    let object = parsed.tokens[reference.head].head == verb && parsed.tokens[reference.head].dep == Dep::Dobj;
+    if !inside && !object {
+        return None;
+    }
+    let finite = matches!(parsed.tokens[verb].dep, Dep::Root | Dep::Conj | Dep::Ccomp)
+        && matches!(parsed.tokens[verb].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn | Tag::Vb);
+    let holder = syntax::subject(parsed, climb.words, verb)?;
+    let parties = climb.parties(holder);
+    let known = inside || climb.predicates.of(parsed, climb.words, verb, &[Class::Reverse, Class::Drop]).is_some();
+    if !finite || parties.is_empty() || !known {
+        return None;
+    }
+    if !inside {
+        value = -value;
+    }
+    if syntax::is_clause_negated(parsed, climb.words, verb) {
+        value = -value;
+    }
+    let about_itself =
+        issues.get(reference.issue).of_party && parties.iter().all(|p| subject_of(climb, reference, p).contains(p));
+    if about_itself {
+        return None;
+    }
+    Some(Attitude { token: verb, holder: Some(holder), parties, value: 0.8 * value, kind: StanceKind::Reading })
+}
+
+/// 'terms that Oslo has turned down': the stance on what the other side was just said to want.
+fn anaphora(climb: &Climb, references: &[Reference], here: &[Placed], before: &[Placed], index: usize) -> Vec<Placed> {
+    const TERMS: &[&str] =
+        &["term", "condition", "demand", "proposal", "offer", "ultimatum", "requirement", "request", "idea"];
+    let parsed = &climb.sentence.parsed;
+    let mut placed = Vec::new();
+    for verb in (0..parsed.tokens.len()).filter(|&t| parsed.tokens[t].pos == Pos::Verb) {
+        let Some(entry) = climb.predicates.of(parsed, climb.words, verb, &[Class::Oppose, Class::Accept]) else {
+            continue;
+        };
+        let relative = parsed.tokens[verb].dep == Dep::Relcl
+            && parsed.child(verb, &[Dep::Nsubj]).is_some_and(|s| !matches!(parsed.tokens[s].tag, Tag::Wdt | Tag::Wp));
+        let object = if relative {
+            Some(parsed.tokens[verb].head)
+        } else {
+            syntax::objects(parsed, climb.words, verb).first().copied()
+        };
+        let Some(object) = object.filter(|&o| climb.words.is(o, TERMS)) else { continue };
+        let named = references.iter().any(|r| {
+            parsed.dominates(object, r.head) && !parsed.dominates(verb, r.head) == relative && r.head != object
+        });
+        let own_reference = references
+            .iter()
+            .any(|r| r.head != object && parsed.dominates(object, r.head) && r.value.is_some() && !relative);
+        if own_reference || (named && !relative) {
+            continue;
+        }
+        let passive = syntax::is_passive(parsed, verb);
+        let holder = if passive { syntax::agent(parsed, verb) } else { syntax::subject(parsed, climb.words, verb) };
+        let Some(holder) = holder else { continue };
+        let negated = syntax::is_clause_negated(parsed, climb.words, verb);
+        let refuses = (entry.value < 0.0) != negated;
+        let meant: Vec<&Placed> =
+            here.iter().chain(if here.is_empty() { before } else { &[] }).filter(|p| index - p.sentence <= 2).collect();
+        let mut tokens = syntax::trim(parsed, parsed.subtree_span(verb));
+        tokens.start = tokens.start.min(object).min(parsed.left_edge(holder));
+        for party in climb.parties(holder) {
+            for other in meant.iter().filter(|p| p.party != party) {
+                placed.push(Placed {
+                    sentence: index,
+                    party: party.clone(),
+                    issue: other.issue.clone(),
+                    value: if refuses { -other.value } else { other.value },
+                    kind: if refuses { StanceKind::Refusal } else { StanceKind::Agreement },
+                    token: verb,
+                    words: tokens.clone(),
+                    sure: 0.65,
+                });
+            }
+        }
+    }
+    placed
+}
+
+/// One stance a party and issue in a sentence: the surest, then the outermost.
+fn strongest(placed: Vec<Placed>) -> Vec<Placed> {
+    let mut kept: Vec<Placed> = Vec::new();
+    for p in placed {
+        match kept.iter_mut().find(|k| k.party == p.party && k.issue == p.issue) {
+            Some(k) => {
+                let words = k.words.start.min(p.words.start)..k.words.end.max(p.words.end);
+                let same = (p.value > 0.0) == (k.value > 0.0);
+                if (p.sure, p.value.abs()) > (k.sure, k.value.abs()) {
+                    *k = p;
+                }
+                if same {
+                    k.words = words;
+                }
+            }
+            None => kept.push(p),
+        }
+    }
+    kept
+}
+
+fn is_hedged(climb: &Climb, token: usize) -> bool {
+    let parsed = &climb.sentence.parsed;
+    let verb = syntax::clause(parsed, token).unwrap_or(token);
+    let beside = parsed.children(verb).any(|c| {
+        climb.words.is(c, &["likely", "probably", "perhaps", "possibly", "may", "might", "apparently", "reportedly"])
+    });
+    beside || climb.words.is(parsed.tokens[verb].head, &["appear", "seem"])
+}
+
+/// The words a stance rests on: the clause of its attitude, without the clauses that follow the words about the issue.
+fn words_of(climb: &Climb, reference: &Reference, attitude: &Attitude) -> Range<usize> {
+    let parsed = &climb.sentence.parsed;
+    let verb = syntax::clause(parsed, attitude.token).unwrap_or(attitude.token);
+    let last = reference.tokens.end.max(attitude.token + 1);
+    let mut span = attitude.token.min(reference.tokens.start)..last;
+    let first = attitude.holder.or_else(|| parsed.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]));
+    if let Some(first) = first {
+        span.start = span.start.min(parsed.left_edge(first));
+    }
+    let end = parsed.subtree_span(verb).end.max(span.end);
+    let loose = [Dep::Advcl, Dep::Conj, Dep::Cc, Dep::Parataxis, Dep::Ccomp, Dep::Relcl];
+    let next = |t: usize| t >= last && loose.contains(&parsed.tokens[t].dep) && parsed.tokens[t].head < last;
+    let stop = (last..end).filter(|&t| next(t)).map(|t| parsed.left_edge(t).max(last)).min().unwrap_or(end);
+    span.end = stop.max(last).min(last + 16);
+    syntax::trim(parsed, span)
+}
+
+fn statement(document: &Document, sentence: &Sentence, words: &Words, p: &Placed, reading: &Reading) -> Statement {
+    let coder = document.lexicon.derived(events::Coder::new);
+    let parsed = &sentence.parsed;
+    let verb = syntax::clause(parsed, p.token).unwrap_or(p.token);
+    let coded = coder.code(parsed, words, p.token).or_else(|| coder.code(parsed, words, verb));
+    let aux = coded
+        .map_or(Aux { positive: true, tense: Tense::Ongoing, modality: Modality::Asserted, factuality: 3 }, |c| {
+            events::aux(parsed, words, &c, verb)
+        });
+    let root = match (coded.map(|c| c.root), p.kind) {
+        (Some(root), _) if !matches!(root, Root::None | Root::Statement) => coder.remap(root, None, &aux).0,
+        (_, StanceKind::Demand) => Root::Request,
+        (_, StanceKind::Refusal) => Root::Reject,
+        (_, StanceKind::Concession) => Root::Concede,
+        (_, StanceKind::Offer | StanceKind::Agreement) => Root::Agree,
+        _ => Root::Statement,
+    };
+    let (quad, scale) = coder.scale(root, None);
+    let holders = document.holders(sentence, p.token);
+    let nature = match holders.first().map(|h| h.kind) {
+        Some(HolderKind::Author) if p.kind == StanceKind::Reading => Nature::Assessment,
+        _ => Nature::Position,
+    };
+    let subject = syntax::subject(parsed, words, verb).map(|s| events::mentions(document, sentence, s));
+    Statement {
+        number: reading.statements.len() as u32,
+        sentence: sentence.number,
+        link: events::speech_act(document, reading, sentence, p.token),
+        holders,
+        actor: subject.unwrap_or_default(),
+        recipient: Vec::new(),
+        event: root,
+        mode: None,
+        quad,
+        scale,
+        aux,
+        nature,
+        slot: None,
+        issue: Some(p.issue.clone()),
+        stance: Stance::new(p.value),
+        stance_kind: Some(p.kind),
+        stance_of: Some(p.party.clone()),
+        amount: None,
+        deadline: events::deadline(sentence, verb),
+        occurred: events::occurred(sentence, verb),
+        said: None,
+        published: document.report.metadata.published.as_ref().map(|d| d.value.clone()),
+        horizon: None,
+        place: None,
+        words: document.span(sentence, p.words.clone()),
+        rule: READER.name,
+        confidence: Probability::nearest(p.sure),
+    }
+}

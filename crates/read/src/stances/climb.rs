@@ -1,0 +1,585 @@
+//! From the words that refer to an issue up the tree to the attitude that governs them.
+
+use super::predicates::{Class, Predicates};
+use crate::document::{Document, Sentence};
+use crate::issues::Reference;
+use crate::phrases::Words;
+use crate::syntax;
+use english::{Dep, Parsed, Pos, Tag};
+use terms::PartyId;
+use terms::reading::StanceKind;
+
+/// What governs the words that refer to an issue.
+#[derive(Clone, Debug)]
+pub struct Attitude {
+    /// The token that shows the attitude.
+    pub token: usize,
+    /// The head of the words for whoever has it; `None` if the one who speaks has it.
+    pub holder: Option<usize>,
+    /// Whose it is.
+    pub parties: Vec<PartyId>,
+    /// Where on the issue, before it is clamped to −1…1.
+    pub value: f64,
+    /// By which kind of words.
+    pub kind: StanceKind,
+}
+
+/// One sentence while it is climbed.
+pub struct Climb<'c> {
+    /// The document.
+    pub document: &'c Document<'c>,
+    /// The sentence.
+    pub sentence: &'c Sentence,
+    /// Its words.
+    pub words: &'c Words,
+    /// Words that place a stance.
+    pub predicates: &'c Predicates,
+}
+
+/// Verbs by which something calls forth an attitude ('the exclusion prompted protests by …').
+const EVOKES: &[&str] =
+    &["prompt", "trigger", "draw", "spark", "cause", "raise", "stir", "provoke", "meet", "face", "fuel"];
+/// Verbs by which something touches somebody ('the exclusion alarmed …').
+const TOUCHES: &[&str] =
+    &["alarm", "worry", "anger", "outrage", "infuriate", "upset", "unsettle", "dismay", "irk", "frustrate"];
+const PLEASES: &[&str] = &["please", "delight", "reassure", "satisfy", "suit"];
+const TURNING_MARKS: &[&str] = &["unless", "until", "till"];
+/// Prepositions that set a scene: what stands behind them is not what the verb is about.
+const ADJUNCTS: &[&str] = &[
+    "in",
+    "at",
+    "during",
+    "after",
+    "since",
+    "amid",
+    "amidst",
+    "despite",
+    "following",
+    "within",
+    "ahead",
+    "like",
+    "under",
+    "throughout",
+    "near",
+    "beyond",
+    "besides",
+    "alongside",
+];
+
+impl Climb<'_> {
+    fn parsed(&self) -> &Parsed {
+        &self.sentence.parsed
+    }
+
+    /// The attitude that governs a reference, if there is one.
+    pub fn attitude(&self, reference: &Reference) -> Option<Attitude> {
+        let start = reference.value?;
+        self.relative(reference, start).or_else(|| self.rise(reference, start))
+    }
+
+    /// 'the plan, which Oslo rejected': the attitude stands in a relative clause.
+    fn relative(&self, reference: &Reference, value: f64) -> Option<Attitude> {
+        let parsed = self.parsed();
+        let clause = parsed.children(reference.head).find(|&c| parsed.tokens[c].dep == Dep::Relcl)?;
+        let subject = parsed.child(clause, &[Dep::Nsubj, Dep::Nsubjpass])?;
+        if matches!(parsed.tokens[subject].tag, Tag::Wdt | Tag::Wp) && !syntax::is_passive(parsed, clause) {
+            return None;
+        }
+        self.of_verb(clause, reference.head, value)
+    }
+
+    fn rise(&self, reference: &Reference, value: f64) -> Option<Attitude> {
+        let parsed = self.parsed();
+        let mut node = reference.head;
+        let mut value = value;
+        let mut wished = false;
+        let mut pending: Option<(usize, f64, StanceKind)> = None;
+        let mut found: Option<Attitude> = None;
+        if parsed.tokens[node].pos == Pos::Verb || parsed.tokens[node].pos == Pos::Aux {
+            value = self.through_verb(node, value, &mut wished);
+            if let Some(own) = self.refusal(node, value) {
+                found = Some(own);
+            }
+        } else if syntax::is_negated(parsed, self.words, node) {
+            value = -value;
+        }
+        for _ in 0..24 {
+            let above = parsed.tokens[node].head;
+            if above == node || parsed.tokens[node].dep == Dep::Relcl {
+                break;
+            }
+            if parsed.tokens[node].dep == Dep::Conj {
+                // what governs the first of a series governs all; the first itself governs none of the others
+                if parsed.child(node, &[Dep::Nsubj, Dep::Nsubjpass]).is_some() {
+                    break;
+                }
+                node = self.parallel(node).unwrap_or(above);
+                continue;
+            }
+            let inside = reference.tokens.contains(&above);
+            if self.is_adjunct(above, inside) || self.is_modifier(node, above, inside) {
+                break;
+            }
+            if let Some(first) = self.comes_first(node, above, value) {
+                return found.or(Some(first));
+            }
+            let mark =
+                parsed.children(node).find(|&c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, TURNING_MARKS));
+            if mark.is_some() {
+                value = -value;
+            } else if parsed.tokens[node].dep == Dep::Advcl && !self.is_condition(node) {
+                break;
+            }
+            match parsed.tokens[above].pos {
+                Pos::Adp | Pos::Sconj if !inside => value *= self.turn_of(above),
+                Pos::Verb | Pos::Aux => {
+                    if let Some(attitude) = self.above_verb(above, node, value, &pending) {
+                        value = attitude.value;
+                        found = Some(attitude);
+                        pending = None;
+                    } else {
+                        value = self.through_verb_above(above, value, &mut wished, inside);
+                    }
+                }
+                Pos::Noun | Pos::Propn | Pos::Adj if !inside => {
+                    if let Some(attitude) = self.above_noun(above, &mut value, &mut pending) {
+                        found = Some(attitude);
+                    }
+                }
+                _ => {}
+            }
+            node = above;
+        }
+        let left =
+            pending.map(|(token, value, kind)| Attitude { token, holder: None, parties: Vec::new(), value, kind });
+        let by_modal = wished.then_some(Attitude {
+            token: reference.head,
+            holder: None,
+            parties: Vec::new(),
+            value,
+            kind: StanceKind::Demand,
+        });
+        found.or(left).or(by_modal)
+    }
+
+    /// 'drop its bid to join and pull back its troops': the second bare infinitive goes with the first bare one, not with
+    /// the one that has `to`.
+    fn parallel(&self, conjunct: usize) -> Option<usize> {
+        let parsed = self.parsed();
+        let has_to =
+            |v: usize| parsed.children(v).any(|c| parsed.tokens[c].dep == Dep::Aux && self.words.is(c, &["to"]));
+        let bare = |v: usize| parsed.tokens[v].tag == Tag::Vb && !has_to(v);
+        let first = parsed.tokens[conjunct].head;
+        let outer = syntax::clause(parsed, parsed.tokens[first].head)?;
+        let nested = parsed.tokens[first].dep == Dep::Acl && has_to(first);
+        (nested && bare(conjunct) && bare(outer)).then_some(outer)
+    }
+
+    /// A preposition that sets a scene, unless a noun of attitude asks for it ('interest in').
+    fn is_adjunct(&self, preposition: usize, inside: bool) -> bool {
+        let parsed = self.parsed();
+        let governor = parsed.tokens[preposition].head;
+        let asked =
+            self.predicates.of(parsed, self.words, governor, &[Class::Want, Class::Oppose, Class::Reverse]).is_some()
+                && parsed.tokens[governor].tag.is_noun();
+        !inside && parsed.tokens[preposition].pos == Pos::Adp && self.words.is(preposition, ADJUNCTS) && !asked
+    }
+
+    /// A clause that modifies a noun says nothing of what governs the noun, unless the noun is an attitude.
+    fn is_modifier(&self, clause: usize, noun: usize, inside: bool) -> bool {
+        let parsed = self.parsed();
+        let attitude = !self.predicates.at(parsed, self.words, noun).is_empty();
+        let plain = parsed.tokens[clause].dep == Dep::Acl && parsed.tokens[clause].tag == Tag::Vbg;
+        plain && !inside && !attitude
+    }
+
+    /// 'much work is needed before a summit': something else comes first, so this is held back.
+    fn comes_first(&self, node: usize, above: usize, value: f64) -> Option<Attitude> {
+        let parsed = self.parsed();
+        let marked = parsed.children(node).any(|c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, &["before"]))
+            || (parsed.tokens[node].pos == Pos::Adp && self.words.is(node, &["before"]));
+        let needed = self.words.is(above, &["need", "require", "must", "necessary", "have"]);
+        let parties = self.speaker(node);
+        (marked && needed && !parties.is_empty()).then_some(Attitude {
+            token: above,
+            holder: None,
+            parties,
+            value: -0.3 * value,
+            kind: StanceKind::Demand,
+        })
+    }
+
+    /// The factor of a preposition: `without`, `against`.
+    fn turn_of(&self, preposition: usize) -> f64 {
+        let turned = self.predicates.of(self.parsed(), self.words, preposition, &[Class::Reverse]).is_some();
+        let instead =
+            self.words.is(preposition, &["than"]) && preposition > 0 && self.words.is(preposition - 1, &["rather"]);
+        if turned || instead { -1.0 } else { 1.0 }
+    }
+
+    /// An `if` clause stays tied to what it conditions.
+    fn is_condition(&self, clause: usize) -> bool {
+        let parsed = self.parsed();
+        parsed.children(clause).any(|c| {
+            matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod)
+                && self.words.is(c, &["if", "unless", "until", "once", "provided"])
+        }) || self.words.is(clause, &["provide"])
+            || parsed.tokens[clause].dep == Dep::Advcl && parsed.tokens[clause].tag == Tag::Vb
+    }
+
+    /// A verb inside or above the reference that has no attitude of its own: negation, `must`, words that turn.
+    fn through_verb(&self, verb: usize, value: f64, wished: &mut bool) -> f64 {
+        let modal = syntax::modal(self.parsed(), self.words, verb);
+        let needs = self.words.is(verb, &["need", "have"]) && self.parsed().child(verb, &[Dep::Xcomp]).is_some();
+        if matches!(modal, Some("must" | "should" | "ought")) || needs {
+            *wished = true;
+        }
+        if syntax::is_clause_negated(self.parsed(), self.words, verb) { -value } else { value }
+    }
+
+    fn through_verb_above(&self, verb: usize, value: f64, wished: &mut bool, inside: bool) -> f64 {
+        let parsed = self.parsed();
+        let value = self.through_verb(verb, value, wished);
+        if inside {
+            return value;
+        }
+        let turned = self.predicates.of(parsed, self.words, verb, &[Class::Reverse, Class::Drop]);
+        let doubted = self.predicates.of(parsed, self.words, verb, &[Class::Reconsider]);
+        match (turned, doubted) {
+            (_, Some(entry)) => value * entry.value,
+            (Some(_), None) => -value,
+            _ => value,
+        }
+    }
+
+    /// 'will not', 'would never' by a party: a refusal of what the verb says.
+    fn refusal(&self, verb: usize, value_with_negation: f64) -> Option<Attitude> {
+        let parsed = self.parsed();
+        let negated = syntax::is_clause_negated(parsed, self.words, verb);
+        let modal = syntax::modal(parsed, self.words, verb);
+        if !negated || !matches!(modal, Some("will" | "would" | "can" | "could")) || syntax::is_passive(parsed, verb) {
+            return None;
+        }
+        let subject = syntax::subject(parsed, self.words, verb)?;
+        let parties = self.parties(subject);
+        let speaker = self.speaker(verb);
+        // what an author says another will not do is a forecast; what a party says of itself is a refusal
+        let own = speaker.iter().any(|s| parties.contains(s)) || self.is_first_person(subject);
+        (own && !parties.is_empty()).then_some(Attitude {
+            token: verb,
+            holder: Some(subject),
+            parties,
+            value: value_with_negation,
+            kind: StanceKind::Refusal,
+        })
+    }
+
+    /// The attitude of a verb that governs `node`.
+    fn above_verb(
+        &self,
+        verb: usize,
+        node: usize,
+        value: f64,
+        pending: &Option<(usize, f64, StanceKind)>,
+    ) -> Option<Attitude> {
+        let parsed = self.parsed();
+        let relation = parsed.tokens[node].dep;
+        if matches!(relation, Dep::Nsubj | Dep::Csubj) || (relation == Dep::Nsubjpass) {
+            return self.as_subject(verb, relation, value, pending);
+        }
+        if let Some((token, value, kind)) = *pending {
+            // 'made a demand', 'dropped its objection': the noun showed it, the verb says whose
+            let subject = syntax::subject(parsed, self.words, verb)?;
+            let parties = self.parties(subject);
+            if parties.is_empty() {
+                return None;
+            }
+            let dropped = self.predicates.of(parsed, self.words, verb, &[Class::Drop, Class::Reverse]).is_some();
+            let negated = syntax::is_clause_negated(parsed, self.words, verb);
+            let (value, kind) = match (dropped, negated) {
+                (true, false) => (-0.5 * value, StanceKind::Concession),
+                (false, true) => (-value, kind),
+                _ => (value, kind),
+            };
+            return Some(Attitude { token, holder: Some(subject), parties, value, kind });
+        }
+        self.of_verb(verb, node, value)
+    }
+
+    /// The attitude of a verb towards what it governs.
+    fn of_verb(&self, verb: usize, node: usize, value: f64) -> Option<Attitude> {
+        let parsed = self.parsed();
+        let negated = syntax::is_clause_negated(parsed, self.words, verb);
+        let holder = match syntax::is_passive(parsed, verb) {
+            true => syntax::agent(parsed, verb),
+            false => syntax::subject(parsed, self.words, verb),
+        };
+        let parties = holder.map(|h| self.parties(h)).unwrap_or_default();
+        if matches!(syntax::modal(parsed, self.words, verb), Some("may" | "might" | "could")) && !negated {
+            return None;
+        }
+        if let Some(seen) = self.seen_as(verb) {
+            return (!parties.is_empty()).then_some(Attitude {
+                token: verb,
+                holder,
+                parties,
+                value: value * seen,
+                kind: StanceKind::Reading,
+            });
+        }
+        const ATTITUDES: &[Class] = &[Class::Want, Class::Oppose, Class::Accept, Class::Offer, Class::Concede];
+        let of = |token| self.predicates.of(parsed, self.words, token, ATTITUDES);
+        if let Some(named) = self.named_by_subject(verb, node, value) {
+            return Some(named);
+        }
+        let adjective = parsed.child(verb, &[Dep::Acomp, Dep::Oprd]).filter(|&a| a != node);
+        let entry = of(verb).map(|e| (verb, e)).or_else(|| Some((adjective?, of(adjective?)?)));
+        let own = self.predicates.of(parsed, self.words, verb, &[Class::Drop]);
+        let free = !matches!(parsed.tokens[verb].dep, Dep::Xcomp | Dep::Acl | Dep::Pcomp)
+            && parsed.tokens[verb].tag != Tag::Vb;
+        match entry {
+            Some((token, entry)) if !parties.is_empty() => {
+                // 'refused to block': under another verb, words of refusal only turn what they govern
+                let turning = self.predicates.of(parsed, self.words, verb, &[Class::Reverse]).is_some();
+                if token == verb && turning && !free {
+                    return None;
+                }
+                let (factor, kind) = negate(entry.value, entry.kind, entry.class, negated);
+                Some(Attitude { token, holder, parties, value: value * factor, kind })
+            }
+            _ if own.is_some() && free && !parties.is_empty() && !negated => {
+                Some(Attitude { token: verb, holder, parties, value: -0.5 * value, kind: StanceKind::Concession })
+            }
+            _ => {
+                let with_negation = if negated { -value } else { value };
+                self.refusal(verb, with_negation)
+            }
+        }
+    }
+
+    /// 'the condition of the rebels is that …': the subject names the attitude towards the complement.
+    fn named_by_subject(&self, verb: usize, node: usize, value: f64) -> Option<Attitude> {
+        let parsed = self.parsed();
+        let complement = matches!(parsed.tokens[node].dep, Dep::Ccomp | Dep::Xcomp | Dep::Attr | Dep::Acomp);
+        let subject =
+            parsed.child(verb, &[Dep::Nsubj]).filter(|_| complement && self.words.is(verb, &["be", "remain"]))?;
+        let entry = self.predicates.of(parsed, self.words, subject, &[Class::Want, Class::Oppose, Class::Offer])?;
+        let holder = self.owner_or_among(subject);
+        let parties = holder.map(|h| self.parties(h)).unwrap_or_default();
+        let value = if syntax::is_clause_negated(parsed, self.words, verb) { -value } else { value };
+        Some(Attitude { token: subject, holder, parties, value: value * entry.value, kind: entry.kind })
+    }
+
+    /// 'sees it as unfair', 'considers it essential': the factor of the judgement.
+    fn seen_as(&self, verb: usize) -> Option<f64> {
+        let parsed = self.parsed();
+        self.predicates.of(parsed, self.words, verb, &[Class::Perceive])?;
+        let below = parsed.children(verb).filter(|&c| c > verb).flat_map(|c| {
+            let deeper = if self.words.is(c, &["as", "to"])
+                || parsed.tokens[c].dep == Dep::Ccomp
+                || parsed.tokens[c].dep == Dep::Xcomp
+            {
+                parsed.subtree(c).collect()
+            } else {
+                Vec::new()
+            };
+            std::iter::once(c).chain(deeper)
+        });
+        let judged = |c: usize| {
+            matches!(
+                parsed.tokens[c].dep,
+                Dep::Oprd
+                    | Dep::Acomp
+                    | Dep::Ccomp
+                    | Dep::Pobj
+                    | Dep::Amod
+                    | Dep::Pcomp
+                    | Dep::Attr
+                    | Dep::Prep
+                    | Dep::Advcl
+                    | Dep::Xcomp
+            )
+        };
+        below
+            .filter(|&c| judged(c))
+            .find_map(|c| Some(self.predicates.of(parsed, self.words, c, &[Class::View])?.value))
+    }
+
+    /// The reference is the subject: 'guarantees are essential', 'the plan was rejected by …', 'exclusion alarmed …'.
+    fn as_subject(
+        &self,
+        verb: usize,
+        relation: Dep,
+        value: f64,
+        pending: &Option<(usize, f64, StanceKind)>,
+    ) -> Option<Attitude> {
+        let parsed = self.parsed();
+        let negated = syntax::is_clause_negated(parsed, self.words, verb);
+        let sign = if negated { -1.0 } else { 1.0 };
+        const ATTITUDES: &[Class] = &[Class::Want, Class::Oppose, Class::Accept, Class::Offer, Class::Concede];
+        if relation == Dep::Nsubjpass || syntax::is_passive(parsed, verb) {
+            let agent = syntax::agent(parsed, verb);
+            let parties = agent.map(|h| self.parties(h)).unwrap_or_default();
+            let entry = self.predicates.of(parsed, self.words, verb, ATTITUDES)?;
+            let (factor, kind) = negate(entry.value, entry.kind, entry.class, negated);
+            return (!parties.is_empty()).then_some(Attitude {
+                token: verb,
+                holder: agent,
+                parties,
+                value: value * factor,
+                kind,
+            });
+        }
+        if pending.is_some() {
+            return None;
+        }
+        if self.words.is(verb, EVOKES) {
+            let noun =
+                parsed.child(verb, &[Dep::Dobj]).or_else(|| syntax::behind(parsed, self.words, verb, &["with"]))?;
+            let entry = self.predicates.of(parsed, self.words, noun, ATTITUDES)?;
+            let holder = self.owner_or_among(noun)?;
+            let parties = self.parties(holder);
+            return (!parties.is_empty()).then_some(Attitude {
+                token: noun,
+                holder: Some(holder),
+                parties,
+                value: sign * value * entry.value,
+                kind: entry.kind,
+            });
+        }
+        let touched = if self.words.is(verb, TOUCHES) {
+            Some(-0.6)
+        } else if self.words.is(verb, PLEASES) {
+            Some(0.7)
+        } else {
+            None
+        };
+        if let (Some(factor), Some(object)) = (touched, parsed.child(verb, &[Dep::Dobj])) {
+            let parties = self.parties(object);
+            let kind = if factor < 0.0 { StanceKind::Refusal } else { StanceKind::Agreement };
+            return (!parties.is_empty()).then_some(Attitude {
+                token: verb,
+                holder: Some(object),
+                parties,
+                value: sign * factor * value,
+                kind,
+            });
+        }
+        let judged = parsed.child(verb, &[Dep::Acomp, Dep::Attr])?;
+        let view = self.predicates.of(parsed, self.words, judged, &[Class::View])?;
+        // whose judgement it is: of the one who speaks; 'a red line for X' names another
+        let named = syntax::behind(parsed, self.words, judged, &["for", "to"]).filter(|&h| !self.parties(h).is_empty());
+        let parties = named.map(|h| self.parties(h)).unwrap_or_else(|| self.speaker(verb));
+        let kind = if view.value < 0.0 { StanceKind::Refusal } else { StanceKind::Demand };
+        let kind = if named.is_some() { StanceKind::Reading } else { kind };
+        (!parties.is_empty()).then_some(Attitude {
+            token: judged,
+            holder: named,
+            parties,
+            value: sign * view.value * value,
+            kind,
+        })
+    }
+
+    fn owner_or_among(&self, noun: usize) -> Option<usize> {
+        let parsed = self.parsed();
+        let among = || syntax::behind(parsed, self.words, noun, &["among", "by", "from", "in"]);
+        syntax::owner(parsed, self.words, noun).or_else(among)
+    }
+
+    /// A noun above the reference: 'its demand for …', 'opposition to …', 'an end to …'.
+    fn above_noun(
+        &self,
+        noun: usize,
+        value: &mut f64,
+        pending: &mut Option<(usize, f64, StanceKind)>,
+    ) -> Option<Attitude> {
+        let parsed = self.parsed();
+        const ATTITUDES: &[Class] = &[Class::Want, Class::Oppose, Class::Accept, Class::Offer];
+        if let Some(entry) = self.predicates.of(parsed, self.words, noun, ATTITUDES) {
+            let negated = syntax::is_negated(parsed, self.words, noun);
+            let (factor, kind) = negate(entry.value, entry.kind, entry.class, negated);
+            let parties = self.owner_or_among(noun).map(|h| (h, self.parties(h))).filter(|(_, p)| !p.is_empty());
+            let placed = *value * factor;
+            if let Some((holder, parties)) = parties {
+                *pending = None;
+                return Some(Attitude { token: noun, holder: Some(holder), parties, value: placed, kind });
+            }
+            *pending = Some((noun, placed, kind));
+            return None;
+        }
+        if self.predicates.of(parsed, self.words, noun, &[Class::Reverse]).is_some() {
+            *value = -*value;
+        }
+        None
+    }
+
+    /// The parties that a noun phrase names; the one who speaks for 'we' and 'our'.
+    pub fn parties(&self, head: usize) -> Vec<PartyId> {
+        if let Some(own) = self.bound(head) {
+            return own;
+        }
+        let found = self.document.mentions_of(self.sentence, head);
+        let mut parties: Vec<PartyId> = Vec::new();
+        for mention in found {
+            let own = if mention.parties.is_empty() {
+                mention.mention.party.iter().cloned().collect()
+            } else {
+                mention.parties.clone()
+            };
+            parties.extend(own.into_iter().filter(|p| !parties.contains(p)).collect::<Vec<_>>());
+        }
+        if parties.is_empty() && self.is_first_person(head) {
+            return self.speaker(head);
+        }
+        if parties.is_empty() { self.regional(head).into_iter().collect() } else { parties }
+    }
+
+    /// 'urged Oslo to rethink its bid': a possessive inside an infinitive is the one who is to act.
+    fn bound(&self, head: usize) -> Option<Vec<PartyId>> {
+        let parsed = self.parsed();
+        let possessive = parsed.tokens[head].dep == Dep::Poss && self.words.is(head, &["its", "their", "his", "her"]);
+        let verb = syntax::clause(parsed, head).filter(|_| possessive)?;
+        let infinitive =
+            matches!(parsed.tokens[verb].dep, Dep::Xcomp | Dep::Ccomp) && parsed.tokens[verb].tag == Tag::Vb;
+        let subject = syntax::subject(parsed, self.words, verb).filter(|&s| infinitive && s != head)?;
+        Some(self.parties(subject)).filter(|p| p.len() == 1)
+    }
+
+    /// 'European capitals', 'Gulf states': the organisation that `lexicon/regions.tsv` has for the region; also behind
+    /// a pronoun.
+    fn regional(&self, head: usize) -> Option<PartyId> {
+        let found = self.document.mention_at(self.sentence, head)?;
+        let (sentence, found) = match found.antecedent {
+            Some((s, m)) => {
+                let sentence = self.document.sentences.get(s)?;
+                (sentence, sentence.mentions.get(m)?)
+            }
+            None => (self.sentence, found),
+        };
+        let first = self.document.text(sentence, found.tokens.start..found.tokens.start + 1).to_lowercase();
+        let table = self.document.lexicon.table("regions");
+        table.rows().find(|r| r.get("adjective") == first).map(|r| PartyId::new(r.get("party")))
+    }
+
+    fn is_first_person(&self, token: usize) -> bool {
+        self.words.is(token, &["we", "i", "us", "our", "my", "me"])
+    }
+
+    /// The parties of whoever is quoted or reported at a token.
+    pub fn speaker(&self, token: usize) -> Vec<PartyId> {
+        let attributed = self.document.attribution_at(self.sentence, token);
+        let holder = attributed.and_then(|a| a.holders.last());
+        holder.and_then(|h| h.source.party.clone()).into_iter().collect()
+    }
+}
+
+/// A negated attitude is the contrary one, and weaker: not to want is to refuse, not to oppose is to leave open.
+fn negate(value: f64, kind: StanceKind, class: Class, negated: bool) -> (f64, StanceKind) {
+    match (negated, class) {
+        (false, _) => (value, kind),
+        (true, Class::Oppose) => (-0.3 * value, StanceKind::Offer),
+        (true, Class::Accept) => (-1.0, StanceKind::Refusal),
+        (true, _) => (-value, StanceKind::Refusal),
+    }
+}
