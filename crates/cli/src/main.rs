@@ -1,1 +1,72 @@
-fn main() {}
+//! The terminal door: what was typed becomes a call of the hallway, and its answer is printed.
+//!
+//! Each verb is one file under `commands/` and one line of [`Command`]. A door holds no logic that a second door would
+//! need. Exit codes: 0 done; 1 no result; 2 wrong usage; 3 done, but some sources could not be read; 130 interrupted.
+#![expect(clippy::disallowed_methods, reason = "a door reads the clock, the terminal and the files that it is given")]
+
+mod commands;
+mod failure;
+mod options;
+mod progress;
+mod screen;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::process::ExitCode;
+
+/// Turns a stack of reports about a negotiation into an assessment you can check.
+#[derive(Parser)]
+#[command(name = "detente", version, about, long_about = None, after_help = AFTER, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER: &str = "\
+Exit codes: 0 done; 1 no result; 2 wrong usage; 3 done, but some sources could not be read; 130 interrupted.
+A folder that holds case.toml is a case; any other path is bare reports, and nothing is written beside them.";
+
+/// The verbs, each named for what the user gets.
+#[derive(Subcommand)]
+enum Command {
+    Brief(commands::brief::Args),
+    Claims(commands::claims::Args),
+    Show(commands::show::Args),
+    Notes(commands::notes::Args),
+    New(commands::new::Args),
+    Add(commands::add::Args),
+    Check(commands::check::Args),
+    Limits(commands::limits::Args),
+    #[command(hide = true)]
+    Manual(commands::manual::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // help and version go to standard output, mistakes to standard error
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    progress::leave_cleanly_on_interrupt();
+    match run(cli.command) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Brief(args) => commands::brief::run(&args),
+        Command::Claims(args) => commands::claims::run(&args),
+        Command::Show(args) => commands::show::run(&args),
+        Command::Notes(args) => commands::notes::run(&args),
+        Command::New(args) => commands::new::run(&args),
+        Command::Add(args) => commands::add::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Limits(args) => commands::limits::run(&args),
+        Command::Manual(args) => commands::manual::run(&args),
+    }
+}

@@ -1,0 +1,11 @@
+//! The verbs, one file each.
+
+pub mod add;
+pub mod brief;
+pub mod check;
+pub mod claims;
+pub mod limits;
+pub mod manual;
+pub mod new;
+pub mod notes;
+pub mod show;

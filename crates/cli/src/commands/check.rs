@@ -1,0 +1,25 @@
+//! `detente check`
+
+use crate::failure::Failure;
+use crate::screen;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Checks the frame of a case: each mistake with its line, what is wrong and what to do
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folder of the case, or its case.toml
+    #[arg(value_name = "NAME")]
+    pub name: PathBuf,
+}
+
+/// Runs the verb.
+pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let checked = detente::check(&args.name)?;
+    for problem in &checked.problems {
+        screen::print(&format!("{}\n", screen::clean(&problem.plain(&checked.path, &checked.text))))?;
+    }
+    let (errors, warnings) = checked.counts();
+    screen::print(&format!("{}: {errors} errors, {warnings} warnings\n", checked.path))?;
+    Ok(ExitCode::from(u8::from(errors > 0)))
+}

@@ -1,0 +1,341 @@
+//! A case, or bare reports: opened, read, weighed, framed, estimated, analysed, briefed.
+
+use crate::draws::{self, Analysed, Analysis};
+use crate::files::{self, Source, Unopened};
+use crate::heading;
+use crate::show::{self, Shown};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use terms::assessment::Assessment;
+use terms::brief::{Brief, Heading};
+use terms::frame::{Catalogue, CatalogueIssue, Frame, Lens};
+use terms::reading::Reading;
+use terms::report::Report;
+use terms::situation::Situation;
+use terms::weighing::Dossier;
+use terms::{IssueId, Note, NoteKind, PartyId, Plan, ReportId, Span};
+
+/// Why a case cannot be opened or briefed: the outside world, or a mistake in `case.toml`.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// No report could be opened.
+    #[error("no report in {given}")]
+    Empty {
+        /// What was given.
+        given: String,
+        /// Files that could not be opened.
+        unopened: Vec<Unopened>,
+        /// Why files that were opened gave no report.
+        notes: Vec<(String, Note)>,
+    },
+    /// `case.toml` cannot be used as it stands.
+    #[error("{path}: {} mistakes", problems.len())]
+    Frame {
+        /// Its path.
+        path: String,
+        /// Its text.
+        text: String,
+        /// What is wrong with it.
+        problems: Vec<frame::Problem>,
+    },
+    /// A file of the case could not be read or written.
+    #[error("{path}: {error}")]
+    Io {
+        /// Its path.
+        path: String,
+        /// What happened.
+        error: std::io::Error,
+    },
+    /// The process of the frame cannot be run.
+    #[error("{0}")]
+    Process(String),
+    /// A report or span was asked for that is not there.
+    #[error("{0}")]
+    NotFound(String),
+    /// The program's own data are broken.
+    #[error("internal error: {0}; please report it")]
+    Internal(String),
+}
+
+/// A step of the work, for a door that shows progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading reports: done, of all.
+    Reading(usize, usize),
+    /// Weighing.
+    Weighing,
+    /// Running models.
+    Running,
+}
+
+/// Told of every step of the work; may be called from several threads.
+pub type Progress<'a> = &'a (dyn Fn(Stage) + Sync);
+
+/// A stack of reports that was read and weighed, with its frame.
+#[derive(Debug)]
+pub struct Case {
+    /// The folder of the case; `None` for bare reports.
+    pub root: Option<PathBuf>,
+    /// The reports, by path and record number.
+    pub reports: Vec<Report>,
+    /// What each says.
+    pub readings: Vec<Reading>,
+    /// What they say together.
+    pub dossier: Dossier,
+    /// What the case is about.
+    pub frame: Frame,
+    /// Files that could not be opened.
+    pub unopened: Vec<Unopened>,
+    /// Notes on files that were opened: path and note.
+    pub file_notes: Vec<(String, Note)>,
+    /// Notes on the frame.
+    pub frame_notes: Vec<Note>,
+    /// Names and issues of the lexicon, as far as the reports use them.
+    pub catalogue: Catalogue,
+    /// Reports that were read anew when the case was opened (the others came from the store).
+    pub read_anew: usize,
+}
+
+/// Everything behind a brief.
+#[derive(Debug)]
+pub struct Assessed {
+    /// The head.
+    pub heading: Heading,
+    /// What is estimated.
+    pub situation: Situation,
+    /// What the models gave.
+    pub analysis: Option<Analysis>,
+    /// What the runs say.
+    pub assessment: Assessment,
+    /// Notes of the estimate.
+    pub notes: Vec<Note>,
+}
+
+impl Case {
+    /// Opens a case folder (one that holds `case.toml`), or bare reports: files and folders.
+    pub fn open(paths: &[PathBuf], progress: Progress<'_>) -> Result<Case, CaseError> {
+        let (sources, unopened) = match root(paths) {
+            Some(root) => files::open(&[root.join("reports")]),
+            None => files::open(paths),
+        };
+        let given = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
+        Case::from_sources(sources, unopened, root(paths), &given, progress)
+    }
+
+    /// The same from sources that a door opened (standard input).
+    pub fn from_sources(
+        sources: Vec<Source>,
+        unopened: Vec<Unopened>,
+        root: Option<PathBuf>,
+        given: &str,
+        progress: Progress<'_>,
+    ) -> Result<Case, CaseError> {
+        let (mut reports, file_notes) = ingest_all(&sources);
+        reports.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
+        if reports.is_empty() {
+            return Err(CaseError::Empty { given: given.to_owned(), unopened, notes: file_notes });
+        }
+        let read_anew = reports.len();
+        let readings = read_all(&reports, progress);
+        progress(Stage::Weighing);
+        let dossier = weigh::weigh(&(), &reports, &readings).dossier;
+        let catalogue = catalogue(&dossier);
+        let (frame, frame_notes) = framed(root.as_deref(), &dossier, &catalogue)?;
+        Ok(Case { root, reports, readings, dossier, frame, unopened, file_notes, frame_notes, catalogue, read_anew })
+    }
+
+    /// Estimates the situation, runs the models and appraises the runs.
+    pub fn assess(&self, plan: &Plan, progress: Progress<'_>) -> Result<Assessed, CaseError> {
+        let estimated = estimate::estimate(&self.dossier, &self.frame);
+        let situation = estimated.value;
+        let as_of = heading::as_of(plan, &self.frame, &situation, &self.reports);
+        let withheld = heading::withheld(&self.readings, &situation);
+        let stack = heading::stack(&self.frame, &self.reports, &self.readings, &self.dossier);
+        progress(Stage::Running);
+        let draws = if withheld.is_empty() { plan.draws } else { 0 };
+        let plan_run = Plan { draws, ..plan.clone() };
+        let analysed = Analysed {
+            frame: &self.frame,
+            situation: &situation,
+            lenses: self.lenses(plan),
+            as_of: as_of.0,
+            plan: &plan_run,
+            without: if withheld.is_empty() { self.without_each_origin() } else { Vec::new() },
+            doubts: heading::doubts(&self.frame, &self.dossier, &situation),
+            withheld: withheld.clone(),
+        };
+        let analysis = draws::run(&analysed).map_err(CaseError::Process)?;
+        let assessment = appraise::appraise(&analysis.runs);
+        let heading = heading::heading(&self.frame, &self.catalogue, plan, as_of, stack, self.inputs_hash(plan));
+        Ok(Assessed { heading, situation, analysis: Some(analysis), assessment, notes: estimated.notes })
+    }
+
+    /// The brief.
+    pub fn brief(&self, plan: &Plan, progress: Progress<'_>) -> Result<(Brief, Assessed), CaseError> {
+        let assessed = self.assess(plan, progress)?;
+        let brief = brief::brief(&assessed.heading, &self.dossier, &assessed.situation, &assessed.assessment);
+        Ok((brief, assessed))
+    }
+
+    /// Lenses of the template, or those asked for.
+    fn lenses(&self, plan: &Plan) -> Vec<Lens> {
+        let all = frame::template(&self.frame.template).map_or(&[][..], |t| &t.lenses);
+        let wanted = |l: &&Lens| plan.lenses.is_empty() || plan.lenses.contains(&l.name);
+        all.iter().filter(wanted).cloned().collect()
+    }
+
+    /// The situation without each origin in turn, where there are two or more.
+    fn without_each_origin(&self) -> Vec<(u32, Situation)> {
+        let origins = &self.dossier.lineage.origins;
+        if origins.len() < 2 {
+            return Vec::new();
+        }
+        let without = |origin: &terms::weighing::Origin| {
+            let keep = |r: &&Report| !origin.reports.contains(&r.id);
+            let reports: Vec<Report> = self.reports.iter().filter(keep).cloned().collect();
+            let kept: Vec<Reading> =
+                self.readings.iter().filter(|r| !origin.reports.contains(&r.report)).cloned().collect();
+            let dossier = weigh::weigh(&(), &reports, &kept).dossier;
+            (origin.number, estimate::estimate(&dossier, &self.frame).value)
+        };
+        origins.par_iter().map(without).collect()
+    }
+
+    /// Hash of everything a brief depends on: texts, frame, version, plan without threads.
+    fn inputs_hash(&self, plan: &Plan) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(crate::VERSION.as_bytes());
+        for report in &self.reports {
+            hasher.update(report.id.as_str().as_bytes());
+        }
+        hasher.update(frame::write(&self.frame).as_bytes());
+        hasher.update(format!("{:?}", Plan { threads: 0, today: terms::Date::ZERO, ..plan.clone() }).as_bytes());
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
+    /// Short name of a report.
+    pub fn short(&self, id: &ReportId) -> Option<String> {
+        self.reports.iter().position(|r| &r.id == id).map(|n| format!("S{n}"))
+    }
+
+    /// The passage at `S2:416`, in its context.
+    pub fn show(&self, reference: &str) -> Result<Shown, CaseError> {
+        let wrong = || {
+            let last = self.reports.len() - 1;
+            CaseError::NotFound(format!(
+                "`{reference}` names no passage: write it as a brief prints it, for example S0:0; the reports are S0 to S{last}"
+            ))
+        };
+        let bare = reference.trim_matches(['[', ']', ' ']);
+        let (short, byte) = bare.split_once(':').ok_or_else(wrong)?;
+        let number: usize = short.strip_prefix(['S', 's']).and_then(|n| n.parse().ok()).ok_or_else(wrong)?;
+        let byte: usize = byte.parse().map_err(|_| wrong())?;
+        let report = self.reports.get(number).ok_or_else(wrong)?;
+        if byte > report.source_len {
+            let text = format!("S{number} ({}) has {} bytes; there is no byte {byte}", report.path, report.source_len);
+            return Err(CaseError::NotFound(text));
+        }
+        Ok(show::shown(format!("S{number}"), report, &spans(&self.readings[number]), byte))
+    }
+
+    /// What was not understood, report by report; then notes on files and the frame.
+    pub fn notes(&self) -> Vec<(Option<String>, Note)> {
+        let files = self.file_notes.iter().map(|(path, note)| (Some(path.clone()), note.clone()));
+        let read = self
+            .readings
+            .iter()
+            .enumerate()
+            .flat_map(|(n, r)| r.notes.iter().map(move |note| (Some(format!("S{n}")), note.clone())));
+        let frame = self.frame_notes.iter().map(|note| (None, note.clone()));
+        let unopened =
+            self.unopened.iter().map(|u| (Some(u.path.clone()), Note::new(NoteKind::Undecoded, u.message.clone())));
+        unopened.chain(files).chain(read).chain(frame).collect()
+    }
+}
+
+/// The case folder, if one path is given and it holds `case.toml`.
+pub fn root(paths: &[PathBuf]) -> Option<PathBuf> {
+    match paths {
+        [one] if one.join("case.toml").is_file() => Some(one.clone()),
+        [one] if one.file_name().is_some_and(|n| n == "case.toml") => one.parent().map(Path::to_owned),
+        _ => None,
+    }
+}
+
+fn ingest_all(sources: &[Source]) -> (Vec<Report>, Vec<(String, Note)>) {
+    let each = |s: &Source| (s.path.clone(), ingest::ingest(&s.bytes, &ingest::Hint::path(s.path.clone())));
+    let all: Vec<_> = sources.par_iter().map(each).collect();
+    let mut reports = Vec::new();
+    let mut notes = Vec::new();
+    for (path, noted) in all {
+        notes.extend(noted.notes.into_iter().map(|note| (path.clone(), note)));
+        reports.extend(noted.value);
+    }
+    (reports, notes)
+}
+
+fn read_all(reports: &[Report], progress: Progress<'_>) -> Vec<Reading> {
+    let lexicon = read::Lexicon::built_in();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let one = |report: &Report| {
+        let reading = read::read(report, lexicon);
+        let n = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+        progress(Stage::Reading(n, reports.len()));
+        reading
+    };
+    reports.par_iter().map(one).collect()
+}
+
+/// The frame of the case, completed from the reports; for bare reports, the drafted one.
+fn framed(root: Option<&Path>, dossier: &Dossier, catalogue: &Catalogue) -> Result<(Frame, Vec<Note>), CaseError> {
+    let template =
+        frame::template_for(dossier, catalogue).ok_or_else(|| CaseError::Internal("no template can be read".into()))?;
+    let drafted = frame::discover(dossier, template, catalogue);
+    let Some(root) = root else { return Ok((drafted.value, drafted.notes)) };
+    let path = root.join("case.toml");
+    let shown = path.display().to_string();
+    let text = files::text(&path).map_err(|error| CaseError::Io { path: shown.clone(), error })?;
+    match frame::parse(&text) {
+        Ok(declared) => Ok((frame::complete(declared.value, &drafted.value), declared.notes)),
+        Err(problems) => Err(CaseError::Frame { path: shown, text, problems }),
+    }
+}
+
+/// Names and issues of the lexicon that the reports use. An issue about a party (`participation/xyz`) takes its party's
+/// name.
+pub(crate) fn catalogue(dossier: &Dossier) -> Catalogue {
+    let lexicon = read::Lexicon::built_in();
+    let issues = read::catalogue(lexicon);
+    let parties = read::party_names(lexicon);
+    let mut used = Catalogue { parties: parties.into_iter().collect(), issues: issues.clone().into_iter().collect() };
+    for (_, statement, _) in &dossier.statements {
+        let Some(id) = &statement.issue else { continue };
+        if let Some(entry) = about_party(id, &issues, &used) {
+            used.issues.insert(id.clone(), entry);
+        }
+    }
+    used
+}
+
+fn about_party(
+    id: &IssueId,
+    issues: &std::collections::BTreeMap<IssueId, CatalogueIssue>,
+    used: &Catalogue,
+) -> Option<CatalogueIssue> {
+    let (base, party) = id.as_str().split_once('/')?;
+    let entry = issues.get(&IssueId::new(base))?;
+    let name = used.parties.get(&PartyId::new(party)).cloned().unwrap_or_else(|| party.to_owned());
+    Some(CatalogueIssue { name: format!("{} ({name})", entry.name), ..entry.clone() })
+}
+
+/// Every span that a reading names, for showing the passage at a byte.
+fn spans(reading: &Reading) -> Vec<Span> {
+    let statements = reading.statements.iter().map(|s| s.words);
+    let quotations = reading.quotations.iter().flat_map(|q| q.words.iter().copied());
+    let people = reading.people.iter().map(|p| p.span);
+    let places = reading.places.iter().map(|p| p.span);
+    let asides = reading.asides.iter().map(|a| a.words);
+    let commitments = reading.commitments.iter().map(|c| c.words);
+    let proposals = reading.proposals.iter().map(|p| p.words);
+    statements.chain(quotations).chain(people).chain(places).chain(asides).chain(commitments).chain(proposals).collect()
+}

@@ -1,0 +1,405 @@
+//! The runs of an analysis: uncertain inputs drawn at low-discrepancy points, models run, results recorded.
+
+use crate::lineup;
+use chance::Sobol;
+use rayon::prelude::*;
+use terms::assessment::{Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
+use terms::bargaining::{BargainingOutcome, Plan as BargainPlan, Rounds, Table};
+use terms::foresight::{Detail, Evidence, Plan as ForeseePlan, Process, Quantity};
+use terms::frame::{Frame, Lens};
+use terms::situation::Situation;
+use terms::{Date, Plan};
+
+/// What one analysis needs: a situation under a frame, at a date.
+pub(crate) struct Analysed<'a> {
+    pub frame: &'a Frame,
+    pub situation: &'a Situation,
+    pub lenses: Vec<Lens>,
+    pub as_of: Date,
+    pub plan: &'a Plan,
+    /// Situations with one origin left out: its number, and the situation.
+    pub without: Vec<(u32, Situation)>,
+    pub doubts: Vec<String>,
+    pub withheld: Vec<String>,
+}
+
+/// What the models gave, beside the recorded runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// The table that was bargained over; `None` if no issue has two parties with positions.
+    pub table: Option<Table>,
+    /// What came of the bargaining.
+    pub bargaining: Option<BargainingOutcome>,
+    /// The recorded runs.
+    pub runs: Runs,
+    /// What the models had to say.
+    pub notes: Vec<String>,
+}
+
+/// Bargaining rounds a month at each level (assumed): how fast positions can move while talks stand there.
+const ROUNDS_A_MONTH: &[(&str, f64)] = &[("none", 0.0), ("working", 0.5), ("ministerial", 0.33), ("leaders", 0.25)];
+
+/// Runs the models that an analysis needs.
+pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
+    let setups: Vec<Setup> = std::iter::once(a.situation)
+        .chain(a.without.iter().map(|(_, s)| s))
+        .map(|situation| Setup::new(a, situation))
+        .collect();
+    let main = &setups[0];
+    let bargaining = main.table.as_ref().map(|table| {
+        let models = if a.plan.models.is_empty() { default_models() } else { a.plan.models.clone() };
+        bargain::bargain(table, &lineup::bargain_plan(a.situation, table, a.plan, &models))
+    });
+    let inputs = inputs(a, main);
+    let design = appraise::design(&inputs, a.plan);
+    let coordinates = Coordinates::new(a.plan.seed, inputs.inputs.len());
+    let one = |spec: &RunSpec| {
+        let setup = match spec.without_origin {
+            Some(origin) => a.without.iter().position(|(o, _)| *o == origin).map_or(main, |i| &setups[i + 1]),
+            None => main,
+        };
+        setup.run(a, spec, &coordinates)
+    };
+    let runs = pool(a.plan.threads, || design.runs.par_iter().map(one).collect::<Result<Vec<Run>, String>>())?;
+    let process = &main.processes[0];
+    let present = present(a, main)?;
+    let notes = bargaining.as_ref().map_or_else(Vec::new, |b| b.notes.clone());
+    let runs = Runs {
+        scenarios: names(process),
+        features: features(process),
+        classes: classes(a.frame),
+        bargaining: bargaining.as_ref().zip(main.table.as_ref()).map_or_else(Vec::new, |(b, t)| issue_outlooks(b, t)),
+        zone: bargaining.as_ref().zip(main.table.as_ref()).and_then(|(b, t)| zone(b, t)),
+        present,
+        record_items: main.evidence.items.len() as u32,
+        doubts: a.doubts.clone(),
+        withheld: a.withheld.clone(),
+        inputs,
+        runs,
+    };
+    Ok(Analysis { table: main.table.clone(), bargaining, runs, notes })
+}
+
+fn default_models() -> Vec<String> {
+    ["compromise", "median", "pce", "nash"].map(str::to_owned).to_vec()
+}
+
+fn pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(work),
+        // no thread can be had: the calling one does it
+        Err(_) => work(),
+    }
+}
+
+/// One situation, lined up for the models, once per lens.
+struct Setup {
+    table: Option<Table>,
+    bargain_plan: Option<BargainPlan>,
+    processes: Vec<Process>,
+    evidence: Evidence,
+}
+
+impl Setup {
+    fn new(a: &Analysed<'_>, situation: &Situation) -> Setup {
+        let base = lineup::process(a.frame, situation, a.as_of);
+        let table = lineup::table(situation);
+        let models = ["compromise".to_owned()];
+        let bargain_plan = table.as_ref().map(|t| BargainPlan {
+            draws: 0,
+            threads: 1,
+            rounds: Rounds::AtMost(12),
+            ..lineup::bargain_plan(situation, t, a.plan, &models)
+        });
+        Setup {
+            evidence: lineup::evidence(a.frame, &base, situation, a.as_of),
+            processes: if a.lenses.is_empty() {
+                vec![base]
+            } else {
+                a.lenses.iter().map(|l| frame::through(&base, l)).collect()
+            },
+            table,
+            bargain_plan,
+        }
+    }
+
+    fn run(&self, a: &Analysed<'_>, spec: &RunSpec, coordinates: &Coordinates) -> Result<Run, String> {
+        let cells = self.table.as_ref().map_or_else(Vec::new, bargain::uncertain_cells);
+        let at = |i: usize| coordinates.at(spec.point, i);
+        let cell_coordinates: Vec<f64> = (0..cells.len()).map(at).collect();
+        let table = self.table.as_ref().and_then(|t| bargain::realise(t, &cell_coordinates));
+        let mut process = self.processes[spec.lens.min(self.processes.len() - 1)].clone();
+        let mut next = cells.len();
+        let mut drawn = cell_coordinates;
+        for quantity in quantities(&mut process) {
+            let u = at(next);
+            next += 1;
+            *quantity = Quantity::Point(value(*quantity, u));
+            drawn.push(u);
+        }
+        self.fill_series(&mut process, table.as_ref(), spec.lens, a);
+        let plan = ForeseePlan { seed: a.plan.seed, threads: 1, detail: Detail::Figures, ..ForeseePlan::default() };
+        let outlook = foresee::foresee(&process, &self.evidence, &plan).map_err(|fault| fault.to_string())?;
+        let mut scenarios: Vec<f64> = outlook.scenarios.iter().map(|s| s.probability.probability).collect();
+        scenarios.push(outlook.other.probability);
+        let joint = |i: &terms::foresight::IndicatorOutlook| {
+            let p = i.probability.probability;
+            if i.if_so.is_empty() { vec![0.0; scenarios.len()] } else { i.if_so.iter().map(|s| s * p).collect() }
+        };
+        Ok(Run {
+            inputs: if spec.without_origin.is_some() { Vec::new() } else { drawn },
+            features: outlook
+                .scenarios
+                .iter()
+                .map(|s| s.features.iter().map(|f| f.given_scenario.unwrap_or(0.0)).collect())
+                .chain(std::iter::once(Vec::new()))
+                .collect(),
+            indicators: outlook.indicators.iter().map(|i| i.probability.probability).collect(),
+            joint: outlook.indicators.iter().map(joint).collect(),
+            log_likelihood: outlook.present.log_likelihood,
+            spec: spec.clone(),
+            scenarios,
+        })
+    }
+
+    /// Gaps and the settled share of salience from the bargaining, month by month.
+    fn fill_series(&self, process: &mut Process, table: Option<&Table>, lens: usize, a: &Analysed<'_>) {
+        let Some((table, plan)) = table.zip(self.bargain_plan.as_ref()) else { return };
+        let models = a.lenses.get(lens).map(|l| l.models.clone()).filter(|m| !m.is_empty());
+        let plan = BargainPlan { models: models.unwrap_or_else(|| plan.models.clone()), ..plan.clone() };
+        let outcome = bargain::bargain(table, &plan);
+        let Some(model) = outcome.models.iter().max_by_key(|m| m.rounds.len()) else { return };
+        let weights = issue_weights(table);
+        let gap = |round: usize| {
+            let row = &model.gaps[round.min(model.gaps.len().saturating_sub(1))];
+            row.iter().zip(&weights).map(|(g, w)| g * w).sum::<f64>() - 0.5
+        };
+        let settled = |round: usize| model.settled[round.min(model.settled.len().saturating_sub(1))];
+        if model.gaps.is_empty() || model.settled.is_empty() {
+            return;
+        }
+        let rate = rounds_a_month(self);
+        let round =
+            |step: usize| (rate * step as f64 * process.step_days / terms::foresight::MONTH_DAYS).round() as usize;
+        let steps = process.steps;
+        for series in &mut process.series {
+            let of = |step: usize| match series.name.as_str() {
+                "gap" => Some(gap(round(step))),
+                "settled" => Some(settled(round(step))),
+                _ => None,
+            };
+            if let Some(values) = (0..=steps).map(of).collect::<Option<Vec<f64>>>() {
+                series.values = values;
+            }
+        }
+    }
+}
+
+/// Each issue's share of all salience, at central values.
+fn issue_weights(table: &Table) -> Vec<f64> {
+    let central = bargain::Scenario::central(table);
+    let (n, m) = (table.parties().len(), table.issues().len());
+    let sums: Vec<f64> = (0..m).map(|k| (0..n).map(|i| central.salience(i, k)).sum()).collect();
+    let total: f64 = sums.iter().sum();
+    sums.iter().map(|s| if total > 0.0 { s / total } else { 1.0 / m as f64 }).collect()
+}
+
+/// Rounds a month at the level of the latest contact on the record.
+fn rounds_a_month(setup: &Setup) -> f64 {
+    let process = &setup.processes[0];
+    let level = process.ladders.iter().position(|l| l.name == "level");
+    let latest = setup
+        .evidence
+        .items
+        .iter()
+        .filter(|i| Some(i.subject) == level.map(terms::foresight::Subject::Ladder))
+        .max_by_key(|i| i.step);
+    let state = latest.and_then(|i| {
+        let best = (0..i.likelihood.len()).max_by(|&x, &y| i.likelihood[x].total_cmp(&i.likelihood[y]))?;
+        process.ladders.get(level?)?.states.get(best)
+    });
+    let known = state.and_then(|s| ROUNDS_A_MONTH.iter().find(|(name, _)| name == s));
+    known.map_or(0.25, |(_, rate)| *rate)
+}
+
+/// Coordinates of the uncertain inputs: a scrambled Sobol point, or the medians.
+struct Coordinates {
+    sobol: Option<Sobol>,
+}
+
+impl Coordinates {
+    fn new(seed: u64, dimensions: usize) -> Coordinates {
+        Coordinates { sobol: Sobol::new(seed, dimensions.max(1)) }
+    }
+    /// Strictly between 0 and 1. Beyond the dimensions of the table of direction numbers, a hashed coordinate.
+    fn at(&self, point: Option<u32>, dimension: usize) -> f64 {
+        let Some(point) = point else { return 0.5 };
+        let u = match &self.sobol {
+            Some(sobol) if dimension < sobol.dimensions() => sobol.coordinate(point, dimension),
+            _ => chance::Stream::new(0, u64::from(point), dimension as u64).open(),
+        };
+        u.clamp(1e-9, 1.0 - 1e-9)
+    }
+}
+
+/// Every uncertain number of a process, in a fixed order.
+fn quantities(process: &mut Process) -> Vec<&mut Quantity> {
+    let edges = process.ladders.iter_mut().flat_map(|l| &mut l.edges);
+    let all = edges.flat_map(|e| std::iter::once(&mut e.hazard).chain(e.coefficients.iter_mut().map(|c| &mut c.value)));
+    all.filter(|q| !matches!(q, Quantity::Point(_))).collect()
+}
+
+fn value(quantity: Quantity, u: f64) -> f64 {
+    match quantity {
+        Quantity::Point(x) => x,
+        Quantity::Gamma { shape, rate } => chance::inverse::gamma(u, shape, 1.0 / rate),
+        Quantity::Lognormal { median, sigma } => chance::inverse::lognormal(u, median, sigma),
+        Quantity::Normal { mean, sd } => mean + sd * chance::inverse::normal(u),
+    }
+}
+
+/// Names of the uncertain inputs, in the order of their coordinates.
+fn inputs(a: &Analysed<'_>, main: &Setup) -> Inputs {
+    let cells = main.table.as_ref().map_or_else(Vec::new, bargain::uncertain_cells);
+    let basis = |name: &str| basis(a.situation, name);
+    let of_table = cells.into_iter().map(|c| Input {
+        basis: basis(&c.name),
+        group: c.name.split('/').next().unwrap_or_default().to_owned(),
+        name: c.name,
+    });
+    let origins = a.without.iter().map(|(o, _)| *o).collect();
+    let process = &main.processes[0];
+    Inputs {
+        inputs: of_table.chain(process_inputs(process)).collect(),
+        lenses: if a.lenses.is_empty() {
+            vec!["template".into()]
+        } else {
+            a.lenses.iter().map(|l| l.name.clone()).collect()
+        },
+        origins,
+        indicators: process.indicators.iter().map(|p| (p.name.clone(), p.text.clone())).collect(),
+    }
+}
+
+fn process_inputs(process: &Process) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for ladder in &process.ladders {
+        for edge in &ladder.edges {
+            let passage = format!("{}: {} → {}", ladder.name, ladder.states[edge.from], ladder.states[edge.to]);
+            let uncertain = |q: &Quantity| !matches!(q, Quantity::Point(_));
+            if uncertain(&edge.hazard) {
+                inputs.push(Input {
+                    name: format!("rate of {passage}"),
+                    group: "rates".into(),
+                    basis: edge.source.clone(),
+                });
+            }
+            for c in edge.coefficients.iter().filter(|c| uncertain(&c.value)) {
+                let name = format!("effect of {} on {passage}", covariate(process, c.on));
+                inputs.push(Input { name, group: "effects".into(), basis: "assumed".into() });
+            }
+        }
+    }
+    inputs
+}
+
+fn covariate(process: &Process, on: terms::foresight::Covariate) -> String {
+    use terms::foresight::Covariate;
+    match on {
+        Covariate::Factor(f) => process.factors.factors[f].name.clone(),
+        Covariate::FactorLevel(f, l) => {
+            format!("{} {}", process.factors.factors[f].name, process.factors.factors[f].levels[l])
+        }
+        Covariate::LadderState(l, s) => format!("{} {}", process.ladders[l].name, process.ladders[l].states[s]),
+        Covariate::Series(s) => process.series[s].name.clone(),
+    }
+}
+
+/// What a table input rests on.
+fn basis(situation: &Situation, name: &str) -> String {
+    let parts: Vec<&str> = name.splitn(3, '/').collect();
+    let of = |list: &[(terms::PartyId, terms::IssueId, terms::situation::Estimate)]| {
+        let found =
+            list.iter().find(|(p, i, _)| parts.get(1) == Some(&p.as_str()) && parts.get(2) == Some(&i.as_str()));
+        found.map(|(_, _, e)| e.basis)
+    };
+    let basis = match parts.first() {
+        Some(&"position") => of(&situation.positions),
+        Some(&"salience") => of(&situation.salience),
+        _ => situation.influence.iter().find(|(p, _)| parts.get(1) == Some(&p.as_str())).map(|(_, e)| e.basis),
+    };
+    basis.map_or("defaulted", |b| b.as_str()).to_owned()
+}
+
+fn names(process: &Process) -> Vec<String> {
+    process.scenarios.iter().map(|s| s.predicate.name.clone()).chain(std::iter::once("other".into())).collect()
+}
+
+fn features(process: &Process) -> Vec<Vec<String>> {
+    let of = process.scenarios.iter().map(|s| s.features.iter().map(|f| f.name.clone()).collect());
+    of.chain(std::iter::once(Vec::new())).collect()
+}
+
+fn classes(frame: &Frame) -> Vec<(usize, terms::frame::ReferenceClass)> {
+    let class = |id: &Option<String>| frame.reference_classes.iter().find(|c| Some(&c.id) == id.as_ref()).cloned();
+    frame.scenarios.iter().enumerate().filter_map(|(i, s)| Some((i, class(&s.reference_class)?))).collect()
+}
+
+/// Where the talks stand, averaged over lenses at the medians.
+fn present(a: &Analysed<'_>, main: &Setup) -> Result<Vec<(String, Vec<(String, f64)>)>, String> {
+    let plan = ForeseePlan { seed: a.plan.seed, threads: 1, detail: Detail::Figures, ..ForeseePlan::default() };
+    let mut sums: Vec<Vec<f64>> = main.processes[0].ladders.iter().map(|l| vec![0.0; l.states.len()]).collect();
+    for process in &main.processes {
+        let mut process = process.clone();
+        for quantity in quantities(&mut process) {
+            *quantity = Quantity::Point(value(*quantity, 0.5));
+        }
+        // only the filter is wanted
+        process.scenarios.clear();
+        process.indicators.clear();
+        let outlook = foresee::foresee(&process, &main.evidence, &plan).map_err(|fault| fault.to_string())?;
+        for (sum, row) in sums.iter_mut().zip(&outlook.present.ladders) {
+            sum.iter_mut().zip(row).for_each(|(s, p)| *s += p / main.processes.len() as f64);
+        }
+    }
+    let ladders = &main.processes[0].ladders;
+    Ok(ladders.iter().zip(sums).map(|(l, row)| (l.name.clone(), l.states.iter().cloned().zip(row).collect())).collect())
+}
+
+fn zone(outcome: &BargainingOutcome, table: &Table) -> Option<Zone> {
+    let zone = outcome.zone.as_ref()?;
+    Some(Zone {
+        issues: table.issues().iter().map(|i| i.id.clone()).collect(),
+        share: zone.share,
+        binding: zone.binding.iter().filter_map(|(i, p)| Some((table.parties().get(*i)?.id.clone(), *p))).collect(),
+        draws: outcome.draws,
+        model: zone.model.clone(),
+    })
+}
+
+/// Where each issue settles, were it voted.
+fn issue_outlooks(outcome: &BargainingOutcome, table: &Table) -> Vec<IssueOutlook> {
+    let mixed = if outcome.if_voted.is_empty() { &outcome.issues } else { &outcome.if_voted };
+    mixed
+        .iter()
+        .filter_map(|o| {
+            let issue = table.issues().get(o.issue)?.id.clone();
+            let models = outcome.models.iter().filter_map(|m| {
+                let own = m.issues.iter().find(|i| i.issue == o.issue)?;
+                Some((m.model.clone(), own.settlement?))
+            });
+            Some(IssueOutlook { issue, models: models.collect(), distribution: binned(o), class: o.class.to_string() })
+        })
+        .collect()
+}
+
+/// A distribution on 101 points.
+fn binned(outcome: &terms::bargaining::IssueOutcome) -> Vec<f64> {
+    let mut bins = vec![0.0; 101];
+    if let Some(d) = &outcome.distribution {
+        for (x, p) in d.support().iter().zip(d.probability()) {
+            bins[(x * 100.0).round().clamp(0.0, 100.0) as usize] += p;
+        }
+    }
+    bins
+}

@@ -1,0 +1,142 @@
+//! From a situation to what the models take: the table, the process, the evidence.
+
+use terms::bargaining::{Cell, Disagreement, Plan as BargainPlan, Rounds, Rule, Table, TableIssue, TableParty};
+use terms::foresight::{Evidence, Item, MONTH_DAYS, Process, Sensor, Subject, Telling, Watch};
+use terms::frame::{Frame, RuleKind};
+use terms::quantity::Quantity;
+use terms::situation::{RecordItem, RecordKind, Situation};
+use terms::{Date, Plan, Probability};
+
+/// Assumed correlation between different origins of one item of the record.
+const ORIGIN_CORRELATION: f64 = 0.5;
+/// Longest record that is filtered, in months.
+const LONGEST_RECORD: f64 = 60.0;
+
+/// Parties with influence × substantive issues on which two of them have positions; `None` if there is no such issue.
+pub(crate) fn table(situation: &Situation) -> Option<Table> {
+    let position = |p: &terms::PartyId, i: &terms::IssueId| {
+        situation.positions.iter().find(|(party, issue, _)| party == p && issue == i).map(|(_, _, e)| e.value.clone())
+    };
+    let weighted: Vec<_> = situation.influence.iter().map(|(p, e)| (p, &e.value)).collect();
+    let issues: Vec<_> = situation
+        .issues
+        .iter()
+        .filter(|i| i.substantive && weighted.iter().filter(|(p, _)| position(p, &i.id).is_some()).count() >= 2)
+        .collect();
+    let parties: Vec<_> =
+        weighted.into_iter().filter(|(p, _)| issues.iter().any(|i| position(p, &i.id).is_some())).collect();
+    let salience = |p: &terms::PartyId, i: &terms::IssueId| {
+        let known = situation.salience.iter().find(|(party, issue, _)| party == p && issue == i);
+        known.map_or(Quantity::Point(0.5), |(_, _, e)| e.value.clone())
+    };
+    let cells = parties
+        .iter()
+        .flat_map(|(p, _)| issues.iter().map(move |i| (*p, i)))
+        .map(|(p, i)| Some(Cell { position: position(p, &i.id)?, salience: salience(p, &i.id), influence_factor: 1.0 }))
+        .collect();
+    Table::new(
+        parties.iter().map(|(p, v)| TableParty { id: (*p).clone(), influence: (*v).clone() }).collect(),
+        issues.iter().map(|i| TableIssue { id: i.id.clone(), status_quo: i.status_quo }).collect(),
+        cells,
+    )
+}
+
+/// How the bargain room is asked to run.
+pub(crate) fn bargain_plan(situation: &Situation, table: &Table, plan: &Plan, models: &[String]) -> BargainPlan {
+    let vetoes = || {
+        let has = |id: &terms::PartyId| situation.parties.iter().any(|p| &p.id == id && p.veto);
+        (0..table.parties().len()).filter(|&i| has(&table.parties()[i].id)).collect::<Vec<_>>()
+    };
+    let rule = match situation.rule {
+        RuleKind::Unanimity => {
+            Rule::Unanimity { vetoes: vetoes(), disagreement: Disagreement::StatusQuo { costs: Vec::new() } }
+        }
+        RuleKind::Weighted => Rule::Weighted,
+        RuleKind::QualifiedMajority => Rule::QualifiedMajority { threshold: Probability::nearest(situation.majority) },
+    };
+    BargainPlan {
+        models: models.to_vec(),
+        rule,
+        rounds: Rounds::AtMost(30),
+        draws: plan.draws,
+        seed: plan.seed,
+        threads: plan.threads,
+    }
+}
+
+/// The process of the frame with the factor evidence of the reports as a soft field.
+pub(crate) fn process(frame: &Frame, situation: &Situation, as_of: Date) -> Process {
+    let mut process = frame.process.clone();
+    process.as_of = Some(as_of);
+    for reading in &situation.factors {
+        let Some(factor) = process.factors.factors.iter_mut().find(|f| f.name == reading.factor) else { continue };
+        if reading.field.len() == factor.levels.len() {
+            let old = if factor.field.is_empty() { vec![0.0; factor.levels.len()] } else { factor.field.clone() };
+            factor.field = old.iter().zip(&reading.field).map(|(a, b)| a + b).collect();
+        }
+    }
+    process
+}
+
+/// The dated record and the watch windows, in steps of the process.
+pub(crate) fn evidence(frame: &Frame, process: &Process, situation: &Situation, as_of: Date) -> Evidence {
+    let items: Vec<&RecordItem> = situation.record.iter().filter(|i| day(i).is_some_and(|d| d <= as_of)).collect();
+    let months = |d: Date| d.until(as_of).map_or(0.0, |s| f64::from(s.get_days())) / MONTH_DAYS;
+    let step_months = process.step_days / MONTH_DAYS;
+    let recent: Vec<&&RecordItem> =
+        items.iter().filter(|i| day(i).is_some_and(|d| months(d) <= LONGEST_RECORD)).collect();
+    let watched_from = frame.watched.iter().map(|w| w.from).filter(|d| *d <= as_of).min();
+    let first = recent.iter().filter_map(|i| day(i)).chain(watched_from).min();
+    let steps = first.map_or(0, |d| (months(d) / step_months).round() as usize);
+    let step = |d: Date| steps.saturating_sub((months(d) / step_months).round() as usize);
+    Evidence {
+        steps,
+        items: recent.iter().enumerate().filter_map(|(n, i)| item(process, n, i, step(day(i)?))).collect(),
+        watched: frame
+            .watched
+            .iter()
+            .filter(|w| w.from <= as_of)
+            .filter_map(|w| {
+                let (subject, names) = subject(process, &w.what)?;
+                let states = w.states.iter().filter_map(|s| names.iter().position(|n| n == s)).collect();
+                Some(Watch { from: step(w.from), to: step(w.to.min(as_of)), subject, states, recall: w.recall })
+            })
+            .collect(),
+        withdrawn: Vec::new(),
+    }
+}
+
+/// The day an item is dated: the last day of its interval.
+pub(crate) fn day(item: &RecordItem) -> Option<Date> {
+    item.when.to.or(item.when.from)
+}
+
+fn subject<'a>(process: &'a Process, name: &str) -> Option<(Subject, &'a [String])> {
+    let ladder = process.ladders.iter().position(|l| l.name == name);
+    let factor = || process.factors.factors.iter().position(|f| f.name == name.trim_start_matches("factor."));
+    ladder
+        .map(|l| (Subject::Ladder(l), process.ladders[l].states.as_slice()))
+        .or_else(|| factor().map(|f| (Subject::Factor(f), process.factors.factors[f].levels.as_slice())))
+}
+
+/// What an item of the record says about a ladder: certain of its own state, next to impossible elsewhere.
+fn item(process: &Process, number: usize, i: &RecordItem, step: usize) -> Option<Item> {
+    let (ladder, state) = match (i.kind, i.level.as_deref()) {
+        (RecordKind::Contact, Some(level)) => ("level", level),
+        (RecordKind::Ceasefire, _) => ("agreement", "ceasefire"),
+        (RecordKind::WalkOut, _) => ("level", "none"),
+        _ => return None,
+    };
+    let l = process.ladders.iter().position(|x| x.name == ladder)?;
+    let s = process.ladders[l].states.iter().position(|x| x == state)?;
+    let likelihood = (0..process.ladders[l].states.len()).map(|k| if k == s { 1.0 } else { 0.02 }).collect();
+    let telling = |origin| Telling { origin, sensor: Sensor::Reliability(i.reliability.clamp(0.0, 1.0)) };
+    Some(Item {
+        id: format!("item {number}"),
+        step,
+        subject: Subject::Ladder(l),
+        likelihood,
+        reports: (0..i.origins.max(1)).map(telling).collect(),
+        correlation: ORIGIN_CORRELATION,
+    })
+}
