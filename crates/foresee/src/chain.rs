@@ -381,14 +381,22 @@ pub struct Moves {
     pub first: Vec<usize>,
     /// Joint ladder state that each entry leads to.
     pub target: Vec<u32>,
-    /// `probability[f · entries + entry]`.
-    pub probability: Vec<f64>,
+    /// Probabilities, eight configurations side by side: `lanes[f / 8 · entries + entry][f % 8]`.
+    pub lanes: Vec<[f64; LANES]>,
 }
+
+/// Configurations that are worked on side by side.
+pub const LANES: usize = 8;
 
 impl Moves {
     /// Number of entries.
     pub fn entries(&self) -> usize {
         self.target.len()
+    }
+
+    /// Probability of an entry in a configuration.
+    pub fn chance(&self, f: usize, entry: usize) -> f64 {
+        self.lanes[f / LANES * self.target.len() + entry][f % LANES]
     }
 }
 
@@ -601,7 +609,7 @@ impl<'c, 'a> Tables<'c, 'a> {
             }
             first.push(target.len());
         }
-        let mut probability = vec![0.0; target.len() * chain.factor_states];
+        let mut lanes = vec![[0.0; LANES]; target.len() * chain.factor_states.div_ceil(LANES)];
         let entries = target.len();
         for joint in 0..chain.ladder_states {
             for entry in first[joint]..first[joint + 1] {
@@ -611,11 +619,11 @@ impl<'c, 'a> Tables<'c, 'a> {
                         let context = &contexts[ladder][context_of[joint * ladders + ladder]];
                         p *= context.law[f * context.targets.len() + picks[entry][ladder]];
                     }
-                    probability[f * entries + entry] = p;
+                    lanes[f / LANES * entries + entry][f % LANES] = p;
                 }
             }
         }
-        Moves { first, target, probability }
+        Moves { first, target, lanes }
     }
 }
 

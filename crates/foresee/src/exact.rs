@@ -10,12 +10,9 @@ use std::rc::Rc;
 use terms::foresight::Time;
 
 use crate::automaton::{Automaton, Layer};
-use crate::chain::{Chain, Kernel, Moves, Tables};
+use crate::chain::{Chain, Kernel, LANES, Moves, Tables};
 use crate::continuous::Flow;
 use crate::fault::Fault;
-
-/// Columns are padded to whole lanes.
-const LANES: usize = 8;
 
 /// Either a mistake in the model or a product above the cap.
 #[derive(Debug)]
@@ -230,12 +227,11 @@ impl<'c, 'a> Engine<'c, 'a> {
         let moves = self.moves(step, record)?;
         let mut moved = vec![0.0; mass.len()];
         for (f, row) in moved.chunks_exact_mut(ladders).enumerate() {
-            let chances = &moves.probability[f * moves.entries()..(f + 1) * moves.entries()];
             for l in 0..ladders {
                 let p = mass[f * ladders + l];
                 if p > 0.0 {
                     for entry in moves.first[l]..moves.first[l + 1] {
-                        row[moves.target[entry] as usize] += p * chances[entry];
+                        row[moves.target[entry] as usize] += p * moves.chance(f, entry);
                     }
                 }
             }
@@ -388,22 +384,8 @@ impl Run<'_, '_, '_> {
             mixed.clear();
             mixed.resize(factors * after, 0.0);
             let mut leaving = vec![0.0; passage.settled.len()];
-            let entries = moves.entries();
-            for f in 0..factors {
-                let list = &passage.lists[self.class_of[f] as usize];
-                let row = &mass[f * stride..(f + 1) * stride];
-                let chances = &moves.probability[f * entries..(f + 1) * entries];
-                let flow = |place: usize| -> f64 {
-                    let (a, b) = (list.first[place] as usize, list.first[place + 1] as usize);
-                    let pairs = list.from[a..b].iter().zip(&list.entry[a..b]);
-                    pairs.map(|(from, entry)| row[*from as usize] * chances[*entry as usize]).sum()
-                };
-                for (place, entered) in mixed[f * after..f * after + open].iter_mut().enumerate() {
-                    *entered = flow(place);
-                }
-                for (place, sum) in leaving.iter_mut().enumerate() {
-                    *sum += flow(open + place);
-                }
+            for block in 0..factors.div_ceil(LANES) {
+                self.enter(passage, &moves, block, (&mass, stride), (&mut mixed, after), &mut leaving);
             }
             for (verdict, sum) in passage.settled.iter().zip(leaving) {
                 *settled.entry(*verdict).or_insert(0.0) += sum;
@@ -413,6 +395,120 @@ impl Run<'_, '_, '_> {
             observe(&View { step: index + 1, columns: &passage.next, mass: &mass, stride, settled: &settled });
         }
         Ok(())
+    }
+
+    /// The configurations of a block, and whether they all read the same letters.
+    fn block(&self, block: usize) -> (std::ops::Range<usize>, bool) {
+        let rows = block * LANES..((block + 1) * LANES).min(self.class_of.len());
+        let alike = self.class_of[rows.clone()].windows(2).all(|pair| pair[0] == pair[1]);
+        (rows, alike)
+    }
+
+    /// Moves the ladders for a block of configurations, side by side.
+    fn enter(
+        &self,
+        passage: &Passage,
+        moves: &Moves,
+        block: usize,
+        from: (&[f64], usize),
+        into: (&mut [f64], usize),
+        leaving: &mut [f64],
+    ) {
+        let (mass, stride) = from;
+        let (entered, after) = into;
+        let (rows, alike) = self.block(block);
+        let chances = &moves.lanes[block * moves.entries()..(block + 1) * moves.entries()];
+        let open = passage.next.len();
+        let mut there = vec![[0.0; LANES]; passage.columns.len()];
+        for (lane, f) in rows.clone().enumerate() {
+            for (cell, p) in there.iter_mut().zip(&mass[f * stride..]) {
+                cell[lane] = *p;
+            }
+        }
+        let mut arrived = vec![[0.0; LANES]; open + leaving.len()];
+        for class in self.classes(&rows, alike) {
+            let list = &passage.lists[class as usize];
+            for (place, sum) in arrived.iter_mut().enumerate() {
+                let (a, b) = (list.first[place] as usize, list.first[place + 1] as usize);
+                let mut flow = [0.0; LANES];
+                for (from, entry) in list.from[a..b].iter().zip(&list.entry[a..b]) {
+                    let (p, chance) = (&there[*from as usize], &chances[*entry as usize]);
+                    for lane in 0..LANES {
+                        flow[lane] += p[lane] * chance[lane];
+                    }
+                }
+                if alike {
+                    *sum = flow;
+                } else {
+                    for (lane, _) in rows.clone().enumerate().filter(|(_, f)| self.class_of[*f] == class) {
+                        sum[lane] = flow[lane];
+                    }
+                }
+            }
+        }
+        for (lane, f) in rows.enumerate() {
+            for (p, cell) in entered[f * after..f * after + open].iter_mut().zip(&arrived) {
+                *p = cell[lane];
+            }
+        }
+        for (sum, cell) in leaving.iter_mut().zip(&arrived[open..]) {
+            *sum += cell.iter().sum::<f64>();
+        }
+    }
+
+    /// The classes of letters in a block, each once.
+    fn classes(&self, rows: &std::ops::Range<usize>, alike: bool) -> Vec<u32> {
+        if alike {
+            return vec![self.class_of[rows.start]];
+        }
+        let mut classes = self.class_of[rows.clone()].to_vec();
+        classes.sort_unstable();
+        classes.dedup();
+        classes
+    }
+
+    /// The expectation before the moves of the ladders, for a block of configurations.
+    fn look_back(
+        &self,
+        passage: &Passage,
+        moves: &Moves,
+        block: usize,
+        ahead: (&[f64], usize),
+        into: (&mut [f64], usize),
+        worths: &[f64],
+    ) {
+        let (values, after) = ahead;
+        let (value, before) = into;
+        let (rows, alike) = self.block(block);
+        let chances = &moves.lanes[block * moves.entries()..(block + 1) * moves.entries()];
+        let open = passage.next.len();
+        let mut there = vec![[0.0; LANES]; open + worths.len()];
+        for (lane, f) in rows.clone().enumerate() {
+            for (cell, v) in there.iter_mut().zip(&values[f * after..f * after + open]) {
+                cell[lane] = *v;
+            }
+        }
+        for (cell, worth) in there[open..].iter_mut().zip(worths) {
+            *cell = [*worth; LANES];
+        }
+        for class in self.classes(&rows, alike) {
+            let list = &passage.lists[class as usize];
+            let mut here = vec![[0.0; LANES]; passage.columns.len()];
+            for (place, v) in there.iter().enumerate() {
+                let (a, b) = (list.first[place] as usize, list.first[place + 1] as usize);
+                for (from, entry) in list.from[a..b].iter().zip(&list.entry[a..b]) {
+                    let (sum, chance) = (&mut here[*from as usize], &chances[*entry as usize]);
+                    for lane in 0..LANES {
+                        sum[lane] += v[lane] * chance[lane];
+                    }
+                }
+            }
+            for (lane, f) in rows.clone().enumerate().filter(|(_, f)| self.class_of[*f] == class) {
+                for (v, cell) in value[f * before..].iter_mut().zip(&here) {
+                    *v = cell[lane];
+                }
+            }
+        }
     }
 
     /// The mass of each verdict at every step.
@@ -442,23 +538,10 @@ impl Run<'_, '_, '_> {
             let passage = &self.passages[index];
             let (before, after) = (padded(passage.columns.len()), padded(passage.next.len()));
             let moves = self.engine.moves(index as i64, 0)?;
-            let entries = moves.entries();
             let worths: Vec<f64> = passage.settled.iter().map(|verdict| worth(*verdict)).collect();
             let mut value = vec![0.0; factors * before];
-            for f in 0..factors {
-                let list = &passage.lists[self.class_of[f] as usize];
-                let chances = &moves.probability[f * entries..(f + 1) * entries];
-                let row = &mut value[f * before..(f + 1) * before];
-                let ahead = &values[index + 1][f * after..(f + 1) * after];
-                for place in 0..passage.next.len() + worths.len() {
-                    let there =
-                        if place < passage.next.len() { ahead[place] } else { worths[place - passage.next.len()] };
-                    if there != 0.0 {
-                        for k in list.first[place] as usize..list.first[place + 1] as usize {
-                            row[list.from[k] as usize] += chances[list.entry[k] as usize] * there;
-                        }
-                    }
-                }
+            for block in 0..factors.div_ceil(LANES) {
+                self.look_back(passage, &moves, block, (&values[index + 1], after), (&mut value, before), &worths);
             }
             for _ in 0..self.engine.slots() {
                 let mut mixed = vec![0.0; value.len()];

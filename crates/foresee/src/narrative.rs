@@ -95,7 +95,7 @@ fn draw(
         for j in f * kernel.width..(f + 1) * kernel.width {
             let to_factor = kernel.neighbour[j] as usize;
             for entry in moves.first[l]..moves.first[l + 1] {
-                let p = kernel.out[j] * moves.probability[to_factor * moves.entries() + entry];
+                let p = kernel.out[j] * moves.chance(to_factor, entry);
                 if p > 0.0 {
                     let to = moves.target[entry] as usize;
                     let next = read(step, state as usize, to_factor, to);

@@ -374,7 +374,7 @@ fn tables(engine: &Engine, joint: &[f64], process: &Process) -> Result<Option<Ta
             for l in 0..chain.ladder_states {
                 let mut sum = 0.0;
                 for entry in moves.first[l]..moves.first[l + 1] {
-                    sum += moves.probability[f * count + entry];
+                    sum += moves.chance(f, entry);
                     limit[f * count + entry] = (sum * 4_294_967_296.0).min(4_294_967_295.0) as u32;
                 }
                 limit[f * count + moves.first[l + 1] - 1] = u32::MAX;
