@@ -596,6 +596,8 @@ fn blocks(all: &CrossImpacts) -> Option<Vec<Block>> {
 pub(crate) fn assumed(process: &Process) -> Vec<String> {
     let mut list = Vec::new();
     for ladder in &process.ladders {
+        let shares = ladder.states.iter().zip(&ladder.start).map(|(state, p)| format!("{state} {}", plain(*p)));
+        list.push(format!("{} before any record: {}", ladder.name, shares.collect::<Vec<_>>().join(", ")));
         for edge in ladder.edges.iter().filter(|e| e.source.trim_start().starts_with(ASSUMED)) {
             let rate = plain(mean(edge.hazard));
             list.push(format!(

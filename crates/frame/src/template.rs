@@ -13,6 +13,9 @@ use terms::reading::Root;
 pub const TEMPLATES: &[(&str, &str)] =
     &[("talks", include_str!("../templates/talks.toml")), ("accord", include_str!("../templates/accord.toml"))];
 
+/// Share of influence that a qualified majority needs, where nothing else is known: two thirds.
+pub(crate) const MAJORITY: f64 = 2.0 / 3.0;
+
 /// How negotiations of one kind move.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
@@ -47,7 +50,7 @@ impl Template {
             parties: Vec::new(),
             issues: Vec::new(),
             rule: self.rule,
-            majority: 2.0 / 3.0,
+            majority: MAJORITY,
             disagreement: self.disagreement.clone(),
             sources: Vec::new(),
             preconditions: Vec::new(),

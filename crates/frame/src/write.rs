@@ -2,10 +2,10 @@
 
 use crate::ladders;
 use crate::numbers::{number, quoted, quoted_list};
-use crate::template::{Template, template};
+use crate::template::{MAJORITY, Template, template};
 use std::fmt::Write as _;
 use terms::foresight::Predicate;
-use terms::frame::{Frame, FrameIssue, FrameParty, FrameScenario, ReferenceClass, Triple};
+use terms::frame::{Frame, FrameIssue, FrameParty, FrameScenario, ReferenceClass, RuleKind, Triple};
 
 /// Writes the frame with comments. [`crate::parse()`] gives the same frame back, provided it holds what a `case.toml` can
 /// say: finite numbers, and a process whose steps, as-of date, scenarios and assumed numbers are those of the frame.
@@ -56,7 +56,9 @@ fn rule(text: &mut String, frame: &Frame) {
         "# How the parties decide: unanimity (of those with a veto), weighted, qualified_majority.\n[rule]\n",
     );
     let _ = writeln!(text, "kind = {}", quoted(frame.rule.as_str()));
-    let _ = writeln!(text, "majority = {} # share of influence, for qualified_majority only", number(frame.majority));
+    if frame.majority != MAJORITY || frame.rule == RuleKind::QualifiedMajority {
+        let _ = writeln!(text, "majority = {} # share of influence, for qualified_majority", number(frame.majority));
+    }
     let _ = writeln!(text, "disagreement = {}\n", quoted(&frame.disagreement));
 }
 
@@ -145,7 +147,7 @@ fn sources(text: &mut String, frame: &Frame) {
 
 fn preconditions(text: &mut String, frame: &Frame) {
     text.push_str(
-        "# What must come first, beside what the reports say. required = true makes it a hard condition: a guard.\n",
+        "# What must come first, beside what the reports say. required = true: you hold it for a hard condition.\n",
     );
     if frame.preconditions.is_empty() {
         text.push_str("# [[precondition]]\n# what = \"…\"\n\n");
