@@ -19,7 +19,15 @@ pub struct Request {
 }
 
 /// Rooms that can be measured: name, name of the data folder, and how.
-const ROOMS: &[(&str, &str, fn(&Request) -> Result<Vec<Figure>, String>)] = &[];
+const ROOMS: &[Room] = &[
+    ("english", "english", |r| crate::eval_english::figures(&r.data, r.full)),
+    ("read", "reading", |r| {
+        let (gold, seeds) = (r.shared.join("gold-seeds"), r.shared.join("seeds"));
+        let mut figures = crate::eval_read::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)?;
+        figures.extend(crate::eval_read_content::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)?);
+        Ok(figures)
+    }),
+];
 
 /// Runs `eval ROOM …`.
 pub fn run(args: &[String]) -> ExitCode {

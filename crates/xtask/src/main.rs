@@ -7,7 +7,11 @@
 )]
 
 mod eval;
+mod eval_english;
+mod eval_read;
+mod eval_read_content;
 mod licences;
+mod model;
 
 use std::process::ExitCode;
 
@@ -29,6 +33,7 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("eval") => eval::run(&args[1..]),
+        Some("model") => finish(model::run(&args[1..])),
         Some("licences") => finish(licences::run(&args[1..])),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");
