@@ -92,6 +92,7 @@ mod tests {
     fn the_name_of_a_file_decides_nothing() {
         for path in ["a.txt", "a.html", "a.pdf", "-", ""] {
             assert_eq!(choose(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3", &Hint::path(path)).name, foreign::DECODER.name);
+            assert_eq!(choose(b"<!doctype html><p>Talks resumed.", &Hint::path(path)).name, html::DECODER.name);
             assert_eq!(choose(b"Talks resumed in Geneva.", &Hint::path(path)).name, text::DECODER.name);
         }
     }

@@ -4,8 +4,8 @@
 //! it was decoded from, so that a span printed in a brief points into the original file. A decoder ([`DECODERS`]) turns
 //! bytes into lines; the role of each line follows from markup, layout and wording; metadata are taken from what a page
 //! states about itself (JSON-LD and OpenGraph, bylines, datelines, addresses), each with its span and how it was found.
-//! Methods: the WHATWG encoding rules (crates `encoding_rs`, `chardetng`), main text after Barbaresi (2021,
-//! *Trafilatura*; crate `trafilatura`) aligned to our own blocks, language by trigrams (crate `whatlang`).
+//! Methods: the WHATWG encoding rules (crates `encoding_rs`, `chardetng`), main text by Mozilla's
+//! Readability (crate `legible`), aligned to our own blocks, language by trigrams (crate `whatlang`).
 //!
 //! Not here yet: PDF, DOCX, e-mail, feeds, WARC and JSON lines are recognised by their content and answered with a note,
 //! not read; roles by wording know English only; a date such as 3/4/2025 stays unknown.

@@ -47,13 +47,16 @@ struct Page<'a> {
     text: &'a str,
     lines: &'a [Line],
     shapes: Vec<Shape>,
+    /// It reads like a transcript.
+    turns: bool,
     roles: Vec<Option<Role>>,
 }
 
 impl<'a> Page<'a> {
     fn new(text: &'a str, lines: &'a [Line]) -> Page<'a> {
-        let shapes = lines.iter().map(|line| Shape::of(&text[line.range.clone()])).collect();
-        Page { text, lines, shapes, roles: vec![None; lines.len()] }
+        let shapes: Vec<Shape> = lines.iter().map(|line| Shape::of(&text[line.range.clone()])).collect();
+        let turns = shapes.iter().filter(|shape| shape.speaker).count() >= 3;
+        Page { text, lines, shapes, turns, roles: vec![None; lines.len()] }
     }
 
     fn words(&self, i: usize) -> &'a str {
@@ -90,6 +93,16 @@ impl<'a> Page<'a> {
         self.shapes[i].marker || self.lines[i].marked == Some(Role::ListItem)
     }
 
+    /// A turn of a speaker, in a text that has several.
+    fn turn(&self, i: usize) -> bool {
+        self.shapes[i].speaker && self.turns
+    }
+
+    /// The last line for which something holds.
+    fn last(&self, holds: impl Fn(&Page<'a>, usize) -> bool) -> Option<usize> {
+        (0..self.len()).rev().find(|i| holds(self, *i))
+    }
+
     /// The next line that no pass has claimed.
     fn next_free(&self, i: usize) -> Option<usize> {
         (i + 1..self.len()).find(|j| self.free(*j))
@@ -100,9 +113,9 @@ impl<'a> Page<'a> {
         let mut prose = (0..self.len()).filter(|i| self.prose(*i) && !self.item(*i));
         let Some(first) = prose.next() else { return self.len() };
         let Some(second) = prose.next() else { return first };
-        let between = (first + 1..second).any(|i| {
-            matches!(self.roles[i], Some(Role::Byline | Role::Summary | Role::Caption | Role::Credit | Role::Bio))
-        });
+        let between =
+            (first + 1..second).any(|i| matches!(self.roles[i], Some(Role::Byline | Role::Summary | Role::Bio)));
+        let between = between && !(0..first).any(|i| self.has(i, Role::Summary));
         let title = (0..first).any(|i| self.short(i) || self.has(i, Role::Title));
         if title && between && self.shapes[first].sentences == 1 && self.shapes[first].words <= 45 {
             second
@@ -113,16 +126,16 @@ impl<'a> Page<'a> {
 
     /// The last line of running text or of a list in it.
     fn last_prose(&self) -> Option<usize> {
-        (0..self.len()).rev().find(|i| self.prose(*i) || (self.item(*i) && self.roles[*i] == Some(Role::ListItem)))
+        let sentence = |i: usize| self.free(i) && self.shapes[i].end == End::Stop && self.shapes[i].words >= 5;
+        self.last(|page, i| page.prose(i) || sentence(i) || page.has(i, Role::ListItem))
     }
 
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::with_capacity(self.len());
         let lead = (0..self.len()).find(|i| self.free(*i) || self.has(*i, Role::Body));
-        let speakers = self.shapes.iter().filter(|shape| shape.speaker).count();
         for (i, line) in self.lines.iter().enumerate() {
             let role = self.roles[i].unwrap_or(Role::Body);
-            let head = if Some(i) == lead { dateline(self.words(i), speakers > 1) } else { None };
+            let head = if Some(i) == lead { dateline(self.words(i), self.turns) } else { None };
             match head {
                 Some(found) => {
                     let middle = line.range.start + found.end;
@@ -184,16 +197,19 @@ fn outside(page: &mut Page<'_>) {
 }
 
 fn sections(page: &mut Page<'_>) {
+    let last = page.last(|page, i| page.prose(i));
+    let after = |i: usize| last.is_some_and(|last| last >= i);
+    let mut prose = (0..page.len()).filter(|i| page.prose(*i)).count();
     for i in 0..page.len() {
         let taken = page.roles[i].is_some_and(|role| !matches!(role, Role::Navigation | Role::CommentUi));
         if taken || page.lines[i].marked == Some(Role::Title) {
             continue;
         }
         match wording::opens(page.words(i)) {
-            Some(Opens::Summary) if page.free(i) => summary(page, i),
-            Some(Opens::Sources) => sources(page, i),
+            Some(Opens::Summary) if page.free(i) => summary(page, i, &mut prose),
+            Some(Opens::Sources) => sources(page, i, after),
             Some(Opens::Related) => related(page, i),
-            _ if wording::inline_sources(page.words(i)) && !(i + 1..page.len()).any(|j| page.prose(j)) => {
+            _ if wording::inline_sources(page.words(i)) && !after(i + 1) => {
                 page.set(i, Role::SourceList);
             }
             _ => {}
@@ -202,12 +218,11 @@ fn sections(page: &mut Page<'_>) {
 }
 
 /// A head and the list under it; a summary of a text that is nothing but a list is its body.
-fn summary(page: &mut Page<'_>, head: usize) {
-    let rest: Vec<usize> = (head + 1..page.len()).collect();
-    let marked = rest.first().is_some_and(|i| page.item(*i));
-    let items: Vec<usize> = rest
-        .iter()
-        .copied()
+fn summary(page: &mut Page<'_>, head: usize, prose: &mut usize) {
+    const MOST: usize = 30;
+    let marked = head + 1 < page.len() && page.item(head + 1);
+    let items: Vec<usize> = (head + 1..page.len())
+        .take(MOST)
         .take_while(|i| {
             let line = &page.lines[*i];
             if marked {
@@ -217,16 +232,19 @@ fn summary(page: &mut Page<'_>, head: usize) {
             }
         })
         .collect();
-    let elsewhere = (0..page.len()).any(|i| page.prose(i) && !items.contains(&i));
-    if items.len() >= 2 && elsewhere {
+    let elsewhere = *prose - items.iter().filter(|i| page.prose(**i)).count();
+    if items.len() >= 2 && elsewhere > 0 {
+        *prose = elsewhere;
         page.set(head, Role::Summary);
         items.into_iter().for_each(|i| page.set(i, Role::Summary));
     }
 }
 
 /// A head and titles, addresses or names to the end of the list.
-fn sources(page: &mut Page<'_>, head: usize) {
+fn sources(page: &mut Page<'_>, head: usize, prose_after: impl Fn(usize) -> bool) {
+    const MOST: usize = 1_000;
     let items: Vec<usize> = (head + 1..page.len())
+        .take(MOST)
         .take_while(|i| {
             let linked = page.words(*i).contains("://") || page.words(*i).contains("www.");
             let shape = &page.shapes[*i];
@@ -235,7 +253,7 @@ fn sources(page: &mut Page<'_>, head: usize) {
         .collect();
     let after = items.last().map_or(head, |i| i + 1);
     let plain = items.iter().any(|i| !page.item(*i) && page.shapes[*i].end == End::Stop);
-    if items.is_empty() || (plain && (after..page.len()).any(|i| page.prose(i))) {
+    if items.is_empty() || (plain && prose_after(after)) {
         return;
     }
     page.set(head, Role::SourceList);
@@ -260,21 +278,25 @@ fn related(page: &mut Page<'_>, head: usize) {
 fn staff(page: &mut Page<'_>) {
     let lead = page.lead();
     let near = |i: usize, n: usize| i < lead || i + 6 >= n;
+    let title = (0..page.len()).find(|i| page.short(*i) || page.has(*i, Role::Title));
+    let below_title = |i: usize| title.is_some_and(|title| title < i);
     for i in 0..page.len() {
+        if page.free(i) && shape::desk(page.words(i)) {
+            page.set(i, Role::Byline);
+        }
         if !page.free(i) || !near(i, page.len()) || page.item(i) {
             continue;
         }
-        let titled = (0..i).any(|j| page.short(j) || page.has(j, Role::Title));
-        if shape::byline(page.words(i), titled && i < lead) || shape::date_line(page.words(i)) {
+        if shape::byline(page.words(i), below_title(i) && i < lead) || shape::date_line(page.words(i)) {
             page.set(i, Role::Byline);
         } else if i < lead && dateline::whole(page.words(i)) {
             page.set(i, Role::Dateline);
         }
     }
-    for i in 0..lead {
+    for i in (0..lead).chain(0..lead) {
         let beside = (i > 0 && signed(page, i - 1)) || (i + 1 < page.len() && signed(page, i + 1));
-        let titled = (0..i).any(|j| page.short(j) || page.has(j, Role::Title));
-        if page.free(i) && titled && beside && (names::are_persons(page.words(i)) || shape::job(page.words(i))) {
+        if page.free(i) && below_title(i) && beside && (names::are_persons(page.words(i)) || shape::job(page.words(i)))
+        {
             page.set(i, Role::Byline);
         }
     }
@@ -308,7 +330,7 @@ fn bios(page: &mut Page<'_>) {
 /// Title, deck, kickers and captions: what stands before the running text.
 fn front(page: &mut Page<'_>) {
     let lead = page.lead();
-    let candidates: Vec<usize> = (0..lead).filter(|i| page.short(*i) && !page.item(*i)).collect();
+    let candidates: Vec<usize> = (0..lead).filter(|i| heads(page, *i)).collect();
     let titled = (0..page.len()).find(|i| page.has(*i, Role::Title));
     let title = titled.or_else(|| choose_title(page, &candidates));
     if let Some(title) = title {
@@ -319,14 +341,24 @@ fn front(page: &mut Page<'_>) {
             page.set(deck, Role::Deck);
         }
     }
-    for i in 0..lead {
+    let under_title = if lead < page.len() { title.map_or(lead, |title| title + 1)..lead } else { 0..0 };
+    for i in under_title {
         let shape = &page.shapes[i];
-        if page.free(i) && !page.item(i) && shape.end == End::Stop && shape.words <= 15 && !shape.verb {
+        if !page.free(i) || page.item(i) || shape.end != End::Stop || !shape.capital {
+            continue;
+        }
+        if shape.words <= 15 && !shape.verb {
             page.set(i, Role::Caption);
-        } else if page.free(i) && title.is_some_and(|t| t < i) && shape.end == End::Stop && shape.sentences == 1 {
+        } else if shape.sentences == 1 {
             page.set(i, Role::Deck);
         }
     }
+}
+
+/// A line that may be a title.
+fn heads(page: &Page<'_>, i: usize) -> bool {
+    let shape = &page.shapes[i];
+    page.short(i) && !page.item(i) && shape.capital && shape.end != End::Colon && !page.turn(i)
 }
 
 /// The first short line that is long enough for a title; shorter ones before it are kickers and menus.
@@ -352,7 +384,7 @@ fn is_deck(page: &Page<'_>, i: usize) -> bool {
 
 /// Lines that stand elsewhere, too: copies of the title, a picture's words given twice, sentences pulled out of the body.
 fn copies(page: &mut Page<'_>) {
-    const LARGEST: usize = 200_000;
+    const LARGEST: usize = 100_000;
     for i in 1..page.len() {
         if page.free(i) && page.free(i - 1) && page.words(i) == page.words(i - 1) && page.shapes[i].words <= 40 {
             page.set(i - 1, Role::Caption);
@@ -390,10 +422,11 @@ fn pulled(page: &Page<'_>, i: usize, bare: &str) -> bool {
 
 /// What follows the head of a comment section, where no article follows it, or where the signs of a thread are there.
 fn comment_threads(page: &mut Page<'_>) {
+    let first = (0..page.len()).find(|i| page.prose(*i));
     let head = (0..page.len()).find(|i| {
         page.roles[*i].is_none_or(|r| r == Role::CommentUi)
             && wording::opens(page.words(*i)) == Some(Opens::Comments)
-            && (0..*i).any(|j| page.prose(j))
+            && first.is_some_and(|first| first < *i)
     });
     let Some(head) = head else { return };
     page.set(head, Role::CommentUi);
@@ -461,19 +494,20 @@ fn after_colon(page: &mut Page<'_>) {
 
 /// Short lines over something; a label with its value ('Risk: high') right under a heading is body.
 fn headings(page: &mut Page<'_>) {
+    let last = page.last(|page, i| page.prose(i) || page.has(i, Role::ListItem));
     for i in 0..page.len() {
         let shape = &page.shapes[i];
-        if !page.short(i) || shape.words > 14 || !shape.capital {
+        if !page.short(i) || shape.words > 14 || !shape.capital || page.turn(i) {
             continue;
         }
         let over = (i + 1..page.len()).find(|j| {
             matches!(page.roles[*j], None | Some(Role::Body | Role::ListItem | Role::Heading | Role::Summary))
         });
         let Some(over) = over else { continue };
-        let text_follows = (over..page.len()).any(|j| page.prose(j) || page.has(j, Role::ListItem));
+        let text_follows = last.is_some_and(|last| last >= over);
         let set_off = page.lines[i].apart || i == 0 || !page.free(i - 1) || page.prose(over);
         let label = i > 0 && page.has(i - 1, Role::Heading) && shape::label_value(page.words(i));
-        let short_lead_in = shape.end != End::Colon || shape.words <= 6;
+        let short_lead_in = shape.end != End::Colon || (shape.words <= 6 && !shape.verb);
         if text_follows && set_off && !label && short_lead_in {
             page.set(i, Role::Heading);
         }

@@ -25,17 +25,19 @@ pub(crate) enum Opens {
 /// The role that a line's wording gives it, wherever it stands.
 pub(crate) fn role(line: &str) -> Option<Role> {
     let line = straight(line)?;
+    if line.len() <= 200 && line.to_lowercase().contains("all rights reserved") {
+        return Some(Role::Navigation);
+    }
     let table: &[(Role, &LazyLock<RegexSet>)] = &[
+        (Role::Byline, &BYLINES),
         (Role::EditorNote, &EDITOR_NOTES),
         (Role::CommentUi, &COMMENT_WIDGETS),
         (Role::Credit, &CREDITS),
         (Role::Caption, &CAPTIONS),
         (Role::CallToAction, &CALLS),
         (Role::Navigation, &NAVIGATION),
-        (Role::Byline, &BYLINES),
     ];
-    let role = table.iter().find(|(_, set)| set.is_match(&line)).map(|(role, _)| *role)?;
-    fits(role, &line).then_some(role)
+    table.iter().find(|(role, set)| fits(*role, &line) && set.is_match(&line)).map(|(role, _)| *role)
 }
 
 /// A table speaks of short lines; longer ones, and such that quote somebody, are more likely of the body.

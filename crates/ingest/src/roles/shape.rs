@@ -35,6 +35,8 @@ pub(super) struct Shape {
     pub(super) capital: bool,
     /// It begins with a name in capitals and a colon, as turns in a transcript do.
     pub(super) speaker: bool,
+    /// It ends in a comma, a semicolon or 'and'.
+    goes_on: bool,
     /// More than a line of a page holds.
     long: bool,
 }
@@ -54,21 +56,27 @@ impl Shape {
             letters: head.chars().any(char::is_alphabetic),
             capital: !first.is_lowercase(),
             speaker: SPEAKER.as_ref().is_some_and(|p| p.is_match(head)),
+            goes_on: line.ends_with([',', ';']) || line.ends_with(" and") || line.ends_with(" or"),
             long: line.len() > 200,
         }
     }
 
     /// Running text: many words, or a sentence of some length.
     pub(super) fn prose(&self) -> bool {
-        self.letters
-            && ((self.words >= 20 && self.end != End::Open)
-                || self.words >= 35
-                || (self.words >= 8 && self.end == End::Stop && self.verb))
+        let stopped = self.words >= 12 || (self.words >= 8 && self.verb);
+        let said = match self.end {
+            End::Stop => stopped,
+            End::Colon => self.words >= 8,
+            End::Question => self.words >= 20,
+            End::Open => self.words >= 35,
+        };
+        self.letters && said
     }
 
     /// Short and without a stop at its end.
     pub(super) fn title_like(&self) -> bool {
-        self.letters && !self.long && self.words <= 30 && self.end != End::Stop && !self.prose()
+        let may_end_so = matches!(self.end, End::Open | End::Question | End::Colon) && !self.goes_on;
+        self.letters && !self.long && self.words <= 30 && may_end_so && !self.prose()
     }
 }
 
@@ -160,9 +168,6 @@ pub(super) fn byline(line: &str, titled: bool) -> bool {
     let line = line.replace('\u{A0}', " ");
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]*".contains(c));
     let words = bare.split_whitespace().count();
-    if DESK.as_ref().is_some_and(|p| p.is_match(bare)) && words <= 40 {
-        return true;
-    }
     if words > 16 || end(bare) != End::Open && !bare.ends_with("Jr.") {
         return false;
     }
@@ -190,6 +195,12 @@ static BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static DESK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?i:(?:additional )?(?:reporting|writing|editing|translation|compilation|fact-checking)(?: (?:and|&) \w+)? by:? )\p{Lu}").ok()
 });
+
+/// Who reported, wrote and edited, as agencies put it under a story.
+pub(super) fn desk(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]*".contains(c));
+    line.len() <= 400 && DESK.as_ref().is_some_and(|p| p.is_match(bare))
+}
 
 /// What follows 'By': a person, several, an agency, a desk.
 fn signs(rest: &str) -> bool {
@@ -306,6 +317,12 @@ pub(super) fn date_line(line: &str) -> bool {
         "and",
         "of",
         "hrs",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "read",
+        "reading",
         "h",
     ];
     let rest = format!("{} {}", &line[..found.range.start], &line[found.range.end..]);
@@ -427,7 +444,6 @@ mod tests {
             "By Jane Doe in Geneva",
             "By Reuters",
             "Jane Doe, Herald Staff",
-            "(Reporting by Jane Doe; Editing by John Roe)",
             "By Our Staff Reporter",
             "Jane Doe\u{A0}Herald Staff",
         ] {
