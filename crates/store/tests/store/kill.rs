@@ -3,7 +3,7 @@
 
 use crate::samples::numbered;
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use store::{Stamp, Store};
 
 const FILE: &str = "STORE_KILL_FILE";
@@ -54,17 +54,25 @@ fn what_was_reported_as_saved_survives_a_kill() {
     println!("{next} records reported as saved over 30 kills, none lost");
 }
 
+#[test]
+fn a_kill_while_the_file_is_made_leaves_a_file_that_opens() {
+    for moment in 0..12u64 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deeper").join("case.db");
+        let mut child = start(&path, 0);
+        std::thread::sleep(std::time::Duration::from_millis(moment * 2));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut store = Store::open(&path).unwrap();
+        store.check().unwrap();
+        store.save_weighed(&numbered(900), &Stamp::version("1")).unwrap();
+    }
+}
+
 /// Starts the child, kills it after so many records (and a little later, to fall into the next), and gives the number
 /// after the last one that it reported.
 fn kill_after(path: &std::path::Path, from: u32, wanted: u32, round: u32) -> u32 {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "kill::child", "--ignored", "--nocapture", "--test-threads=1"])
-        .env(FILE, path)
-        .env(FROM, from.to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = start(path, from);
     let mut next = from;
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut told = |lines: &mut dyn Iterator<Item = std::io::Result<String>>, count: u32| {
@@ -82,4 +90,15 @@ fn kill_after(path: &std::path::Path, from: u32, wanted: u32, round: u32) -> u32
     told(&mut lines, u32::MAX);
     assert!(next > from, "the child saved nothing in round {round}");
     next
+}
+
+fn start(path: &std::path::Path, from: u32) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "kill::child", "--ignored", "--nocapture", "--test-threads=1"])
+        .env(FILE, path)
+        .env(FROM, from.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
