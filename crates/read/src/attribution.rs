@@ -186,7 +186,14 @@ fn source_of(
 fn best_mention(sentence: &Sentence, head: usize) -> Option<&Found> {
     let heads = sentence.mentions.iter().filter(|m| m.head == head && m.kind != FoundKind::Demonym);
     let within = sentence.mentions.iter().filter(|m| m.tokens.contains(&head) && !m.embedded);
-    heads.chain(within).next()
+    let best = heads.chain(within).next()?;
+    let generic = matches!(best.kind, FoundKind::Organ | FoundKind::Role);
+    let apposed = sentence.mentions.iter().find(|m| {
+        let token = &sentence.parsed.tokens[m.head];
+        let named = matches!(m.kind, FoundKind::Organisation | FoundKind::Person);
+        generic && named && token.head == best.head && matches!(token.dep, Dep::Appos)
+    });
+    apposed.or(Some(best))
 }
 
 fn kind_of(document: &Document, sentence: &Sentence, found: &Found) -> HolderKind {
@@ -248,6 +255,7 @@ fn across_sentences(document: &Document, found: &[Attributed]) -> Vec<Attributed
         let mut chain: Option<Attributed> = quoted.tokens.iter().find_map(named);
         for (part, (sentence, tokens)) in quoted.tokens.iter().enumerate() {
             let own = covering(found, *sentence, tokens).or_else(|| covering(&added, *sentence, tokens));
+            let own = own.filter(|o| is_known(o) || repeated(document, found, &added, at).is_none());
             if let Some(own) = own {
                 chain = Some(own.clone());
                 continue;
@@ -287,12 +295,7 @@ fn speaker_elsewhere(
     tokens: &Range<usize>,
 ) -> Option<Attributed> {
     let quoted = &document.quoted[at];
-    let words = |q: &Quoted| document.report.text[q.parts[0].clone()].trim_end_matches([',', '.']).to_lowercase();
-    let earlier = document.quoted[..at].iter().filter(|q| words(q) == words(quoted));
-    let repeated = earlier
-        .filter_map(|q| q.tokens.first())
-        .find_map(|(s, t)| covering(found, *s, t).or_else(|| covering(added, *s, t)));
-    if let Some(repeated) = repeated {
+    if let Some(repeated) = repeated(document, found, added, at) {
         return Some(repeated.clone());
     }
     let alone = tokens.start <= 1 && quoted.kind == Quote::Direct;
@@ -303,6 +306,28 @@ fn speaker_elsewhere(
     let runs = quoted_runs(document, before);
     let spoken = runs.last().and_then(|t| covering(found, before, t).or_else(|| covering(added, before, t)));
     spoken.cloned().or_else(|| announced(document, before))
+}
+
+/// The attribution of the same words earlier in the report.
+fn repeated<'a>(
+    document: &Document,
+    found: &'a [Attributed],
+    added: &'a [Attributed],
+    at: usize,
+) -> Option<&'a Attributed> {
+    let words = |q: &Quoted| document.report.text[q.parts[0].clone()].trim_end_matches([',', '.']).to_lowercase();
+    let here = words(&document.quoted[at]);
+    let earlier = document.quoted[..at].iter().filter(|q| words(q) == here).filter_map(|q| q.tokens.first());
+    let held = earlier.filter_map(|(s, t)| covering(found, *s, t).or_else(|| covering(added, *s, t)));
+    held.into_iter().find(|a| is_known(a))
+}
+
+/// Somebody is named as the innermost source.
+fn is_known(attributed: &Attributed) -> bool {
+    attributed
+        .holders
+        .last()
+        .is_some_and(|h| h.source.party.is_some() || h.source.person.is_some() || h.kind == HolderKind::Named)
 }
 
 /// A sentence that ends with a colon announces words: 'The minister was blunt:'.

@@ -6,7 +6,7 @@ mod table;
 mod tables;
 mod titles;
 
-pub use fold::fold;
+pub use fold::{Folded, fold};
 pub use names::{Held, Names, Party, Person, Sense, sound};
 pub use table::{Row, Table};
 pub use titles::{TitleMatch, Titles};

@@ -5,7 +5,7 @@
 //! bodies and people ('the Turkish parliament', 'two officials') become mentions of their own.
 
 mod nominals;
-mod persons;
+pub mod persons;
 pub mod scene;
 
 use crate::document::Document;

@@ -1,9 +1,15 @@
-//! Places with what they lie in.
+//! Places with what they lie in: venue, city, region, state.
 
 use crate::Reader;
-use crate::document::Document;
+use crate::document::{Document, Sentence};
+use crate::lexicon::{Folded, Lexicon, Names, fold};
+use crate::mentions::FoundKind;
+use crate::mentions::scene::covering;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use terms::reading::{Locality, Reading};
+use terms::report::Role;
 
 /// A place with its tokens.
 #[derive(Clone, Debug)]
@@ -17,7 +23,167 @@ pub struct PlaceFound {
 /// Adds the places to the reading.
 pub const READER: Reader = Reader { name: "places", read };
 
-/// Marks the places of every sentence.
-pub fn mark(_document: &mut Document) {}
+/// A row of the lexicon of places.
+struct Place {
+    id: String,
+    name: String,
+    kind: String,
+    within: String,
+}
 
-fn read(_document: &Document, _reading: &mut Reading) {}
+/// The index over places.
+pub struct Places {
+    places: Vec<Place>,
+    by_id: BTreeMap<String, usize>,
+    matcher: Option<AhoCorasick>,
+    /// For each pattern: the places so called.
+    senses: Vec<Vec<usize>>,
+}
+
+impl Places {
+    /// Builds the index from the tables of places and states.
+    pub fn build(lexicon: &Lexicon) -> Places {
+        let mut index = Places { places: Vec::new(), by_id: BTreeMap::new(), matcher: None, senses: Vec::new() };
+        let mut surfaces: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let rows =
+            lexicon.table("places").rows().map(|r| (r, false)).chain(lexicon.table("states").rows().map(|r| (r, true)));
+        for (row, state) in rows {
+            let at = index.places.len();
+            let kind = if state { "state" } else { row.get("kind") };
+            let place = Place {
+                id: row.get("id").into(),
+                name: row.get("name").into(),
+                kind: kind.into(),
+                within: row.get("in").into(),
+            };
+            for name in std::iter::once(row.get("name")).chain(row.list("aliases")) {
+                let folded = fold(name);
+                let bare = folded.strip_prefix("the ").unwrap_or(&folded).to_string();
+                surfaces.entry(bare).or_default().push(at);
+            }
+            index.by_id.insert(place.id.clone(), at);
+            index.places.push(place);
+        }
+        let (patterns, senses): (Vec<String>, Vec<Vec<usize>>) = surfaces.into_iter().filter(|s| s.0.len() > 1).unzip();
+        index.senses = senses;
+        index.matcher = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();
+        index
+    }
+
+    /// The places named in a text: bytes and candidates.
+    fn find(&self, text: &str) -> Vec<(Range<usize>, &[usize])> {
+        let Some(matcher) = &self.matcher else { return Vec::new() };
+        let folded = Folded::of(text);
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(m) = matcher.find(aho_corasick::Input::new(&folded.text).range(from..)) {
+            let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let whole =
+                !word(folded.text[..m.start()].chars().next_back()) && !word(folded.text[m.end()..].chars().next());
+            if whole {
+                found.push((
+                    folded.origin(m.start())..folded.origin(m.end()),
+                    self.senses[m.pattern().as_usize()].as_slice(),
+                ));
+                from = m.end();
+            } else {
+                from = m.start() + folded.text[m.start()..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        found
+    }
+
+    /// What a place lies in, nearest first, up to the state.
+    fn chain(&self, at: usize) -> Vec<String> {
+        let mut chain = Vec::new();
+        let mut next = self.places[at].within.clone();
+        while !next.is_empty() && chain.len() < 6 && !chain.contains(&next) {
+            chain.push(next.clone());
+            next = self.by_id.get(&next).map_or(String::new(), |&i| self.places[i].within.clone());
+        }
+        chain
+    }
+}
+
+/// Marks the places of every sentence: cities, regions and venues; states and capitals where something takes place.
+pub fn mark(document: &mut Document) {
+    let places = document.lexicon.derived(Places::build);
+    let names = document.lexicon.derived(Names::build);
+    for at in 0..document.sentences.len() {
+        let found = in_sentence(document, &document.sentences[at], &places, &names);
+        document.sentences[at].places = found;
+    }
+}
+
+fn in_sentence(document: &Document, sentence: &Sentence, places: &Places, names: &Names) -> Vec<PlaceFound> {
+    let text = document.words(sentence);
+    let found = places.find(text);
+    let chains: Vec<Vec<String>> = found.iter().flat_map(|(_, c)| c.iter().map(|&i| with_own(places, i))).collect();
+    let mut out = Vec::new();
+    for (bytes, candidates) in &found {
+        let tokens = covering(&sentence.parsed, bytes);
+        if tokens.is_empty() || !stands_as_place(sentence, &tokens, text, bytes, candidates, places) {
+            continue;
+        }
+        let fits = |i: &&usize| chains.iter().any(|c| places.chain(**i).iter().any(|w| c.first() == Some(w)));
+        let chosen = candidates
+            .iter()
+            .find(fits)
+            .or_else(|| candidates.iter().find(|i| state_named(document, names, &places.chain(**i))))
+            .or(candidates.first());
+        let Some(&chosen) = chosen else { continue };
+        let place = &places.places[chosen];
+        let start = sentence.range.start;
+        let span = document.report.span(start + bytes.start..start + bytes.end);
+        let within = places.chain(chosen);
+        let locality =
+            Locality { id: place.id.clone(), within, kind: place.kind.clone(), name: place.name.clone(), span };
+        out.push(PlaceFound { tokens, place: locality });
+    }
+    out
+}
+
+fn with_own(places: &Places, at: usize) -> Vec<String> {
+    let mut chain = vec![places.places[at].id.clone()];
+    chain.extend(places.chain(at));
+    chain
+}
+
+/// The state of a chain is named in the report.
+fn state_named(document: &Document, names: &Names, chain: &[String]) -> bool {
+    chain.last().and_then(|id| names.party(id)).is_some_and(|p| document.report.text.contains(p.name.as_str()))
+}
+
+/// A state or capital counts where the mentions take it for a place; any other place unless it is part of a person's
+/// name or of an organisation's.
+fn stands_as_place(
+    sentence: &Sentence,
+    tokens: &Range<usize>,
+    text: &str,
+    bytes: &Range<usize>,
+    candidates: &[usize],
+    places: &Places,
+) -> bool {
+    let upper = text[bytes.clone()].chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let over = |f: &&crate::mentions::Found| f.tokens.start < tokens.end && tokens.start < f.tokens.end;
+    let mut holders = sentence.mentions.iter().filter(over).peekable();
+    let state = candidates.iter().any(|&i| places.places[i].kind == "state");
+    if !upper {
+        return false;
+    }
+    if holders.peek().is_none() {
+        return !state;
+    }
+    holders.all(|f| match f.kind {
+        FoundKind::Place => true,
+        FoundKind::Person | FoundKind::Organisation | FoundKind::Demonym => false,
+        FoundKind::State => !state && f.tokens != *tokens,
+        _ => !state,
+    })
+}
+
+fn read(document: &Document, reading: &mut Reading) {
+    let read = |s: &&Sentence| !matches!(s.role, Role::Summary | Role::SourceList);
+    let places = document.sentences.iter().filter(read).flat_map(|s| &s.places);
+    reading.places.extend(places.map(|p| p.place.clone()));
+}

@@ -66,6 +66,7 @@ pub fn find(parsed: &Parsed, text: &str, cues: &Cues, quoted: &[Range<usize>]) -
         };
         found.extend(raw.or_else(|| if scene.lower(token) == "according" { scene.according(token) } else { None }));
     }
+    found.iter_mut().for_each(|raw| scene.fill_quotations(raw));
     found
 }
 
@@ -366,6 +367,20 @@ impl Clauses<'_> {
         Some(pieces)
     }
 
+    /// A content that begins a quotation holds all of it, though the tree parts its sentences.
+    fn fill_quotations(&self, raw: &mut Raw) {
+        let last = self.parsed.tokens.len();
+        for quote in self.quoted.iter().filter(|q| !q.contains(&raw.cue_head)) {
+            for content in &mut raw.contents {
+                let begins = content.start <= quote.start + 1 && quote.start < content.end;
+                let taken = raw.source.as_ref().is_some_and(|s| quote.end <= s.start && s.start < content.end);
+                if begins && content.end < quote.end && !taken {
+                    content.end = (quote.end + 1).min(last);
+                }
+            }
+        }
+    }
+
     fn in_quote(&self, token: usize) -> bool {
         self.quoted.iter().any(|q| q.contains(&token))
     }
@@ -379,7 +394,10 @@ impl Clauses<'_> {
         let other_verb = |r: Range<usize>| {
             r.clone().any(|t| t != verb && matches!(self.parsed.tokens[t].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp))
         };
-        let before = self.quoted.iter().rev().find(|q| q.end <= verb && verb - q.end <= 14 && !other_verb(q.end..verb));
+        let marked = |r: Range<usize>| r.clone().any(|t| self.dep(t) == Dep::Mark);
+        let fits =
+            |q: &&Range<usize>| q.end <= verb && verb - q.end <= 14 && !other_verb(q.end..verb) && !marked(q.end..verb);
+        let before = self.quoted.iter().rev().find(fits);
         let after = self.quoted.iter().find(|q| q.start >= end && q.start - end <= 12 && !other_verb(end..q.start));
         let colon = |q: &&Range<usize>| (end..q.start).any(|t| matches!(self.word(t), "," | ":")) || q.start <= end + 2;
         after.filter(colon).or(before).map(outer)

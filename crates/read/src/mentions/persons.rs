@@ -241,11 +241,13 @@ pub fn sides_from_delegations(scene: &Scene, found: &mut [Found], memory: &mut M
 }
 
 /// A body that counts people in.
-pub fn is_delegation(scene: &Scene, found: &Found) -> bool {
-    matches!(
-        scene.parsed.tokens[found.head].lemma.as_str(),
-        "delegation" | "team" | "side" | "mission" | "party" | "group"
-    )
+fn is_delegation(scene: &Scene, found: &Found) -> bool {
+    is_delegation_noun(&scene.parsed.tokens[found.head].lemma)
+}
+
+/// A noun for a body that counts people in.
+pub fn is_delegation_noun(lemma: &str) -> bool {
+    matches!(lemma, "delegation" | "team" | "side" | "mission")
 }
 
 // ---- where names stand
@@ -273,12 +275,23 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
             .find(|n| n.tokens == (token..token + 1) && scene.means(n, |s| matches!(s, Sense::Surname(_))));
         let only = surname.is_some_and(|n| n.senses.iter().all(|s| matches!(s, Sense::Surname(_))));
         let introduced = memory.known.iter().any(|k| k.surname == scene.word(token));
-        if (only || introduced) && stands_alone(scene, token) {
+        if (only || introduced) && stands_alone(scene, token) && (introduced || !common_word(scene, token)) {
             add(longer(scene, token..token + 1));
         }
     }
     runs.sort_by_key(|r| r.start);
     runs
+}
+
+/// A word in capitals only because it heads a line or a title ('Key features', 'A Major Step').
+fn common_word(scene: &Scene, token: usize) -> bool {
+    use terms::report::Role;
+    let t = &scene.parsed.tokens[token];
+    let modifies = matches!(t.dep, Dep::Amod | Dep::Compound | Dep::Nmod) && t.head > token;
+    let titled = matches!(scene.sentence.role, Role::Title | Role::Heading | Role::Deck | Role::ListItem);
+    let body = scene.offices.noun(&scene.lower((token + 1).min(scene.len() - 1))).is_some();
+    let person = scene.parsed.entity_at(token).is_some_and(|e| e.label == "PERSON");
+    (token == 0 || titled) && modifies && !body && !person
 }
 
 /// A surname that is not part of a longer name of something else ('Brown University').
