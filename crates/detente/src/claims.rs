@@ -69,7 +69,12 @@ pub fn table(case: &Case, filter: &Filter) -> String {
     let mut last = None;
     for g in wanted(case, filter) {
         if last != Some(g.standing) {
-            let _ = writeln!(out, "{}{}", if last.is_none() { "" } else { "\n" }, g.standing.as_str().replace('_', " ").to_uppercase());
+            let _ = writeln!(
+                out,
+                "{}{}",
+                if last.is_none() { "" } else { "\n" },
+                g.standing.as_str().replace('_', " ").to_uppercase()
+            );
             last = Some(g.standing);
         }
         let counts = format!("{}/{}/at most {}", g.reports, g.texts, g.origins);
@@ -77,7 +82,15 @@ pub fn table(case: &Case, filter: &Filter) -> String {
     }
     if *filter == Filter::default() {
         for c in &case.dossier.cards {
-            let _ = writeln!(out, "\n{} {} ({}, {}): {}", c.level.as_str().to_uppercase(), c.id, c.card_type, c.relation, clean(&c.matter));
+            let _ = writeln!(
+                out,
+                "\n{} {} ({}, {}): {}",
+                c.level.as_str().to_uppercase(),
+                c.id,
+                c.card_type,
+                c.relation,
+                clean(&c.matter)
+            );
             for side in &c.sides {
                 let spans: Vec<String> = side.spans.iter().map(|p| reference(case, p)).collect();
                 let _ = writeln!(out, "  {} [{}]", clean(&side.says), spans.join(" "));

@@ -37,7 +37,10 @@ impl Case {
     /// byte, is not added again; another of the same name is numbered.
     pub fn add(folder: &Path, paths: &[PathBuf], progress: Progress<'_>) -> Result<(Case, usize), CaseError> {
         let Some(root) = root(&[folder.to_owned()]) else {
-            let text = format!("{} is no case: it holds no case.toml; make one with: detente new {0} --from PATH…", folder.display());
+            let text = format!(
+                "{} is no case: it holds no case.toml; make one with: detente new {0} --from PATH…",
+                folder.display()
+            );
             return Err(CaseError::NotFound(text));
         };
         let reports = root.join("reports");

@@ -48,9 +48,7 @@ pub(crate) fn bargain_plan(situation: &Situation, table: &Table, plan: &Plan, mo
         (0..table.parties().len()).filter(|&i| has(&table.parties()[i].id)).collect::<Vec<_>>()
     };
     let rule = match situation.rule {
-        RuleKind::Unanimity => {
-            Rule::Unanimity { vetoes: vetoes(), disagreement: Disagreement::StatusQuo { costs: Vec::new() } }
-        }
+        RuleKind::Unanimity => Rule::Unanimity { vetoes: vetoes(), disagreement: disagreement(table) },
         RuleKind::Weighted => Rule::Weighted,
         RuleKind::QualifiedMajority => Rule::QualifiedMajority { threshold: Probability::nearest(situation.majority) },
     };
@@ -62,6 +60,18 @@ pub(crate) fn bargain_plan(situation: &Situation, table: &Table, plan: &Plan, mo
         seed: plan.seed,
         threads: plan.threads,
     }
+}
+
+/// How far from its opening position a party is taken to accept an agreement rather than none, as a share of the scale,
+/// where the frame declares no status quo (assumed; every brief says so).
+pub(crate) const ACCEPTS_WITHIN: f64 = 0.25;
+
+/// The declared status quo; without one, each party's utility at the edge of what it is taken to accept.
+fn disagreement(table: &Table) -> Disagreement {
+    if table.issues().iter().any(|i| i.status_quo.is_some()) {
+        return Disagreement::StatusQuo { costs: Vec::new() };
+    }
+    Disagreement::Utility(vec![1.0 - ACCEPTS_WITHIN * ACCEPTS_WITHIN; table.parties().len()])
 }
 
 /// The process of the frame with the factor evidence of the reports as a soft field.

@@ -4,7 +4,7 @@ use crate::align::{Aligned, Draft, Member, What};
 use crate::lineage::Sets;
 use crate::words::short;
 use std::collections::BTreeSet;
-use terms::reading::{Holder, HolderKind, Modality, Nature, Quote};
+use terms::reading::{Holder, HolderKind, Nature, Quote};
 use terms::weighing::{
     Access, Card, CardLevel, CardType, Group, Lineage, Matter, Relation, Standing, TextRelation, Weighed,
 };
@@ -63,9 +63,6 @@ fn decide(
         return judged;
     }
     let places = || draft.members.iter().map(|m| m.place.clone()).take(6).collect::<Vec<_>>();
-    if let Some(place) = denied_within(stack, draft) {
-        return (Standing::ReportedAsDenied, ("one report tells it and says that it was denied".into(), vec![place]));
-    }
     if reports < 2 {
         return (Standing::SingleSource, ("one report says so".into(), places()));
     }
@@ -105,13 +102,6 @@ fn by_card(card: &Card, draft: &Draft) -> Option<Judged> {
     };
     let places = card.sides.iter().flat_map(|s| s.spans.iter().take(2).cloned()).collect();
     Some((standing, (card.sentence.clone(), places)))
-}
-
-/// A report that tells something and denies it in the same breath.
-fn denied_within(stack: &[&Weighed], draft: &Draft) -> Option<Place> {
-    let all = draft.members.iter().filter_map(|m| Some((m, m.statement(stack)?)));
-    let mut denied = all.filter(|(_, s)| s.aux.modality == Modality::Denied);
-    denied.next().map(|(m, _)| m.place.clone())
 }
 
 fn opinion(stack: &[&Weighed], member: &Member) -> bool {

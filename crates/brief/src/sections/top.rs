@@ -45,18 +45,13 @@ fn entry(e: &terms::brief::StackEntry) -> Line {
     };
     let dated = e.published.as_ref().map_or(", undated".to_owned(), |p| format!(", {}", when(p)));
     let grade = e.grade.map_or(String::new(), |g| format!(", graded {g} by the analyst"));
-    let title = e.title.as_ref().map_or_else(|| e.path.clone(), |t| short(t, 60));
+    let title = e.title.as_ref().map_or_else(|| text(e.path.clone()), |t| quoted(short(t, 60)));
     let outlet = e.outlet.as_ref().map_or(String::new(), |o| format!(", {o}"));
     let lists = match e.lists.len() {
         0 => String::new(),
         n => format!("; names {} not in the stack", counted(n, "source")),
     };
-    line([
-        text(format!("{} {kind}{vantage}{dated}{outlet}{grade}: ", e.short)),
-        quoted(title),
-        text(lists),
-        cite(&e.lists, 1),
-    ])
+    line([text(format!("{} {kind}{vantage}{dated}{outlet}{grade}: ", e.short)), title, text(lists), cite(&e.lists, 1)])
 }
 
 fn coverage(view: &View<'_>) -> Line {
