@@ -8,4 +8,5 @@ pub mod limits;
 pub mod manual;
 pub mod new;
 pub mod notes;
+pub mod read;
 pub mod show;

@@ -31,6 +31,7 @@ A folder that holds case.toml is a case; any other path is bare reports, and not
 enum Command {
     Brief(commands::brief::Args),
     Claims(commands::claims::Args),
+    Read(commands::read::Args),
     Show(commands::show::Args),
     Notes(commands::notes::Args),
     New(commands::new::Args),
@@ -61,6 +62,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Brief(args) => commands::brief::run(&args),
         Command::Claims(args) => commands::claims::run(&args),
+        Command::Read(args) => commands::read::run(&args),
         Command::Show(args) => commands::show::run(&args),
         Command::Notes(args) => commands::notes::run(&args),
         Command::New(args) => commands::new::run(&args),

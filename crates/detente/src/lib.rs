@@ -13,12 +13,13 @@ mod draws;
 pub mod files;
 mod folder;
 mod heading;
+pub mod jsonl;
 mod lineup;
 mod show;
 pub mod wire;
 
 pub use brief::{FORMATS, Format, LIMITS, Layout};
-pub use case::{Case, CaseError, Stage};
+pub use case::{Case, CaseError, Stage, read_source};
 pub use draws::Analysis;
 pub use folder::{Checked, check};
 pub use show::Shown;
