@@ -359,11 +359,13 @@ fn announced(document: &Document, sentence: usize) -> Option<Attributed> {
 /// The same holders for another run of quoted words.
 fn carried(document: &Document, from: &Attributed, sentence: usize, tokens: &Range<usize>, kind: Quote) -> Attributed {
     let mut holders = from.holders.clone();
+    let own = &document.sentences[sentence];
+    let content = tokens.start.saturating_sub(1)..(tokens.end + 1).min(own.parsed.tokens.len());
     if let Some(last) = holders.last_mut() {
-        last.content = document.span(&document.sentences[sentence], tokens.clone());
+        last.content = document.span(own, content.clone());
         last.quote = kind;
     }
-    Attributed { sentence, holders, content: tokens.clone(), ..from.clone() }
+    Attributed { sentence, holders, content, ..from.clone() }
 }
 
 /// 'I', 'we' and 'our' inside a quotation stand for its speaker.

@@ -120,12 +120,12 @@ pub fn times(sentence: &str, day: Option<Date>) -> Vec<(Range<usize>, Interval)>
     found.map(|t| (t.mention.span.start()..t.mention.span.end(), t.mention.interval.clone())).collect()
 }
 
-/// The attributions of a text: `source`, `cue` or `content`, and bytes.
+/// The outermost attributions of a text: `source`, `cue` or `content`, and bytes.
 pub fn attributions(text: &str, lexicon: &Lexicon) -> Vec<(&'static str, Range<usize>)> {
     let report = report(text, None);
     let document = Document::new(&report, lexicon);
     let mut found = Vec::new();
-    for attributed in &document.attributed {
+    for attributed in document.attributed.iter().filter(|a| a.holders.len() == 1) {
         let here = &document.sentences[attributed.sentence];
         found.push(("content", document.text_range(here, attributed.content.clone())));
         for (kind, place) in [("source", &attributed.source), ("cue", &attributed.cue)] {

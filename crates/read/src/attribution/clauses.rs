@@ -59,12 +59,13 @@ pub fn find(parsed: &Parsed, text: &str, cues: &Cues, quoted: &[Range<usize>]) -
             cues.verb(&lemma).and_then(|cue| scene.verb(token, cue))
         } else if t.tag.is_noun() {
             cues.noun(&lemma).and_then(|cue| scene.noun(token, cue))
-        } else if lemma == "according" || scene.lower(token) == "according" {
-            scene.according(token)
         } else {
             None
         };
-        found.extend(raw.or_else(|| if scene.lower(token) == "according" { scene.according(token) } else { None }));
+        found.extend(raw.or_else(|| match scene.lower(token).as_str() {
+            "according" => scene.according(token),
+            _ => scene.mark(token),
+        }));
     }
     found.iter_mut().for_each(|raw| scene.fill_quotations(raw));
     found
@@ -93,10 +94,16 @@ impl Clauses<'_> {
     // ---- verbs
 
     fn verb(&self, verb: usize, cue: &Cue) -> Option<Raw> {
+        let wished = self.parsed.children(verb).any(|c| self.dep(c) == Dep::Aux && self.lower(c) == "to");
+        let raised = self.raising(verb);
+        if wished && raised.is_none() {
+            return None;
+        }
         let passive = self.parsed.child(verb, &[Dep::Auxpass, Dep::Nsubjpass]).is_some();
         let (source, source_head) = self.source(verb, passive)?;
         let (contents, end, presupposed) = self.contents(verb, cue, passive, source.as_ref())?;
-        let start = self.cue_start(verb, source.as_ref());
+        let start = self.cue_start(raised.unwrap_or(verb), source.as_ref());
+        let end = if end < self.parsed.tokens.len() && self.word(end) == ":" { end + 1 } else { end };
         let contents = contents.into_iter().filter(|c| !c.is_empty()).collect::<Vec<_>>();
         (!contents.is_empty()).then_some(Raw {
             source,
@@ -108,6 +115,15 @@ impl Clauses<'_> {
             speech: cue.speech,
             presupposed,
         })
+    }
+
+    /// The verb above an infinitive that only shades it: 'appeared to regret', 'continued to insist'.
+    fn raising(&self, verb: usize) -> Option<usize> {
+        const SHADES: &[&str] =
+            &["appear", "seem", "continue", "begin", "start", "go", "proceed", "come", "tend", "happen"];
+        let above = self.parsed.tokens[verb].head;
+        let shades = self.dep(verb) == Dep::Xcomp && SHADES.contains(&self.parsed.tokens[above].lemma.as_str());
+        (shades && above < verb).then_some(above)
     }
 
     /// The tokens that name the source and the token that heads it.
@@ -177,7 +193,12 @@ impl Clauses<'_> {
         let relative = matches!(self.parsed.tokens[head].tag, Tag::Wp | Tag::Wdt);
         let verb = self.parsed.tokens[head].head;
         let antecedent = (relative && self.dep(verb) == Dep::Relcl).then(|| self.parsed.tokens[verb].head);
-        (Some(self.phrase(head)), Some(antecedent.unwrap_or(head)))
+        let mut phrase = self.phrase(head);
+        let explained = self.parsed.children(head).any(|c| c > head && matches!(self.dep(c), Dep::Appos | Dep::Relcl));
+        if explained && phrase.end > head + 1 && phrase.end < self.parsed.tokens.len() && self.word(phrase.end) == "," {
+            phrase.end += 1;
+        }
+        (Some(phrase), Some(antecedent.unwrap_or(head)))
     }
 
     /// The whole phrase of a head, without marks at its ends.
@@ -427,6 +448,9 @@ impl Clauses<'_> {
             Some(verb) => self.source(verb, self.parsed.child(verb, &[Dep::Auxpass]).is_some()).unwrap_or((None, None)),
             None => self.noun_source(noun),
         };
+        if source.is_none() && self.parsed.tokens[content].tag == Tag::Vb {
+            return None;
+        }
         let cue_span = light.map_or(noun..noun + 1, |verb| verb..noun + 1);
         Some(Raw {
             source,
@@ -482,6 +506,48 @@ impl Clauses<'_> {
             c < noun && matches!(self.dep(c), Dep::Amod | Dep::Compound | Dep::Nmod) && proper
         });
         modifier.map_or((None, None), |m| self.named(m))
+    }
+
+    // ---- marks
+
+    /// 'Kremlin: no talks planned', and a quotation signed '-- Name'.
+    fn mark(&self, token: usize) -> Option<Raw> {
+        let last = self.parsed.tokens.len();
+        let names = |r: Range<usize>| {
+            !r.is_empty()
+                && r.clone().all(|t| self.parsed.tokens[t].tag.is_proper() || self.lower(t) == "the")
+                && r.len() <= 4
+        };
+        let raw = |source: Range<usize>, content: Range<usize>| Raw {
+            source_head: Some(source.end - 1),
+            source: Some(source),
+            cue: token..token + 1,
+            cue_head: token,
+            contents: vec![content],
+            class: CueClass::Assert,
+            speech: true,
+            presupposed: false,
+        };
+        match self.word(token) {
+            ":" if names(0..token) && last > token + 3 => {
+                let content = self.trim(token + 1..last);
+                let verb = content.clone().any(|t| self.parsed.tokens[t].tag.is_verb());
+                verb.then(|| raw(0..token, content))
+            }
+            "--" | "—" | "–" | "-" => {
+                let quote = self.quoted.iter().find(|q| q.end + 1 == token)?;
+                let mut end = token + 1;
+                while end < last
+                    && (self.parsed.tokens[end].tag.is_proper() || self.word(end) == ".")
+                    && self.word(end) != "."
+                {
+                    end += 1;
+                }
+                let signed = end > token + 1 && (end == last || matches!(self.word(end), "." | ","));
+                signed.then(|| raw(token + 1..end, quote.start.saturating_sub(1)..token))
+            }
+            _ => None,
+        }
     }
 
     // ---- according to
