@@ -9,7 +9,7 @@ mod moods;
 mod natures;
 
 pub use coder::{Coded, Coder, Turn};
-pub use moods::aux;
+pub use moods::{aux, tense};
 
 use crate::document::{Document, Sentence};
 use crate::mentions::FoundKind;

@@ -9,6 +9,7 @@
 //! Absent: any verdict on truth, any grading of outlets, any other language than English, any model that was trained on
 //! text which may not be shipped.
 
+mod asides;
 mod attribution;
 mod coreference;
 mod document;
@@ -26,6 +27,7 @@ mod places;
 pub mod probe;
 mod quotations;
 mod sentences;
+mod slots;
 mod stances;
 mod syntax;
 mod times;
@@ -55,6 +57,8 @@ pub const READERS: &[Reader] = &[
     attribution::READER,
     events::READER,
     stances::READER,
+    slots::READER,
+    asides::READER,
     document::COVERAGE,
 ];
 

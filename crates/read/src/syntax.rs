@@ -197,6 +197,27 @@ pub fn clause_tokens(parsed: &Parsed, verb: usize) -> Range<usize> {
     trim(parsed, parsed.subtree_span(verb))
 }
 
+/// The tokens of a clause up to the next clause that begins behind a token: what follows `last` as an own clause is left out.
+pub fn core_tokens(parsed: &Parsed, verb: usize, last: usize) -> Range<usize> {
+    const LOOSE: &[Dep] = &[Dep::Advcl, Dep::Conj, Dep::Cc, Dep::Parataxis, Dep::Relcl];
+    let span = parsed.subtree_span(verb);
+    let next = |t: &usize| {
+        LOOSE.contains(&parsed.tokens[*t].dep) && parsed.tokens[*t].head <= last && syntax_clause_start(parsed, *t)
+    };
+    let stop = (last + 1..span.end).find(next).map_or(span.end, |t| parsed.left_edge(t).max(last + 1));
+    trim(parsed, span.start..stop)
+}
+
+/// A conjunction or a verb, not a second noun of a series.
+fn syntax_clause_start(parsed: &Parsed, token: usize) -> bool {
+    let t = &parsed.tokens[token];
+    match t.dep {
+        Dep::Cc => parsed.tokens[t.head].pos == Pos::Verb || parsed.tokens[t.head].pos == Pos::Aux,
+        Dep::Conj => t.pos == Pos::Verb || t.pos == Pos::Aux,
+        _ => true,
+    }
+}
+
 /// A run of tokens without punctuation, white space and conjunctions at its ends.
 pub fn trim(parsed: &Parsed, mut tokens: Range<usize>) -> Range<usize> {
     let loose = |t: usize| matches!(parsed.tokens[t].pos, Pos::Punct | Pos::Space | Pos::Cconj);

@@ -1,0 +1,168 @@
+//! Words of probability and the interval that a named scale gives them.
+
+use crate::document::{Document, Sentence};
+use crate::lexicon::Lexicon;
+use crate::phrases::{Phrases, Words};
+use crate::syntax;
+use english::{Dep, Pos};
+use std::ops::Range;
+use terms::Probability;
+
+/// The scales, in the order in which they are asked. A term of an earlier one wins.
+const SCALES: &[&str] = &["ICD 203", "Kent", "IPCC", "our reading"];
+/// Words that state a probability only beside a noun such as `chance`, or after `Probability:`.
+const BARE: &[&str] = &[
+    "low",
+    "high",
+    "moderate",
+    "medium",
+    "even",
+    "fair",
+    "slim",
+    "very low",
+    "very high",
+    "extremely low",
+    "negligible",
+    "dim",
+    "low to moderate",
+    "moderate to low",
+    "moderate to high",
+    "medium to high",
+    "certain",
+    "remote",
+    "impossible",
+];
+const NOUNS: &[&str] = &["probability", "likelihood", "chance", "odds", "prospect", "risk", "possibility"];
+
+/// A term of a scale.
+#[derive(Clone, Debug)]
+struct Term {
+    scale: &'static str,
+    term: String,
+    low: f64,
+    high: f64,
+}
+
+/// A probability in words.
+#[derive(Clone, Debug)]
+pub struct Worded {
+    /// The term, as the scale writes it; with `not` before it where it is negated.
+    pub term: String,
+    /// Lowest and highest probability, and the scale that says so.
+    pub interval: (Probability, Probability, &'static str),
+    /// Tokens of the term.
+    pub tokens: Range<usize>,
+}
+
+/// The terms of the lexicon.
+pub struct Scales {
+    terms: Vec<Term>,
+    phrases: Phrases<usize>,
+}
+
+impl Scales {
+    /// The terms of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Scales {
+        let mut scales = Scales { terms: Vec::new(), phrases: Phrases::default() };
+        for scale in SCALES {
+            for row in lexicon.table("probability").rows().filter(|r| r.get("scale") == *scale) {
+                let (Ok(low), Ok(high)) = (row.get("low").parse(), row.get("high").parse()) else { continue };
+                if scales.terms.iter().any(|t| t.term == row.get("term")) {
+                    continue;
+                }
+                scales.phrases.add(row.get("term"), scales.terms.len());
+                scales.terms.push(Term { scale, term: row.get("term").to_owned(), low, high });
+            }
+        }
+        scales
+    }
+
+    /// The interval of a term that stands by itself ('Moderate to High').
+    pub fn named(&self, words: &str) -> Option<Worded> {
+        let plain = words.trim().trim_end_matches('.').to_lowercase().replace('-', " to ");
+        let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = self.terms.iter().find(|t| t.term == plain || t.term.replace('-', " to ") == plain)?;
+        Some(worded(found, 0..0, false))
+    }
+
+    /// The terms in a sentence, the longest where several meet.
+    pub fn find(&self, document: &Document, sentence: &Sentence) -> Vec<Worded> {
+        let words = Words::new(sentence, document.words(sentence));
+        let parsed = &sentence.parsed;
+        let mut hits = self.phrases.find(sentence, &words);
+        hits.sort_by_key(|h| (std::cmp::Reverse(h.tokens.len()), h.tokens.start));
+        let mut found: Vec<Worded> = Vec::new();
+        for hit in hits {
+            let term = &self.terms[*self.phrases.value(&hit)];
+            let taken = found.iter().any(|f| f.tokens.start < hit.tokens.end && hit.tokens.start < f.tokens.end);
+            let last = hit.tokens.end - 1;
+            if taken || !is_estimate(sentence, &words, &term.term, hit.tokens.start, last) {
+                continue;
+            }
+            let copula = syntax::clause(parsed, hit.tokens.start).filter(|&v| words.is(v, &["be", "seem", "appear"]));
+            let clause_negated = copula.is_some_and(|v| syntax::is_negated(parsed, &words, v) && v < hit.tokens.start);
+            let negated = clause_negated
+                || syntax::is_negated(parsed, &words, last)
+                || hit.tokens.start > 0 && words.is(hit.tokens.start - 1, &["not", "n't"]);
+            let whole = format!("not {}", term.term);
+            let contrary = self.terms.iter().find(|t| negated && t.term == whole);
+            found.push(match contrary {
+                Some(contrary) => worded(contrary, hit.tokens, false),
+                None => worded(term, hit.tokens, negated && !term.term.starts_with("not ")),
+            });
+        }
+        found.sort_by_key(|f| f.tokens.start);
+        found
+    }
+}
+
+/// The words say how probable something is: a bare adjective only beside `chance` and its like.
+fn is_estimate(sentence: &Sentence, words: &Words, term: &str, first: usize, last: usize) -> bool {
+    let parsed = &sentence.parsed;
+    if !BARE.contains(&term) {
+        // 'likely' before a noun ('a likely candidate') still estimates; 'like' and 'as … as' never get here
+        return matches!(parsed.tokens[last].pos, Pos::Adj | Pos::Adv | Pos::Noun | Pos::Adp | Pos::Verb);
+    }
+    let head = parsed.tokens[last].head;
+    let noun_after = words.is(last + 1, NOUNS) || (head != last && words.is(head, NOUNS));
+    let subject = syntax::clause(parsed, last).and_then(|v| parsed.child(v, &[Dep::Nsubj]));
+    let of_noun = matches!(parsed.tokens[last].dep, Dep::Acomp | Dep::Oprd | Dep::Attr)
+        && subject.is_some_and(|s| words.is(s, NOUNS));
+    let certain = term == "certain" || term == "impossible";
+    let predicative =
+        certain && parsed.tokens[last].dep == Dep::Acomp && parsed.child(last, &[Dep::Xcomp, Dep::Ccomp]).is_some();
+    let _ = first;
+    noun_after || of_noun || predicative
+}
+
+fn worded(term: &Term, tokens: Range<usize>, negated: bool) -> Worded {
+    let (low, high) = if negated { (1.0 - term.high, 1.0 - term.low) } else { (term.low, term.high) };
+    let words = if negated { format!("not {}", term.term) } else { term.term.clone() };
+    Worded { term: words, interval: (Probability::nearest(low), Probability::nearest(high), term.scale), tokens }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_is_read_on_the_first_scale_that_has_it() {
+        let scales = Scales::new(Lexicon::built_in());
+        let scale = |term: &str| scales.named(term).map(|w| (w.interval.0.get(), w.interval.1.get(), w.interval.2));
+        assert_eq!(scale("Very likely"), Some((0.80, 0.95, "ICD 203")));
+        assert_eq!(scale("certain"), Some((1.0, 1.0, "Kent")));
+        assert_eq!(scale("virtually certain"), Some((0.99, 1.0, "IPCC")));
+        assert_eq!(scale("Moderate to High"), Some((0.45, 0.80, "our reading")));
+        assert_eq!(scale("Moderate-High"), scale("moderate to high"));
+        assert_eq!(scale("purple"), None);
+    }
+
+    #[test]
+    fn every_row_is_an_interval_with_a_source() {
+        for row in Lexicon::built_in().table("probability").rows() {
+            let (low, high): (f64, f64) = (row.get("low").parse().unwrap(), row.get("high").parse().unwrap());
+            assert!(0.0 <= low && low <= high && high <= 1.0, "{}", row.get("id"));
+            assert!(SCALES.contains(&row.get("scale")) && !row.get("source").is_empty(), "{}", row.get("id"));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The slots of an occasion: that it took place, where, when, how long, who hosted, came and stayed away, what for, what
+//! came of it, at which level, how many, who did it.
+//!
+//! An occasion is a meeting, a truce, an agreement, an attack or an exchange, named by a verb or a noun. Each slot that the
+//! words fill is a statement of its own, linked to the statement of the occasion, so that two reports can be held against
+//! each other slot by slot.
+
+mod fillers;
+mod occasions;
+
+use crate::document::{Document, Sentence};
+use crate::phrases::Words;
+use crate::{Reader, events};
+use english::Dep;
+use fillers::Filler;
+use occasions::Occasion;
+use terms::Probability;
+use terms::reading::{Aux, Modality, Nature, Reading, Slot, Statement, Tense};
+
+/// Adds the slots of occasions.
+pub const READER: Reader = Reader { name: "slots", read };
+
+fn read(document: &Document, reading: &mut Reading) {
+    let coder = document.lexicon.derived(events::Coder::new);
+    let mut last: Vec<(occasions::Class, u32)> = Vec::new();
+    for sentence in document.stating() {
+        let words = Words::new(sentence, document.words(sentence));
+        let found = occasions::occasions(sentence, &words);
+        let first = reading.statements.len();
+        for occasion in &found {
+            let own = own_statement(document, reading, sentence, &words, occasion);
+            if let Some(index) = own {
+                reading.statements[index].slot.get_or_insert(Slot::Occurrence);
+            }
+            let earlier = last.iter().find(|(class, _)| *class == occasion.class).map(|(_, n)| *n);
+            let anchor = own.map(|i| reading.statements[i].number).or(earlier);
+            let fillers = fillers::fillers(document, sentence, &words, occasion, found.len() == 1);
+            let before = reading.statements.len();
+            for filler in fillers {
+                let statement = statement(document, sentence, &words, &coder, occasion, filler, anchor, reading);
+                let twice = reading.statements[first..]
+                    .iter()
+                    .any(|s| s.slot == statement.slot && s.words == statement.words && s.actor == statement.actor);
+                if !twice {
+                    reading.statements.push(statement);
+                }
+            }
+            if let Some(anchor) = anchor.or_else(|| (reading.statements.len() > before).then_some(before as u32)) {
+                last.retain(|(class, _)| *class != occasion.class);
+                last.push((occasion.class, anchor));
+            }
+        }
+    }
+}
+
+/// Index of the statement that tells of the occasion itself: the shortest one of this sentence that holds its word and has
+/// its root. A noun tells of it only as what is held, reached, signed or launched.
+fn own_statement(
+    document: &Document,
+    reading: &Reading,
+    sentence: &Sentence,
+    words: &Words,
+    occasion: &Occasion,
+) -> Option<usize> {
+    if occasion.nominal && !is_told(sentence, words, occasion.token) {
+        return None;
+    }
+    let word = document.span(sentence, occasion.token..occasion.token + 1);
+    let fits = |s: &Statement| {
+        s.sentence == sentence.number
+            && s.rule == events::READER.name
+            && s.words.contains(word)
+            && occasion.class.has(s.event)
+    };
+    let all = reading.statements.iter().enumerate().filter(|(_, s)| fits(s));
+    all.min_by_key(|(_, s)| s.words.len()).map(|(i, _)| i)
+}
+
+fn is_told(sentence: &Sentence, words: &Words, noun: usize) -> bool {
+    const TELLS: &[&str] = &[
+        "hold", "have", "begin", "start", "open", "resume", "conduct", "engage", "take", "reach", "sign", "conclude",
+        "make", "launch", "carry", "strike", "agree", "enter", "convene", "attend", "end", "declare", "announce",
+        "violate", "break", "extend", "stage", "mount", "suspend", "postpone", "cancel", "complete", "seal", "renew",
+        "host", "join", "lead",
+    ];
+    let parsed = &sentence.parsed;
+    let role = matches!(parsed.tokens[noun].dep, Dep::Dobj | Dep::Nsubjpass | Dep::Nsubj | Dep::Pobj);
+    crate::syntax::clause(parsed, noun).is_some_and(|verb| role && words.is(verb, TELLS))
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything a statement is made of, in one place")]
+fn statement(
+    document: &Document,
+    sentence: &Sentence,
+    words: &Words,
+    coder: &events::Coder,
+    occasion: &Occasion,
+    filler: Filler,
+    anchor: Option<u32>,
+    reading: &Reading,
+) -> Statement {
+    let parsed = &sentence.parsed;
+    let root = occasion.class.root();
+    let (quad, scale) = coder.scale(root, None);
+    let tense = occasion_tense(sentence, words, occasion);
+    let modality = if filler.positive { Modality::Asserted } else { Modality::Denied };
+    let size = if tense == Tense::Future { 2 } else { 3 };
+    let factuality = if filler.positive { size } else { -size };
+    let aux = Aux { positive: filler.positive, tense, modality, factuality };
+    let nature = match (filler.slot, tense) {
+        (Slot::Yardstick, _) => Nature::Assessment,
+        (_, Tense::Future) => Nature::Plan,
+        _ => Nature::Fact,
+    };
+    let issue = crate::asides::issues_within(document, sentence, words, &filler.words).into_iter().next();
+    Statement {
+        number: reading.statements.len() as u32,
+        sentence: sentence.number,
+        link: anchor,
+        holders: document.holders(sentence, filler.words.start.max(occasion.token.min(filler.words.start))),
+        actor: filler.actor,
+        recipient: Vec::new(),
+        event: root,
+        mode: None,
+        quad,
+        scale,
+        aux,
+        nature,
+        slot: Some(filler.slot),
+        issue: issue.filter(|_| matches!(filler.slot, Slot::Purpose | Slot::Outcome)),
+        stance: None,
+        stance_kind: None,
+        stance_of: None,
+        amount: filler.amount,
+        deadline: None,
+        occurred: filler.when.or_else(|| {
+            events::occurred(sentence, crate::syntax::clause(parsed, occasion.token).unwrap_or(occasion.token))
+        }),
+        said: None,
+        published: document.report.metadata.published.as_ref().map(|p| p.value.clone()),
+        horizon: None,
+        place: filler.place,
+        words: document.span(sentence, filler.words),
+        rule: READER.name,
+        confidence: Probability::nearest(filler.sure),
+    }
+}
+
+/// A meeting that 'will' be held is to come; 'the planned talks' too.
+fn occasion_tense(sentence: &Sentence, words: &Words, occasion: &Occasion) -> Tense {
+    let parsed = &sentence.parsed;
+    let planned = parsed.children(occasion.token).any(|c| {
+        words.is(c, &["planned", "proposed", "upcoming", "next", "future", "possible", "potential", "scheduled"])
+    });
+    if planned {
+        return Tense::Future;
+    }
+    crate::syntax::clause(parsed, occasion.token).map_or(Tense::Past, |verb| events::tense(parsed, words, verb))
+}
