@@ -21,6 +21,8 @@ pub struct Request {
 /// Rooms that can be measured: name, name of the data folder, and how.
 const ROOMS: &[Room] = &[
     ("english", "english", |r| crate::eval_english::figures(&r.data, r.full)),
+    ("foresee", "foresight", |r| crate::eval_foresee::figures(&r.data, r.full)),
+    ("ingest", "", |r| crate::eval_ingest::figures(&r.shared.join("gold-seeds"), &r.shared.join("seeds"), r.full)),
     ("read", "reading", |r| {
         let (gold, seeds) = (r.shared.join("gold-seeds"), r.shared.join("seeds"));
         let mut figures = crate::eval_read::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)?;

@@ -15,7 +15,13 @@ type Figure = (String, f64, Option<f64>, Option<f64>);
 
 /// Measures what can be measured now. `data` is the folder of the reading data, `gold` and `seeds` the annotated sample
 /// reports; the English treebanks lie beside `data`.
-pub fn figures(data: &Path, gold: &Path, seeds: &Path, rows: Option<&Path>, _full: bool) -> Result<Vec<Figure>, String> {
+pub fn figures(
+    data: &Path,
+    gold: &Path,
+    seeds: &Path,
+    rows: Option<&Path>,
+    _full: bool,
+) -> Result<Vec<Figure>, String> {
     let mut figures = Vec::new();
     let english = data.join("../english");
     let parts: [(&str, Vec<Figure>); 4] = [
@@ -85,7 +91,8 @@ fn sentences(english: &Path, rows: Option<&Path>) -> Result<Vec<Figure>, String>
     let mut score = Score::default();
     let mut files = vec![english.join("en_pud-ud-test.conllu")];
     if let Ok(folder) = std::fs::read_dir(english.join("gum_news")) {
-        let mut news: Vec<_> = folder.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "conllu")).collect();
+        let mut news: Vec<_> =
+            folder.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "conllu")).collect();
         news.sort();
         files.extend(news);
     }
@@ -170,8 +177,10 @@ fn times(path: &Path, rows: Option<&Path>) -> Result<Vec<Figure>, String> {
         let mut used = vec![false; ours.len()];
         for gold in golds {
             let range = chars(sentence, gold["start"].as_u64(), gold["end"].as_u64());
-            let hit = ours.iter().enumerate().position(|(i, (r, _))| !used[i] && r.start < range.end && range.start < r.end);
-            let shown = hit.map_or(String::new(), |i| format!("{} = {}", &sentence[ours[i].0.clone()], show(&ours[i].1)));
+            let hit =
+                ours.iter().enumerate().position(|(i, (r, _))| !used[i] && r.start < range.end && range.start < r.end);
+            let shown =
+                hit.map_or(String::new(), |i| format!("{} = {}", &sentence[ours[i].0.clone()], show(&ours[i].1)));
             if let Some(i) = hit {
                 used[i] = true;
                 relaxed.right += 1;
@@ -192,7 +201,12 @@ fn times(path: &Path, rows: Option<&Path>) -> Result<Vec<Figure>, String> {
     table.save()?;
     Ok(vec![
         ("time expressions, GUM, relaxed F1".to_string(), relaxed.f1(), Some(0.80), Some(0.90)),
-        ("time expressions, GUM, value right of those found".to_string(), valued as f64 / relaxed.right.max(1) as f64, Some(0.80), Some(0.90)),
+        (
+            "time expressions, GUM, value right of those found".to_string(),
+            valued as f64 / relaxed.right.max(1) as f64,
+            Some(0.80),
+            Some(0.90),
+        ),
     ])
 }
 
@@ -231,7 +245,9 @@ fn same_time(gold: &Value, ours: &Interval) -> bool {
     let (gf, gt) = (from.map_or(i64::MIN / 4, number), to.map_or(i64::MAX / 4, number));
     let (of, ot) = (ours.from.map_or(i64::MIN / 4, number), ours.to.map_or(i64::MAX / 4, number));
     let overlap = gt.min(ot) - gf.max(of) + 1;
-    2 * overlap >= (gt - gf + 1).min(ot - of + 1) && overlap > 0 && (2 * overlap >= (gt - gf + 1) || 2 * overlap >= (ot - of + 1))
+    2 * overlap >= (gt - gf + 1).min(ot - of + 1)
+        && overlap > 0
+        && (2 * overlap >= (gt - gf + 1) || 2 * overlap >= (ot - of + 1))
 }
 
 /// First and last day of `2015`, `2015-04`, `2015-04-02`; without a year or before it, none.
@@ -266,7 +282,8 @@ fn attribution(path: &Path, rows: Option<&Path>) -> Result<Vec<Figure>, String> 
             let end = places.iter().rposition(|p| p.start < bytes.end).map_or(first, |e| e + 1);
             first..end.max(first)
         };
-        let shown = |spans: &[Range<usize>]| spans.iter().map(|s| words[s.clone()].join(" ")).collect::<Vec<_>>().join(" | ");
+        let shown =
+            |spans: &[Range<usize>]| spans.iter().map(|s| words[s.clone()].join(" ")).collect::<Vec<_>>().join(" | ");
         for kind in ["source", "cue", "content"] {
             let mut found: Vec<Range<usize>> = ours.iter().filter(|(k, _)| *k == kind).map(|(_, r)| token(r)).collect();
             found.sort_by_key(|r| (r.start, r.end));
@@ -324,7 +341,8 @@ fn detokenised(words: &[String]) -> (String, Vec<Range<usize>>) {
             "-LSB-" => ("[", false, true),
             "-RSB-" => ("]", true, false),
             "(" | "[" | "$" => (word.as_str(), false, true),
-            "," | "." | ";" | ":" | "?" | "!" | ")" | "]" | "'s" | "n't" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "%" | "'" => (word.as_str(), true, false),
+            "," | "." | ";" | ":" | "?" | "!" | ")" | "]" | "'s" | "n't" | "'re" | "'ve" | "'ll" | "'d" | "'m"
+            | "%" | "'" => (word.as_str(), true, false),
             _ => (word.as_str(), false, false),
         };
         if shown == "“" {
@@ -374,7 +392,12 @@ fn sample(gold: &Path, seeds: &Path, rows: Option<&Path>) -> Result<Vec<Figure>,
         return Ok(vec![]);
     }
     Ok(vec![
-        ("quotations with speaker, sample, right less decoys".to_string(), right as f64 - decoys as f64, Some(11.0), Some(12.0)),
+        (
+            "quotations with speaker, sample, right less decoys".to_string(),
+            right as f64 - decoys as f64,
+            Some(11.0),
+            Some(12.0),
+        ),
         ("people with office and side, sample, F1".to_string(), people.f1(), Some(0.90), Some(0.97)),
         ("spans verbatim, sample".to_string(), spans_right as f64 / spans_all.max(1) as f64, Some(1.0), Some(1.0)),
     ])
@@ -390,7 +413,9 @@ fn quotations(item: &Value, bytes: &[u8], report: &Report, reading: &Reading, ro
     let mut right = 0;
     let empty = vec![];
     let id = item["id"].as_str().unwrap_or("");
-    let overlaps = |q: &&terms::reading::Quotation, r: &Range<usize>| q.words.iter().any(|w| w.start() < r.end && r.start < w.end());
+    let overlaps = |q: &&terms::reading::Quotation, r: &Range<usize>| {
+        q.words.iter().any(|w| w.start() < r.end && r.start < w.end())
+    };
     for gold in item["quotes"].as_array().unwrap_or(&empty) {
         let range = at(gold);
         let found = reading.quotations.iter().find(|q| overlaps(q, &range) && q.kind != Quote::Scare);
@@ -411,7 +436,11 @@ fn quotations(item: &Value, bytes: &[u8], report: &Report, reading: &Reading, ro
         let range = at(d);
         let found = reading.quotations.iter().find(|q| overlaps(q, &range) && q.kind != Quote::Scare);
         if let Some(q) = found {
-            rows.add(&format!("{id}: {}", report.words(q.words[0])), "no quotation", q.speaker.as_ref().map_or("nobody", |s| s.name.as_str()));
+            rows.add(
+                &format!("{id}: {}", report.words(q.words[0])),
+                "no quotation",
+                q.speaker.as_ref().map_or("nobody", |s| s.name.as_str()),
+            );
         }
         found.is_some()
     });
@@ -439,7 +468,9 @@ fn named(item: &Value, bytes: &[u8], reading: &Reading, rows: &mut Rows) -> Scor
         let (Some(name), Some(side)) = (gold["name"].as_str(), gold["side"].as_str()) else { continue };
         score.gold += 1;
         let sound = |s: &str| probe::sound(s);
-        let found = ours.iter().find(|(_, ps)| ps.iter().any(|p| sound(&p.name) == sound(name) || sound(&p.as_written).ends_with(&sound(name))));
+        let found = ours.iter().find(|(_, ps)| {
+            ps.iter().any(|p| sound(&p.name) == sound(name) || sound(&p.as_written).ends_with(&sound(name)))
+        });
         let Some((key, mentions)) = found else {
             rows.add(&format!("{id}: {name}"), side, "not found");
             continue;
@@ -450,7 +481,12 @@ fn named(item: &Value, bytes: &[u8], reading: &Reading, rows: &mut Rows) -> Scor
         let office_right = mentions.iter().any(|p| office_agrees(&role, p.office.as_deref()));
         score.right += usize::from(side_right && office_right);
         if !(side_right && office_right) {
-            let shown: Vec<String> = mentions.iter().map(|p| format!("{} / {}", p.office.as_deref().unwrap_or("-"), p.side.as_ref().map_or("-", |s| s.as_str()))).collect();
+            let shown: Vec<String> = mentions
+                .iter()
+                .map(|p| {
+                    format!("{} / {}", p.office.as_deref().unwrap_or("-"), p.side.as_ref().map_or("-", |s| s.as_str()))
+                })
+                .collect();
             rows.add(&format!("{id}: {name}"), &format!("{role} / {side}"), &shown.join("; "));
         }
     }
@@ -473,7 +509,8 @@ fn office_agrees(role: &str, office: Option<&str>) -> bool {
     }
     let Some(office) = office else { return false };
     let office = office.to_lowercase().replace("advisor", "adviser");
-    office.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).any(|w| plain.contains(w)) || plain.contains(&office)
+    office.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).any(|w| plain.contains(w))
+        || plain.contains(&office)
 }
 
 /// Spans that lie in the source and read the same there, of all spans of a reading.

@@ -8,6 +8,8 @@
 
 mod eval;
 mod eval_english;
+mod eval_foresee;
+mod eval_ingest;
 mod eval_read;
 mod eval_read_content;
 mod licences;
