@@ -48,6 +48,20 @@ pub struct PredicateAt {
     pub span: Span,
 }
 
+impl PredicateAt {
+    /// The bytes of the file for a part of the predicate's text, to place what a reader of predicates says; the whole
+    /// value where its text is not in the file as it is read (`{horizon}`, an escaped character).
+    pub fn part(&self, file: &str, offset: usize, length: usize) -> Span {
+        let written = file.get(self.span.start() + 1..self.span.end().saturating_sub(1));
+        let start = self.span.start() + 1 + offset.min(self.text.len());
+        let end = (start + length).min(self.span.end().saturating_sub(1));
+        match written == Some(self.text.as_str()) {
+            true => Span::new(start, end).unwrap_or(self.span),
+            false => self.span,
+        }
+    }
+}
+
 /// The predicates written in a `case.toml` (scenarios, their features, indicators), for a checker of their text. Those
 /// that come from the template are not among them; empty if the text is no TOML.
 pub fn predicates(text: &str) -> Vec<PredicateAt> {

@@ -34,7 +34,7 @@ CREATE TABLE reports (
   asides TEXT NOT NULL, -- linkages, precedents, verbal probabilities and the like; JSON list
   sources TEXT NOT NULL, -- sources that the report names; JSON list
   notes TEXT NOT NULL -- what was not understood; JSON list
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX reports_by_path ON reports (path);
 CREATE INDEX reports_by_text ON reports (text_id);

@@ -66,4 +66,9 @@ fn predicates_are_found_with_their_place() {
             ("i", "false", "\"false\""),
         ]
     );
+    // The feature's text stands as it is; the scenario's does not.
+    let part = found[1].part(text, 1, 2);
+    assert_eq!(&text[part.start()..part.end()], "ru");
+    assert_eq!(found[0].part(text, 0, 1), found[0].span);
+    assert_eq!(found[1].part(text, 4, 0).len(), 0);
 }
