@@ -180,10 +180,12 @@ tables! {
     ];
     /// Words under a picture that name the picture or carry its credit at the end.
     CAPTIONS = [
+        r".+\s(?:photo|image|picture|video|audio|graphic|photograph|illustration)s?(?: (?:by|credit|courtesy))?\s*:\s*\p{L}[\p{L}\p{N}.,'&/ -]{2,59}",
+        r".+[;,(]\s*(?:from )?file(?: photo| picture| image)?(?:,? \d{4})?\)?\.?",
         r"(?:(?:photo|image|picture|video|map|figure|fig\.|graphic|illustration|chart)(?: \d+)?|caption|pictured|above|top|left|right|from left|below)\s*(?:\([^)]{1,30}\))?\s*[:|]\s.+",
         r".+[(\[](?:[^)\]]{0,60}\b(?:photo|image|picture|handout|file|getty|screengrab)\b[^)\]]{0,80}|[^)\]]*/(?:[^)\]]* )?(?:ap|afp|reuters|epa|getty|pool|handout|xinhua|anadolu|tass)(?: [^)\]]*)?)[)\]]\.?|.+\[[^\]/]{2,50}/[^\]]{2,40}\]\.?",
         r".+[.|–—-]\s*(?:(?:photo|photograph|image|picture|photo credit|image credit|credit|photo courtesy)s?\s*[:©|/]|©)\s*[\p{L}].+",
-        r".+\b(?:afp|getty images|ap photo|reuters|shutterstock|anadolu|epa)(?:\s*[/|].+| via (?:getty|reuters|ap|afp|epa)\b.*)",
+        r".+\b(?:afp|getty images|ap photo|reuters|shutterstock|anadolu|epa)(?:\s*[/|]\s*(?-i:(?:\p{Lu}[\p{L}.'-]*[ /]?){1,6})| via (?:getty|reuters|ap|afp|epa)\b.*)",
         r"(?:a |an )?(?:file|handout|undated|archive|combination|combo|screen ?grab|satellite|still) (?:photo|image|picture|photograph|combination|grab|from)\b.+|in this (?:[\w,.]+ ){0,6}(?:photo|image|picture|photograph|frame|handout)\b.+|(?:this|these) (?:satellite |handout |file )?(?:photo|image|picture|photograph)s? (?:taken|provided|released|shows?|from|made|obtained|shared)\b.+",
         r"(?:a (?:general |aerial |satellite |partial )view of|a (?:combination|composite) (?:picture|image|photo) of)\b.+",
     ];
