@@ -183,19 +183,9 @@ impl<'a> Chain<'a> {
         mean(edge.hazard) * exp(log)
     }
 
-    /// Which series the moves depend on.
-    fn moving_series(&self) -> bool {
-        fn reads(formula: &Formula) -> bool {
-            match formula {
-                Formula::Series(..) => true,
-                Formula::Not(inner) => reads(inner),
-                Formula::And(parts) | Formula::Or(parts) => parts.iter().any(reads),
-                _ => false,
-            }
-        }
-        let edges = self.process.ladders.iter().flat_map(|ladder| &ladder.edges);
-        edges.flat_map(|edge| &edge.coefficients).any(|c| matches!(c.on, Covariate::Series(_)))
-            || self.guards.iter().flatten().flatten().any(reads)
+    /// The guard of an edge.
+    pub fn guard(&self, ladder: usize, edge: usize) -> Option<&Formula> {
+        self.guards[ladder][edge].as_ref()
     }
 }
 
@@ -375,57 +365,21 @@ impl Kernel {
     }
 }
 
-/// The moves of all ladders as tables over joint states.
-pub struct Moves {
-    /// First entry of each joint ladder state; one more at the end.
-    pub first: Vec<usize>,
-    /// Joint ladder state that each entry leads to.
-    pub target: Vec<u32>,
-    /// Probabilities, eight configurations side by side: `lanes[f / 8 · entries + entry][f % 8]`.
-    pub lanes: Vec<[f64; LANES]>,
-}
-
-/// Configurations that are worked on side by side.
-pub const LANES: usize = 8;
-
-impl Moves {
-    /// Number of entries.
-    pub fn entries(&self) -> usize {
-        self.target.len()
-    }
-
-    /// Probability of an entry in a configuration.
-    pub fn chance(&self, f: usize, entry: usize) -> f64 {
-        self.lanes[f / LANES * self.target.len() + entry][f % LANES]
-    }
-}
-
-/// One ladder's moves in one context: what the other ladders contribute, and the law over targets per configuration.
-struct Context {
-    targets: Vec<usize>,
-    law: Vec<f64>,
-}
-
-/// Makes the kernels and moves of the steps, each once.
-pub struct Tables<'c, 'a> {
-    chain: &'c Chain<'a>,
-    /// Class of each joint ladder state among the kernels.
-    pub kernel_of: Vec<u32>,
+/// The kernels of the redraw, one for each class of joint ladder states that act alike on the factors.
+pub struct Kernels {
+    /// Class of each joint ladder state.
+    pub of: Vec<u32>,
     /// The kernels.
-    pub kernels: Vec<Kernel>,
-    levels: Vec<Vec<usize>>,
-    /// `factor_part[ladder][edge][f]`: base hazard times the factors' part.
-    factor_part: Vec<Vec<Vec<f64>>>,
-    moving: bool,
+    pub list: Vec<Kernel>,
 }
 
-impl<'c, 'a> Tables<'c, 'a> {
-    /// Lays the tables out; a hazard that is not finite is a fault.
-    pub fn new(chain: &'c Chain<'a>) -> Result<Tables<'c, 'a>, Fault> {
+impl Kernels {
+    /// All kernels of a chain.
+    pub fn new(chain: &Chain) -> Kernels {
         let factors = &chain.process.factors;
         let mut classes: BTreeMap<Vec<usize>, u32> = BTreeMap::new();
-        let mut kernels = Vec::new();
-        let mut kernel_of = Vec::with_capacity(chain.ladder_states);
+        let mut list = Vec::new();
+        let mut of = Vec::with_capacity(chain.ladder_states);
         for joint in 0..chain.ladder_states {
             let states = chain.states(joint);
             let acting = |state: usize, ladder: usize| {
@@ -433,222 +387,12 @@ impl<'c, 'a> Tables<'c, 'a> {
             };
             let key: Vec<usize> =
                 states.iter().enumerate().map(|(ladder, s)| if acting(*s, ladder) { *s + 1 } else { 0 }).collect();
-            let class = *classes.entry(key).or_insert_with(|| {
+            of.push(*classes.entry(key).or_insert_with(|| {
                 let states = if factors.from_ladders.is_empty() { None } else { Some(states.as_slice()) };
-                kernels.push(Kernel::new(factors, states));
-                kernels.len() as u32 - 1
-            });
-            kernel_of.push(class);
+                list.push(Kernel::new(factors, states));
+                list.len() as u32 - 1
+            }));
         }
-        let levels: Vec<Vec<usize>> = (0..chain.factor_states).map(|f| chain.levels(f)).collect();
-        let mut factor_part = Vec::new();
-        for ladder in &chain.process.ladders {
-            let mut of_ladder = Vec::new();
-            for edge in &ladder.edges {
-                let part = factor_part_of(chain.process, edge, &levels);
-                if part.iter().any(|h| !h.is_finite()) {
-                    return Err(crate::check::explodes(ladder, edge));
-                }
-                of_ladder.push(part);
-            }
-            factor_part.push(of_ladder);
-        }
-        Ok(Tables { chain, kernel_of, kernels, levels, factor_part, moving: chain.moving_series() })
+        Kernels { of, list }
     }
-
-    /// Whether the moves differ from step to step.
-    pub fn moving(&self) -> bool {
-        self.moving
-    }
-
-    /// The moves of the step that begins at `step` (negative: in a record of `record` steps).
-    pub fn moves(&self, step: i64, record: usize) -> Result<Moves, Fault> {
-        let chain = self.chain;
-        let series: Vec<f64> = (0..chain.process.series.len()).map(|s| chain.series(s, step, record)).collect();
-        let ladders = chain.rungs.len();
-        let mut contexts: Vec<Vec<Context>> = (0..ladders).map(|_| Vec::new()).collect();
-        let mut known: Vec<BTreeMap<Vec<u64>, usize>> = vec![BTreeMap::new(); ladders];
-        let mut context_of = vec![0usize; chain.ladder_states * ladders];
-        for joint in 0..chain.ladder_states {
-            let stands = chain.stands(joint);
-            let states = chain.states(joint);
-            for ladder in 0..ladders {
-                let parts = self.context_parts(ladder, &stands, &states, &series);
-                let mut key: Vec<u64> = parts.iter().map(|(_, part)| part.to_bits()).collect();
-                key.push(stands[ladder] as u64);
-                if parts.iter().any(|(edge, _)| self.guard_reads_factors(ladder, *edge)) {
-                    key.extend(states.iter().map(|s| *s as u64));
-                }
-                let context = match known[ladder].get(&key) {
-                    Some(context) => *context,
-                    None => {
-                        contexts[ladder].push(self.context(ladder, stands[ladder], &parts, &states, &series)?);
-                        known[ladder].insert(key, contexts[ladder].len() - 1);
-                        contexts[ladder].len() - 1
-                    }
-                };
-                context_of[joint * ladders + ladder] = context;
-            }
-        }
-        Ok(self.join(&contexts, &context_of))
-    }
-
-    /// The edges that leave, with what ladders and series contribute to the hazard (0 where a guard on them forbids).
-    fn context_parts(&self, ladder: usize, stands: &[usize], states: &[usize], series: &[f64]) -> Vec<(usize, f64)> {
-        let own = self.chain.rungs[ladder].stands[stands[ladder]].state;
-        let mut parts = Vec::new();
-        for (index, edge) in self.chain.process.ladders[ladder].edges.iter().enumerate().filter(|(_, e)| e.from == own)
-        {
-            let mut log = 0.0;
-            for c in &edge.coefficients {
-                match c.on {
-                    Covariate::LadderState(l, state) if states[l] == state => log += mean(c.value),
-                    Covariate::Series(s) => log += mean(c.value) * series[s],
-                    _ => {}
-                }
-            }
-            let open = match &self.chain.guards[ladder][index] {
-                Some(guard) if !self.guard_reads_factors(ladder, index) => {
-                    guard.holds(&|i| states[i], &|_| 0, &|i| series[i])
-                }
-                _ => true,
-            };
-            parts.push((index, if open { exp(log) } else { 0.0 }));
-        }
-        parts
-    }
-
-    fn guard_reads_factors(&self, ladder: usize, edge: usize) -> bool {
-        fn reads(formula: &Formula) -> bool {
-            match formula {
-                Formula::Factor(..) => true,
-                Formula::Not(inner) => reads(inner),
-                Formula::And(parts) | Formula::Or(parts) => parts.iter().any(reads),
-                _ => false,
-            }
-        }
-        self.chain.guards[ladder][edge].as_ref().is_some_and(reads)
-    }
-
-    fn context(
-        &self,
-        ladder: usize,
-        stand: usize,
-        parts: &[(usize, f64)],
-        states: &[usize],
-        series: &[f64],
-    ) -> Result<Context, Fault> {
-        let chain = self.chain;
-        let r = &chain.rungs[ladder];
-        let Stand { state, phase } = r.stands[stand];
-        let law_of_stay = chain.process.ladders[ladder].sojourn.get(state);
-        let months = chain.process.step_days / MONTH_DAYS;
-        let edges = &chain.process.ladders[ladder].edges;
-        let mut targets = Vec::new();
-        let mut law = Vec::new();
-        let mut found: Vec<(usize, f64)> = Vec::new();
-        for f in 0..chain.factor_states {
-            found.clear();
-            let mut total = 0.0;
-            for (edge, part) in parts {
-                let mut hazard = part * self.factor_part[ladder][*edge][f];
-                if self.guard_reads_factors(ladder, *edge)
-                    && let Some(guard) = &chain.guards[ladder][*edge]
-                    && !guard.holds(&|i| states[i], &|i| self.levels[f][i], &|i| series[i])
-                {
-                    hazard = 0.0;
-                }
-                if !hazard.is_finite() {
-                    return Err(crate::check::explodes(&chain.process.ladders[ladder], &edges[*edge]));
-                }
-                total += hazard;
-                found.push((r.entry[edges[*edge].to], hazard));
-            }
-            settle(law_of_stay, r, stand, phase, total, months, &mut found);
-            if f == 0 {
-                targets = found.iter().map(|(target, _)| *target).collect();
-            }
-            law.extend(found.iter().map(|(_, p)| *p));
-        }
-        // Entries that no configuration ever takes (a closed guard, a zero rate) are left out.
-        let width = targets.len();
-        let used: Vec<usize> = (0..width).filter(|j| law.iter().skip(*j).step_by(width).any(|p| *p > 0.0)).collect();
-        if used.len() < width {
-            law = law.chunks(width).flat_map(|row| used.iter().map(|j| row[*j]).collect::<Vec<_>>()).collect();
-            targets = used.iter().map(|j| targets[*j]).collect();
-        }
-        Ok(Context { targets, law })
-    }
-
-    /// All ladders at once: each from the state at the start of the step, independently given the joint state.
-    fn join(&self, contexts: &[Vec<Context>], context_of: &[usize]) -> Moves {
-        let chain = self.chain;
-        let ladders = chain.rungs.len();
-        let mut first = vec![0];
-        let mut target = Vec::new();
-        let mut picks: Vec<Vec<usize>> = Vec::new();
-        for joint in 0..chain.ladder_states {
-            let mut combos: Vec<(usize, Vec<usize>)> = vec![(0, Vec::new())];
-            let mut stride = 1;
-            for ladder in 0..ladders {
-                let context = &contexts[ladder][context_of[joint * ladders + ladder]];
-                let mut longer = Vec::with_capacity(combos.len() * context.targets.len());
-                for (pick, stand) in context.targets.iter().enumerate() {
-                    for (at, chosen) in &combos {
-                        let mut chosen = chosen.clone();
-                        chosen.push(pick);
-                        longer.push((at + stand * stride, chosen));
-                    }
-                }
-                combos = longer;
-                stride *= chain.rungs[ladder].stands.len();
-            }
-            for (to, chosen) in combos {
-                target.push(to as u32);
-                picks.push(chosen);
-            }
-            first.push(target.len());
-        }
-        let mut lanes = vec![[0.0; LANES]; target.len() * chain.factor_states.div_ceil(LANES)];
-        let entries = target.len();
-        for joint in 0..chain.ladder_states {
-            for entry in first[joint]..first[joint + 1] {
-                for f in 0..chain.factor_states {
-                    let mut p = 1.0;
-                    for ladder in 0..ladders {
-                        let context = &contexts[ladder][context_of[joint * ladders + ladder]];
-                        p *= context.law[f * context.targets.len() + picks[entry][ladder]];
-                    }
-                    lanes[f / LANES * entries + entry][f % LANES] = p;
-                }
-            }
-        }
-        Moves { first, target, lanes }
-    }
-}
-
-/// Base hazard times the factors' part of the covariates, for each configuration.
-fn factor_part_of(process: &Process, edge: &terms::foresight::Edge, levels: &[Vec<usize>]) -> Vec<f64> {
-    let factors = &process.factors.factors;
-    let mut logs: Vec<Vec<f64>> = factors.iter().map(|f| vec![0.0; f.levels.len()]).collect();
-    let mut read = vec![false; factors.len()];
-    for c in &edge.coefficients {
-        match c.on {
-            Covariate::Factor(f) => {
-                read[f] = true;
-                for (log, score) in logs[f].iter_mut().zip(&factors[f].scores) {
-                    *log += mean(c.value) * score;
-                }
-            }
-            Covariate::FactorLevel(f, level) => {
-                read[f] = true;
-                logs[f][level] += mean(c.value);
-            }
-            _ => {}
-        }
-    }
-    let parts: Vec<(usize, Vec<f64>)> =
-        (0..factors.len()).filter(|f| read[*f]).map(|f| (f, logs[f].iter().map(|log| exp(*log)).collect())).collect();
-    let base = mean(edge.hazard);
-    levels.iter().map(|levels| parts.iter().fold(base, |hazard, (f, part)| hazard * part[levels[*f]])).collect()
 }

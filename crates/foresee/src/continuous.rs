@@ -8,14 +8,14 @@ use chance::math::exp;
 use terms::foresight::{MONTH_DAYS, Process, Sojourn};
 
 use crate::automaton::{Automaton, Layer};
-use crate::chain::{Chain, Tables};
+use crate::chain::{Chain, Kernels};
 use crate::exact::{Course, Stop};
 use crate::fault::Fault;
 
 /// The rates of all single moves, per step.
 pub struct Flow<'t, 'c, 'a> {
     chain: &'c Chain<'a>,
-    tables: &'t Tables<'c, 'a>,
+    kernels: &'t Kernels,
     /// For each joint ladder state: where a move leads, and its rate for each configuration.
     moves: Vec<Vec<(usize, Vec<f64>)>>,
     slots: f64,
@@ -24,7 +24,7 @@ pub struct Flow<'t, 'c, 'a> {
 
 impl<'t, 'c, 'a> Flow<'t, 'c, 'a> {
     /// Lays out the rates; series that vary and sojourn laws by age are faults here.
-    pub fn new(chain: &'c Chain<'a>, tables: &'t Tables<'c, 'a>) -> Result<Flow<'t, 'c, 'a>, Fault> {
+    pub fn new(chain: &'c Chain<'a>, kernels: &'t Kernels) -> Result<Flow<'t, 'c, 'a>, Fault> {
         check(chain.process)?;
         let months = chain.process.step_days / MONTH_DAYS;
         let mut moves: Vec<Vec<(usize, Vec<f64>)>> = Vec::with_capacity(chain.ladder_states);
@@ -68,7 +68,7 @@ impl<'t, 'c, 'a> Flow<'t, 'c, 'a> {
             let help = "shorten the step, or lower the hazards: they are per month";
             return Err(Fault::new("process", format!("the hazards explode: {fastest:.3e} moves a step"), help));
         }
-        Ok(Flow { chain, tables, moves, slots, fastest: fastest + slots })
+        Ok(Flow { chain, kernels, moves, slots, fastest: fastest + slots })
     }
 
     /// One jump of the uniformized chain; `enter(q, l, f)` is the automaton state after a real jump to (l, f).
@@ -77,7 +77,7 @@ impl<'t, 'c, 'a> Flow<'t, 'c, 'a> {
         into.iter_mut().for_each(|p| *p = 0.0);
         for q in 0..states {
             for l in 0..ladders {
-                let kernel = &self.tables.kernels[self.tables.kernel_of[l] as usize];
+                let kernel = &self.kernels.list[self.kernels.of[l] as usize];
                 for f in 0..factors {
                     let p = from[(q * ladders + l) * factors + f];
                     if p == 0.0 {

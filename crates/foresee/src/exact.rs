@@ -4,15 +4,17 @@
 //! factor states. A step redraws the factors (row mixing, the same for all columns of a kernel) and moves the ladders
 //! (column mixing, row by row). Mass whose verdict can no longer change leaves the columns at once.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use terms::foresight::Time;
 
 use crate::automaton::{Automaton, Layer};
-use crate::chain::{Chain, Kernel, LANES, Moves, Tables};
+use crate::chain::{Chain, Kernel, Kernels};
 use crate::continuous::Flow;
 use crate::fault::Fault;
+use crate::moves::{LANES, Moves, Scheme};
 
 /// Either a mistake in the model or a product above the cap.
 #[derive(Debug)]
@@ -75,10 +77,15 @@ pub struct View<'v> {
 pub struct Engine<'c, 'a> {
     /// The chain.
     pub chain: &'c Chain<'a>,
-    /// Its tables.
-    pub tables: Tables<'c, 'a>,
-    fixed: Option<Rc<Moves>>,
+    /// The redraw of its factors.
+    pub kernels: Kernels,
+    scheme: Scheme<'c, 'a>,
+    /// Moves by the values of the series.
+    known: RefCell<BTreeMap<Vec<u64>, Rc<Moves>>>,
 }
+
+/// Most numbers in the moves that are kept for other runs.
+const KEPT: usize = 20_000_000;
 
 /// A run of the engine with one automaton, laid out for all steps.
 pub struct Run<'e, 'c, 'a> {
@@ -118,24 +125,40 @@ impl Course {
 impl<'c, 'a> Engine<'c, 'a> {
     /// Lays out the tables of a chain.
     pub fn new(chain: &'c Chain<'a>) -> Result<Engine<'c, 'a>, Fault> {
-        let tables = Tables::new(chain)?;
-        let fixed = if tables.moving() { None } else { Some(Rc::new(tables.moves(0, 0)?)) };
-        Ok(Engine { chain, tables, fixed })
+        let kernels = Kernels::new(chain);
+        Ok(Engine { chain, kernels, scheme: Scheme::new(chain)?, known: RefCell::default() })
     }
 
-    /// The moves of the step that begins at `step`.
+    /// The moves of the step that begins at `step` (negative: in a record of `record` steps).
     pub fn moves(&self, step: i64, record: usize) -> Result<Rc<Moves>, Fault> {
-        match &self.fixed {
-            Some(moves) => Ok(Rc::clone(moves)),
-            None => Ok(Rc::new(self.tables.moves(step, record)?)),
+        let series: Vec<f64> =
+            (0..self.chain.process.series.len()).map(|s| self.chain.series(s, step, record)).collect();
+        let key: Vec<u64> = series.iter().map(|value| value.to_bits()).collect();
+        if let Some(moves) = self.known.borrow().get(&key) {
+            return Ok(Rc::clone(moves));
         }
+        let moves = Rc::new(self.scheme.moves(&series)?);
+        let mut known = self.known.borrow_mut();
+        if (known.len() + 1) * moves.lanes.len() * LANES > KEPT {
+            known.clear();
+        }
+        known.insert(key, Rc::clone(&moves));
+        Ok(moves)
+    }
+
+    /// Number of different sets of series values over the look-ahead.
+    pub fn phases(&self) -> usize {
+        let value = |step: usize| -> Vec<u64> {
+            (0..self.chain.process.series.len()).map(|s| self.chain.series(s, step as i64, 0).to_bits()).collect()
+        };
+        (0..self.chain.process.steps).map(value).collect::<std::collections::BTreeSet<_>>().len()
     }
 
     /// The rates of continuous time, where the process asks for it.
     pub fn flow(&self) -> Result<Option<Flow<'_, 'c, 'a>>, Fault> {
         match self.chain.process.time {
             Time::Steps => Ok(None),
-            Time::Continuous => Flow::new(self.chain, &self.tables).map(Some),
+            Time::Continuous => Flow::new(self.chain, &self.kernels).map(Some),
         }
     }
 
@@ -168,7 +191,7 @@ impl<'c, 'a> Engine<'c, 'a> {
                 if start[f * ladders + l] > 0.0 {
                     let state = layer.next[ladder_part[l] + parts[class_of[f] as usize]];
                     if !layer.settled[state as usize] {
-                        open.insert(Column { kernel: self.tables.kernel_of[l], ladder: l as u32, state });
+                        open.insert(Column { kernel: self.kernels.of[l], ladder: l as u32, state });
                     }
                 }
             }
@@ -186,9 +209,10 @@ impl<'c, 'a> Engine<'c, 'a> {
         for step in 1..automaton.layers.len() {
             let layer = &automaton.layers[step];
             let moves = self.moves(step as i64 - 1, 0)?;
-            let same = run.passages.last().filter(|last| {
-                self.fixed.is_some() && *last.columns == *columns && *layer == automaton.layers[step - 1] && step > 1
-            });
+            let same = run
+                .passages
+                .last()
+                .filter(|last| *last.columns == *columns && *layer == automaton.layers[step - 1] && step > 1);
             let passage = match same {
                 Some(last) => Rc::clone(last),
                 None => Rc::new(self.passage(&columns, layer, automaton.letters, &moves, &ladder_part, &parts)),
@@ -216,7 +240,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             let mut mixed = vec![0.0; mass.len()];
             for (f, row) in mixed.chunks_exact_mut(ladders).enumerate() {
                 for (l, p) in row.iter_mut().enumerate() {
-                    let kernel = &self.tables.kernels[self.tables.kernel_of[l] as usize];
+                    let kernel = &self.kernels.list[self.kernels.of[l] as usize];
                     for j in f * kernel.width..(f + 1) * kernel.width {
                         *p += kernel.into[j] * mass[kernel.neighbour[j] as usize * ladders + l];
                     }
@@ -260,7 +284,7 @@ impl<'c, 'a> Engine<'c, 'a> {
                     if layer.settled[state as usize] {
                         settled.insert(layer.verdict[state as usize]);
                     } else {
-                        open.insert(Column { kernel: self.tables.kernel_of[to], ladder: to as u32, state });
+                        open.insert(Column { kernel: self.kernels.of[to], ladder: to as u32, state });
                     }
                     flows.push((class, index as u32, entry as u32, state));
                 }
@@ -276,7 +300,7 @@ impl<'c, 'a> Engine<'c, 'a> {
                 let place = if layer.settled[*state as usize] {
                     next.len() + settled.binary_search(&layer.verdict[*state as usize]).unwrap_or(0)
                 } else {
-                    let column = Column { kernel: self.tables.kernel_of[to as usize], ladder: to, state: *state };
+                    let column = Column { kernel: self.kernels.of[to as usize], ladder: to, state: *state };
                     next.binary_search(&column).unwrap_or(0)
                 };
                 entered[place].push((*from, *entry));
@@ -301,7 +325,7 @@ impl<'c, 'a> Engine<'c, 'a> {
             let kernel = columns[begin].kernel;
             let end = begin + columns[begin..].iter().take_while(|c| c.kernel == kernel).count();
             let end = if end == columns.len() { stride } else { end };
-            mix_columns(&self.tables.kernels[kernel as usize], begin, end, stride, from, into, backward);
+            mix_columns(&self.kernels.list[kernel as usize], begin, end, stride, from, into, backward);
             begin = end;
         }
     }
@@ -364,7 +388,7 @@ impl Run<'_, '_, '_> {
                     if layer.settled[state as usize] {
                         *settled.entry(layer.verdict[state as usize]).or_insert(0.0) += p;
                     } else {
-                        let column = Column { kernel: self.engine.tables.kernel_of[l], ladder: l as u32, state };
+                        let column = Column { kernel: self.engine.kernels.of[l], ladder: l as u32, state };
                         mass[f * stride + self.opening.binary_search(&column).unwrap_or(0)] += p;
                     }
                 }

@@ -9,6 +9,7 @@ mod factors;
 mod fault;
 mod filter;
 pub mod interval;
+mod moves;
 pub mod multistate;
 mod narrative;
 mod outlook;

@@ -70,7 +70,7 @@ fn draw(
         if layer.settled[state as usize] {
             return worth(layer.verdict[state as usize]);
         }
-        let column = Column { kernel: engine.tables.kernel_of[l], ladder: l as u32, state };
+        let column = Column { kernel: engine.kernels.of[l], ladder: l as u32, state };
         let place = run.columns(step).binary_search(&column);
         place.map_or(0.0, |place| values[step][f * run.stride(step) + place])
     };
@@ -89,7 +89,7 @@ fn draw(
     let mut future = vec![components(f, l)];
     for step in 1..automaton.layers.len() {
         let moves = engine.moves(step as i64 - 1, 0)?;
-        let kernel = &engine.tables.kernels[engine.tables.kernel_of[l] as usize];
+        let kernel = &engine.kernels.list[engine.kernels.of[l] as usize];
         let mut options = Vec::new();
         weights.clear();
         for j in f * kernel.width..(f + 1) * kernel.width {

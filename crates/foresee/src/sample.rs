@@ -354,7 +354,7 @@ fn judge(chain: &Chain, automaton: Automaton, tabled: bool) -> Judge {
 fn tables(engine: &Engine, joint: &[f64], process: &Process) -> Result<Option<Tables>, Fault> {
     let chain = engine.chain;
     let moves = engine.moves(0, 0)?;
-    let steps = if engine.tables.moving() { process.steps } else { 1 };
+    let steps = if engine.phases() > 1 { process.steps } else { 1 };
     let entries = moves.entries() * chain.factor_states;
     if entries as f64 * steps as f64 > MOST_ENTRIES {
         return Ok(None);
@@ -386,11 +386,11 @@ fn tables(engine: &Engine, joint: &[f64], process: &Process) -> Result<Option<Ta
     Ok(Some(Tables {
         ladders: chain.ladder_states,
         start,
-        kernel_of: engine.tables.kernel_of.clone(),
-        kernels: engine.tables.kernels.iter().map(aliases).collect(),
+        kernel_of: engine.kernels.of.clone(),
+        kernels: engine.kernels.list.iter().map(aliases).collect(),
         slots,
         first: moves.first.iter().map(|first| *first as u32).collect(),
-        target: moves.target.clone(),
+        target: moves.target.to_vec(),
         limits,
     }))
 }
