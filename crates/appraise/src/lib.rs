@@ -131,12 +131,14 @@ fn drivers(runs: &Runs, draws: &[&Run], scenario: usize) -> Vec<Driver> {
     all
 }
 
-/// Observable events: their probability, and each scenario's if they happen and if they do not.
+/// Observable events: their probability, and each scenario's if they happen and if they do not; over the runs that
+/// computed them.
 fn indicators(runs: &Runs, draws: &[&Run]) -> Vec<Indicator> {
     let n = runs.scenarios.len();
     let of = |(k, (name, _)): (usize, &(String, String))| {
-        let values: Vec<f64> = draws.iter().filter_map(|r| r.indicators.get(k).copied()).collect();
-        if values.len() != draws.len() {
+        let draws: Vec<&&Run> = draws.iter().filter(|r| r.indicators.len() > k).collect();
+        let values: Vec<f64> = draws.iter().map(|r| r.indicators[k]).collect();
+        if values.is_empty() {
             return None;
         }
         let probability = bounded(&values);

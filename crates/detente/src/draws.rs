@@ -5,7 +5,7 @@ use chance::Sobol;
 use rayon::prelude::*;
 use terms::assessment::{Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
 use terms::bargaining::{BargainingOutcome, Plan as BargainPlan, Rounds, Table};
-use terms::foresight::{Detail, Evidence, Plan as ForeseePlan, Process, Quantity};
+use terms::foresight::{Detail, Evidence, Plan as ForeseePlan, Process};
 use terms::frame::{Frame, Lens};
 use terms::situation::Situation;
 use terms::{Date, Plan};
@@ -128,16 +128,16 @@ impl Setup {
         let at = |i: usize| coordinates.at(spec.point, i);
         let cell_coordinates: Vec<f64> = (0..cells.len()).map(at).collect();
         let table = self.table.as_ref().and_then(|t| bargain::realise(t, &cell_coordinates));
-        let mut process = self.processes[spec.lens.min(self.processes.len() - 1)].clone();
-        let mut next = cells.len();
+        let lensed = &self.processes[spec.lens.min(self.processes.len() - 1)];
         let mut drawn = cell_coordinates;
-        for quantity in quantities(&mut process) {
-            let u = at(next);
-            next += 1;
-            *quantity = Quantity::Point(value(*quantity, u));
-            drawn.push(u);
-        }
+        let uncertain: Vec<f64> = (0..foresee::parameters(lensed).len()).map(|i| at(cells.len() + i)).collect();
+        let mut process = foresee::drawn(lensed, &uncertain);
+        drawn.extend(uncertain);
         self.fill_series(&mut process, table.as_ref(), spec.lens, a);
+        if !detailed(spec) {
+            process.indicators.clear();
+            process.scenarios.iter_mut().for_each(|s| s.features.clear());
+        }
         let plan = ForeseePlan { seed: a.plan.seed, threads: 1, detail: Detail::Figures, ..ForeseePlan::default() };
         let outlook = foresee::foresee(&process, &self.evidence, &plan).map_err(|fault| fault.to_string())?;
         let mut scenarios: Vec<f64> = outlook.scenarios.iter().map(|s| s.probability.probability).collect();
@@ -195,6 +195,14 @@ impl Setup {
     }
 }
 
+/// Draws a lens in which features and indicators are computed too: each of them is a product of its own, and their
+/// intervals need fewer draws than the headline's.
+const DETAILED_DRAWS: u32 = 8;
+
+fn detailed(spec: &RunSpec) -> bool {
+    spec.point.is_some_and(|p| p < DETAILED_DRAWS)
+}
+
 /// Each issue's share of all salience, at central values.
 fn issue_weights(table: &Table) -> Vec<f64> {
     let central = bargain::Scenario::central(table);
@@ -242,22 +250,6 @@ impl Coordinates {
     }
 }
 
-/// Every uncertain number of a process, in a fixed order.
-fn quantities(process: &mut Process) -> Vec<&mut Quantity> {
-    let edges = process.ladders.iter_mut().flat_map(|l| &mut l.edges);
-    let all = edges.flat_map(|e| std::iter::once(&mut e.hazard).chain(e.coefficients.iter_mut().map(|c| &mut c.value)));
-    all.filter(|q| !matches!(q, Quantity::Point(_))).collect()
-}
-
-fn value(quantity: Quantity, u: f64) -> f64 {
-    match quantity {
-        Quantity::Point(x) => x,
-        Quantity::Gamma { shape, rate } => chance::inverse::gamma(u, shape, 1.0 / rate),
-        Quantity::Lognormal { median, sigma } => chance::inverse::lognormal(u, median, sigma),
-        Quantity::Normal { mean, sd } => mean + sd * chance::inverse::normal(u),
-    }
-}
-
 /// Names of the uncertain inputs, in the order of their coordinates.
 fn inputs(a: &Analysed<'_>, main: &Setup) -> Inputs {
     let cells = main.table.as_ref().map_or_else(Vec::new, bargain::uncertain_cells);
@@ -281,38 +273,10 @@ fn inputs(a: &Analysed<'_>, main: &Setup) -> Inputs {
     }
 }
 
+/// The uncertain numbers of a process; where each comes from stands in the frame.
 fn process_inputs(process: &Process) -> Vec<Input> {
-    let mut inputs = Vec::new();
-    for ladder in &process.ladders {
-        for edge in &ladder.edges {
-            let passage = format!("{}: {} → {}", ladder.name, ladder.states[edge.from], ladder.states[edge.to]);
-            let uncertain = |q: &Quantity| !matches!(q, Quantity::Point(_));
-            if uncertain(&edge.hazard) {
-                inputs.push(Input {
-                    name: format!("rate of {passage}"),
-                    group: "rates".into(),
-                    basis: edge.source.clone(),
-                });
-            }
-            for c in edge.coefficients.iter().filter(|c| uncertain(&c.value)) {
-                let name = format!("effect of {} on {passage}", covariate(process, c.on));
-                inputs.push(Input { name, group: "effects".into(), basis: "assumed".into() });
-            }
-        }
-    }
-    inputs
-}
-
-fn covariate(process: &Process, on: terms::foresight::Covariate) -> String {
-    use terms::foresight::Covariate;
-    match on {
-        Covariate::Factor(f) => process.factors.factors[f].name.clone(),
-        Covariate::FactorLevel(f, l) => {
-            format!("{} {}", process.factors.factors[f].name, process.factors.factors[f].levels[l])
-        }
-        Covariate::LadderState(l, s) => format!("{} {}", process.ladders[l].name, process.ladders[l].states[s]),
-        Covariate::Series(s) => process.series[s].name.clone(),
-    }
+    let input = |p: foresee::Parameter| Input { name: p.name, group: "process".into(), basis: "frame".into() };
+    foresee::parameters(process).into_iter().map(input).collect()
 }
 
 /// What a table input rests on.
@@ -350,10 +314,8 @@ fn present(a: &Analysed<'_>, main: &Setup) -> Result<Vec<(String, Vec<(String, f
     let plan = ForeseePlan { seed: a.plan.seed, threads: 1, detail: Detail::Figures, ..ForeseePlan::default() };
     let mut sums: Vec<Vec<f64>> = main.processes[0].ladders.iter().map(|l| vec![0.0; l.states.len()]).collect();
     for process in &main.processes {
-        let mut process = process.clone();
-        for quantity in quantities(&mut process) {
-            *quantity = Quantity::Point(value(*quantity, 0.5));
-        }
+        let medians = vec![0.5; foresee::parameters(process).len()];
+        let mut process = foresee::drawn(process, &medians);
         // only the filter is wanted
         process.scenarios.clear();
         process.indicators.clear();

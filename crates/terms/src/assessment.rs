@@ -57,9 +57,9 @@ pub struct Run {
     pub inputs: Vec<f64>,
     /// Probability of each scenario, the residual last.
     pub scenarios: Vec<f64>,
-    /// Probability of each feature, scenario by scenario.
+    /// Probability of each feature given its scenario, scenario by scenario; empty where the run did not compute them.
     pub features: Vec<Vec<f64>>,
-    /// Probability of each indicator.
+    /// Probability of each indicator; empty where the run did not compute them.
     pub indicators: Vec<f64>,
     /// Joint probability of each indicator (rows) with each scenario.
     pub joint: Vec<Vec<f64>>,
