@@ -7,6 +7,8 @@ use std::fmt;
 pub struct Fault {
     /// What it is in: ``scenario `truce` ``, ``edge working → leaders of ladder `level` ``.
     pub place: String,
+    /// Number of the predicate it is in, counting scenarios (each followed by its features), then indicators.
+    pub predicate: Option<usize>,
     /// Byte offset within the predicate text, when the mistake is in one.
     pub offset: Option<usize>,
     /// Length in bytes of the mistaken part; 0 when it is a point.
@@ -20,7 +22,14 @@ pub struct Fault {
 impl Fault {
     /// A fault of the model itself, outside any predicate text.
     pub fn new(place: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Fault {
-        Fault { place: place.into(), offset: None, length: 0, message: message.into(), help: help.into() }
+        Fault {
+            place: place.into(),
+            predicate: None,
+            offset: None,
+            length: 0,
+            message: message.into(),
+            help: help.into(),
+        }
     }
 
     /// The same fault, in another place.

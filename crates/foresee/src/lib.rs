@@ -1,4 +1,23 @@
-//! From a Situation to an Outlook: exact first.
+//! From a Situation to an Outlook: exact first, sampled second.
+//!
+//! - [`foresee()`]: ladders × factors as a Markov chain, the record as evidence on it (hidden-Markov filter), declared
+//!   scenarios as deterministic automata over it. Where the product has fewer joint states than the cap every probability
+//!   is exact; above it futures are sampled, with intervals that hold at any stopping time.
+//! - [`parse()`]: the language of predicates (bounded linear temporal logic over ladders, factors and series).
+//! - [`factors()`]: cross-impact balances: the consistent configurations with their basins, and, apart from it, their
+//!   stationary probability under softmax succession.
+//! - [`parameters()`], [`drawn`]: the uncertain numbers of a process, for whoever varies them.
+//! - [`rates`], [`multistate`], [`interval`]: rates from counts, base rates and quantiles; multi-state estimators;
+//!   intervals of sampled probabilities.
+//!
+//! Methods and sources stand in the manual's chapter `foresee`: competing risks with proportional hazards; progression
+//! (Bacchus & Kabanza 1998) into layered automata, minimised backwards; cross-impact balances (Weimer-Jehle 2006);
+//! uniformization (Jensen 1953); Aalen & Johansen (1978); confidence sequences (Waudby-Smith & Ramdas 2024).
+//!
+//! **Not here yet:** gradients of a probability by the adjoint of the chain; splitting for rare scenarios in sampled models;
+//! medians of features and typical futures in continuous time; overlapping scenarios whose joint automaton is too large
+//! are sampled although each alone might be exact; a record longer than the memory of the chain is filtered step by step,
+//! items within one step in the order of their identifiers. Nothing here reads text or knows where a number came from.
 
 mod automaton;
 mod chain;
@@ -28,7 +47,11 @@ use terms::foresight::{Evidence, Outlook, Plan, Process, Time};
 /// Computes the outlook of a process, given the evidence: exactly where the joint states fit below `plan.cap`, else by
 /// sampling.
 ///
-/// Fails only on a mistake in the process, its predicates or the record; the fault says where and what to change.
+/// Uncertain numbers are used at their means, with a note; draw them with [`drawn`] first to spread them. The result does
+/// not depend on `plan.threads`.
+///
+/// # Errors
+/// A mistake in the process, its predicates or the record; the fault says where it is and what to change.
 pub fn foresee(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outlook, Fault> {
     check::check(process)?;
     match outlook::exact(process, evidence, plan) {
@@ -39,6 +62,9 @@ pub fn foresee(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Ou
 }
 
 /// Computes the outlook by sampling even where it could be exact: a cross-check.
+///
+/// # Errors
+/// Those of [`foresee()`], and a process in continuous time, which is not sampled.
 pub fn sampled(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outlook, Fault> {
     check::check(process)?;
     if process.time == Time::Continuous {

@@ -40,8 +40,12 @@ impl Questions {
     /// Reads every predicate; the fault says which one.
     pub fn read(process: &Process) -> Result<Questions, Fault> {
         let mut notes = Vec::new();
+        let mut number = 0;
         let mut read = |predicate: &Predicate, place: String| -> Result<Formula, Fault> {
-            let parsed = predicate::parse(&predicate.text, process).map_err(|fault| fault.within(&place))?;
+            let here = Some(number);
+            number += 1;
+            let parsed = predicate::parse(&predicate.text, process)
+                .map_err(|fault| Fault { predicate: here, ..fault.within(&place) })?;
             notes.extend(parsed.notes.into_iter().map(|note| format!("{place}: {note}")));
             Ok(parsed.formula)
         };

@@ -225,7 +225,7 @@ fn number_length(text: &str) -> usize {
 }
 
 fn at_offset(offset: usize, length: usize, message: impl Into<String>, help: impl Into<String>) -> Fault {
-    Fault { place: "predicate".into(), offset: Some(offset), length, message: message.into(), help: help.into() }
+    Fault { offset: Some(offset), length, ..Fault::new("predicate", message, help) }
 }
 
 struct Parser<'a> {

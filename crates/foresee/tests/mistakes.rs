@@ -85,6 +85,15 @@ fn rounded_windows_and_windows_past_the_horizon_are_noted() {
     assert!(parse("F[0,6m] level == leaders", &process).unwrap().notes.is_empty());
 }
 
+#[test]
+fn a_fault_says_which_predicate_it_is_in() {
+    let mut process = template();
+    process.scenarios[2].predicate.text = "F level == lead".into();
+    let fault = foresee(&process, &Evidence::default(), &Plan::default()).unwrap_err();
+    // Two scenarios and one feature come before it.
+    assert_eq!((fault.predicate, fault.offset, fault.length), (Some(3), Some(11), 4));
+}
+
 fn told(change: impl Fn(&mut Process)) -> String {
     let mut process = template();
     change(&mut process);
