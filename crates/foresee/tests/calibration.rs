@@ -1,5 +1,4 @@
 //! The filter as a likelihood, narrative paths, and drawn parameters.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
 
