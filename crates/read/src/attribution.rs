@@ -252,7 +252,7 @@ fn across_sentences(document: &Document, found: &[Attributed]) -> Vec<Attributed
     for (at, quoted) in document.quoted.iter().enumerate() {
         let named =
             |(s, t): &(usize, Range<usize>)| covering(found, *s, t).or_else(|| covering(&added, *s, t)).cloned();
-        let mut chain: Option<Attributed> = quoted.tokens.iter().find_map(named);
+        let mut chain: Option<Attributed> = quoted.tokens.iter().find_map(named).filter(is_known);
         for (part, (sentence, tokens)) in quoted.tokens.iter().enumerate() {
             let own = covering(found, *sentence, tokens).or_else(|| covering(&added, *sentence, tokens));
             let own = own.filter(|o| is_known(o) || repeated(document, found, &added, at).is_none());
@@ -260,7 +260,7 @@ fn across_sentences(document: &Document, found: &[Attributed]) -> Vec<Attributed
                 chain = Some(own.clone());
                 continue;
             }
-            let from = if part > 0 {
+            let from = if part > 0 || chain.is_some() {
                 chain.clone()
             } else {
                 speaker_elsewhere(document, found, &added, at, *sentence, tokens)

@@ -128,6 +128,7 @@ pub fn value(word: &str) -> Option<f64> {
 /// What a multiplier word multiplies by.
 pub fn multiplier(word: &str) -> Option<f64> {
     Some(match word {
+        "dozen" => 12.0,
         "hundred" => 1e2,
         "thousand" | "k" => 1e3,
         "million" | "mn" | "m" => 1e6,

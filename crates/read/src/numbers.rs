@@ -201,8 +201,8 @@ fn comparator(words: &[Lex], at: usize) -> (usize, Comparator) {
         "about" | "around" | "some" | "approximately" | "roughly" | "estimated" | "circa" => {
             (at - 1, Comparator::About)
         }
-        "over" | "exceeding" => (at - 1, Comparator::AtLeast),
-        "nearly" | "almost" | "under" => (at - 1, Comparator::AtMost),
+        "over" | "exceeding" | "above" | "beyond" => (at - 1, Comparator::AtLeast),
+        "nearly" | "almost" | "under" | "below" => (at - 1, Comparator::AtMost),
         "exactly" | "precisely" => (at - 1, Comparator::Exactly),
         _ => (at, Comparator::Exactly),
     }

@@ -46,52 +46,23 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences::split(text, 0..text.len())
 }
 
+/// A report from a case: an optional first line `published: DAY`, then paragraphs.
+pub fn case(input: &str) -> Report {
+    let dated = input.strip_prefix("published: ").and_then(|rest| rest.split_once('\n'));
+    match dated {
+        Some((day, text)) => report(text, day.trim().parse().ok()),
+        None => report(input, None),
+    }
+}
+
 /// The mentions of a report, one a line.
 pub fn mentions(report: &Report, lexicon: &Lexicon) -> String {
     let document = Document::new(report, lexicon);
-    let mut out = String::new();
-    for sentence in &document.sentences {
-        for found in &sentence.mentions {
-            let _ = writeln!(out, "{}", line(found));
-        }
-    }
-    out
+    let found = document.sentences.iter().flat_map(|s| &s.mentions);
+    found.map(|f| mention(&document, f)).collect::<Vec<_>>().join("\n")
 }
 
-/// Quotations and attributions of a report, one a line.
-pub fn holders(report: &Report, lexicon: &Lexicon) -> String {
-    let document = Document::new(report, lexicon);
-    let reading = crate::read(report, lexicon);
-    let mut out = String::new();
-    for q in &reading.quotations {
-        let words: Vec<&str> = q.words.iter().map(|w| report.words(*w)).collect();
-        let speaker = q.speaker.as_ref().map_or("nobody", |s| s.name.as_str());
-        let cue = q.cue.as_ref().map_or("", |c| c.0.as_str());
-        let _ = writeln!(out, "{}  {}  {speaker} [{cue}]", q.kind, words.join(" / "));
-    }
-    for a in &document.attributed {
-        let chain: Vec<String> = a
-            .holders
-            .iter()
-            .map(|h| {
-                format!(
-                    "{}<{}> {} ({}, {})",
-                    h.source.text,
-                    h.source.person.as_ref().map_or(h.source.party.as_ref().map_or("", |p| p.as_str()), |p| p.as_str()),
-                    h.cue,
-                    h.cue_class,
-                    h.kind
-                )
-            })
-            .collect();
-        let content = document.text(&document.sentences[a.sentence], a.content.clone());
-        let mark = if a.presupposed { " (taken for granted)" } else { "" };
-        let _ = writeln!(out, "{} :: {content}{mark}", chain.join(" > "));
-    }
-    out
-}
-
-fn line(found: &Found) -> String {
+fn mention(document: &Document, found: &Found) -> String {
     let mut out = format!("{}  {}", found.mention.text, format!("{:?}", found.kind).to_lowercase());
     let parties: Vec<&str> = found.parties.iter().map(terms::PartyId::as_str).collect();
     if !parties.is_empty() {
@@ -100,14 +71,104 @@ fn line(found: &Found) -> String {
     if let Some(person) = &found.mention.person {
         let _ = write!(out, "  {person}");
     }
-    if let Some(detail) = &found.detail {
-        let _ = write!(out, "  [{}] {}", detail.office.as_deref().unwrap_or(""), detail.tenure);
-    }
-    if found.embedded {
-        out.push_str("  embedded");
+    if let Some(office) = found.detail.as_ref().and_then(|d| d.office.as_ref()) {
+        let _ = write!(out, "  ({office})");
     }
     if let Some((sentence, at)) = found.antecedent {
-        let _ = write!(out, "  -> {sentence}:{at}");
+        let _ = write!(out, "  = {}", document.sentences[sentence].mentions[at].mention.text);
+    }
+    if found.embedded { format!("  {out}") } else { out }
+}
+
+/// The attributions of a report, one a line: holders from the outside in, each with cue and class, then the content.
+pub fn attributed(report: &Report, lexicon: &Lexicon) -> String {
+    let document = Document::new(report, lexicon);
+    let mut out = String::new();
+    for a in &document.attributed {
+        let chain: Vec<String> = a.holders.iter().map(holder).collect();
+        let content = document.text(&document.sentences[a.sentence], a.content.clone());
+        let mark = if a.presupposed { "  taken for granted" } else { "" };
+        let _ = writeln!(out, "{}: {content}{mark}", chain.join(" > "));
+    }
+    out
+}
+
+fn holder(holder: &terms::reading::Holder) -> String {
+    let id = holder.source.person.as_ref().map(terms::PersonId::as_str).or(holder
+        .source
+        .party
+        .as_ref()
+        .map(terms::PartyId::as_str));
+    let id = id.map_or(String::new(), |id| format!("{id}, "));
+    let name = if holder.source.text.is_empty() { "nobody named" } else { &holder.source.text };
+    format!("{name} [{id}{}] {} ({})", holder.kind, holder.cue, holder.cue_class)
+}
+
+/// The quotations of a report, one a line.
+pub fn quotations(report: &Report, lexicon: &Lexicon) -> String {
+    let reading = crate::read(report, lexicon);
+    let mut out = String::new();
+    for q in &reading.quotations {
+        let words: Vec<&str> = q.words.iter().map(|w| report.words(*w)).collect();
+        let speaker = q.speaker.as_ref().map_or("nobody", |s| s.name.as_str());
+        let cue = q.cue.as_ref().map_or(String::new(), |c| format!(" ({})", c.0));
+        let _ = writeln!(out, "{}: {}  by {speaker}{cue}", q.kind, words.join(" / "));
+    }
+    out
+}
+
+/// The people of a report, one a line: name, office, side, role, tenure.
+pub fn people(report: &Report, lexicon: &Lexicon) -> String {
+    let reading = crate::read(report, lexicon);
+    let mut out = String::new();
+    for p in &reading.people {
+        let side = p.side.as_ref().map_or("no side", |s| s.as_str());
+        let level = p.level.as_deref().unwrap_or("no level");
+        let _ = writeln!(
+            out,
+            "{} | {} | {side} | {} | {} | {level}",
+            p.name,
+            p.office.as_deref().unwrap_or("-"),
+            p.role,
+            p.tenure
+        );
+    }
+    out
+}
+
+/// Times, numbers and places of a report, one a line.
+pub fn measures(report: &Report, lexicon: &Lexicon) -> String {
+    let document = Document::new(report, lexicon);
+    let mut out = String::new();
+    for sentence in &document.sentences {
+        for t in &sentence.times {
+            let day = |d: Option<Date>| d.map_or("..".to_string(), |d| d.to_string());
+            let i = &t.mention.interval;
+            let deadline = if t.deadline { "  deadline" } else { "" };
+            let _ =
+                writeln!(out, "time  {}  {}/{} {}{deadline}", t.mention.text, day(i.from), day(i.to), i.granularity);
+        }
+        for n in &sentence.numbers {
+            let a = &n.amount;
+            let value = if a.low == a.high { format!("{}", a.low) } else { format!("{}-{}", a.low, a.high) };
+            let _ = writeln!(
+                out,
+                "number  {}  {} {value} {} of `{}`",
+                document.text(sentence, n.tokens.clone()),
+                a.comparator,
+                a.unit,
+                a.of_what
+            );
+        }
+        for p in &sentence.places {
+            let _ = writeln!(
+                out,
+                "place  {}  {} {}",
+                document.report.words(p.place.span),
+                p.place.kind,
+                std::iter::once(&p.place.id).chain(&p.place.within).cloned().collect::<Vec<_>>().join(" in ")
+            );
+        }
     }
     out
 }

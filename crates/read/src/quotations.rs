@@ -116,7 +116,9 @@ fn in_block(text: &str, block: Range<usize>) -> (Vec<Range<usize>>, bool) {
         let inside = start + opening.len_utf8();
         match closing(words, inside, opening) {
             Some(end) => {
-                found.push(block.start + inside..block.start + end);
+                let inner = &words[inside..end];
+                let start = inside + inner.len() - inner.trim_start().len();
+                found.push(block.start + start..block.start + start + inner.trim().len());
                 at = end + words[end..].chars().next().map_or(1, char::len_utf8);
             }
             None if matches!(opening, '“' | '"' | '«') => {
@@ -145,7 +147,8 @@ fn next_opening(words: &str, from: usize) -> Option<(usize, char)> {
         let before = words[..i].chars().next_back();
         let after = words[i + c.len_utf8()..].chars().next();
         let free = before.is_none_or(|b| b.is_whitespace() || "([—–-/:,‘“\"".contains(b));
-        let word = after.is_some_and(|a| a.is_alphanumeric() || "…[.$£€‘'“".contains(a));
+        let spaced = c == '«' && after.is_some_and(char::is_whitespace);
+        let word = spaced || after.is_some_and(|a| a.is_alphanumeric() || "…[.$£€‘'“".contains(a));
         let year = c != '"' && c != '“' && after.is_some_and(|a| a.is_ascii_digit());
         opens && free && word && !year
     })
@@ -158,7 +161,7 @@ fn closing(words: &str, from: usize, opening: char) -> Option<usize> {
     words[from..].char_indices().map(|(i, c)| (from + i, c)).find_map(|(i, c)| {
         let before = words[..i].chars().next_back();
         let after = words[i + c.len_utf8()..].chars().next();
-        let ends = before.is_some_and(|b| !b.is_whitespace());
+        let ends = c == '»' || before.is_some_and(|b| !b.is_whitespace());
         let free = after.is_none_or(|a| !a.is_alphanumeric());
         let closes = c == close && ends && free;
         let apostrophe = single && closes && plural_possessive(words, i, c);
@@ -287,9 +290,7 @@ fn object_of_naming(document: &Document, at: usize) -> bool {
         let clause = parsed.child(cue, &[english::Dep::Ccomp, english::Dep::Oprd])?;
         parsed.child(clause, &[english::Dep::Nsubj])
     });
-    object.is_some_and(|o| {
-        parsed.subtree_span(o).contains(&tokens.start) && parsed.subtree_span(o).end < attributed.content.end
-    })
+    object.is_some_and(|o| parsed.subtree_span(o).contains(&tokens.start) && tokens.end + 1 < attributed.content.end)
 }
 
 /// The words of a plan, a text, a proposal whose wording is given though nobody speaks.

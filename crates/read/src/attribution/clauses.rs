@@ -44,8 +44,6 @@ const LIGHT: &[&str] = &[
     "publish",
     "send",
     "offer",
-    "reject",
-    "deny",
 ];
 
 /// The attributions of a sentence, in order of their cues. `quoted` are the runs of tokens in quotation marks.
@@ -55,7 +53,14 @@ pub fn find(parsed: &Parsed, text: &str, cues: &Cues, quoted: &[Range<usize>]) -
     for token in 0..parsed.tokens.len() {
         let t = &parsed.tokens[token];
         let lemma = t.lemma.to_lowercase();
-        let raw = if t.tag.is_verb() && !matches!(t.dep, Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Compound) {
+        let light = t.tag.is_verb()
+            && LIGHT.contains(&lemma.as_str())
+            && parsed
+                .child(token, &[Dep::Dobj])
+                .is_some_and(|o| cues.noun(&parsed.tokens[o].lemma).is_some_and(|c| scene.noun(o, c).is_some()));
+        let raw = if light {
+            None
+        } else if t.tag.is_verb() && !matches!(t.dep, Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Compound) {
             cues.verb(&lemma).and_then(|cue| scene.verb(token, cue))
         } else if t.tag.is_noun() {
             cues.noun(&lemma).and_then(|cue| scene.noun(token, cue))
@@ -111,10 +116,20 @@ impl Clauses<'_> {
             cue: start..end.max(verb + 1),
             cue_head: verb,
             contents,
-            class: cue.class,
+            class: if cue.predicate && cue.class == CueClass::Demand && self.judges(verb) {
+                CueClass::Assert
+            } else {
+                cue.class
+            },
             speech: cue.speech,
             presupposed,
         })
+    }
+
+    /// 'Calls X Y': a judgement, where 'calls for' is a demand.
+    fn judges(&self, verb: usize) -> bool {
+        let object = self.parsed.child(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Oprd]).is_some();
+        object && !self.parsed.children(verb).any(|c| matches!(self.lower(c).as_str(), "for" | "on"))
     }
 
     /// The verb above an infinitive that only shades it: 'appeared to regret', 'continued to insist'.
@@ -248,15 +263,25 @@ impl Clauses<'_> {
             .filter(|&c| self.dep(c) == Dep::Prt && c == verb + 1)
             .last()
             .map_or(verb + 1, |c| c + 1);
-        let ccomp = self.parsed.children(verb).find(|&c| self.dep(c) == Dep::Ccomp && !self.around(c, verb));
+        let ccomp = self.parsed.children(verb).find(|&c| self.dep(c) == Dep::Ccomp);
         if let Some(c) = ccomp.filter(|_| cue.clause || cue.quotation || cue.object || cue.infinitive) {
-            let object =
-                cue.object.then(|| self.parsed.child(verb, &[Dep::Dobj])).flatten().filter(|&o| o > verb && o < c);
+            let object = (cue.object && !cue.addressee)
+                .then(|| self.parsed.child(verb, &[Dep::Dobj]))
+                .flatten()
+                .filter(|&o| o > verb && o < c);
             let start = object.map(|o| self.phrase(o).start);
-            return Some((self.without(self.clause(c, start), verb, end, source), end, false));
+            let mut content = self.clause(c, start);
+            let that = self.parsed.children(c).find(|&m| self.dep(m) == Dep::Mark && self.lower(m) == "that");
+            if let Some(that) = that.filter(|&m| cue.addressee && content.contains(&m)) {
+                content.start = that;
+            }
+            return Some((self.without(content, verb, end, source), end, false));
         }
         if let Some(outer) = self.interrupted(verb, cue) {
             return Some((outer, end, false));
+        }
+        if let Some(judged) = cue.predicate.then(|| self.judged_in_quotes(verb)).flatten() {
+            return Some((vec![judged], end, false));
         }
         if let Some(quote) = cue.quotation.then(|| self.adjacent_quote(verb, end)).flatten() {
             return Some((vec![quote], end, false));
@@ -268,7 +293,12 @@ impl Clauses<'_> {
         {
             return Some((vec![self.phrase(object).start..self.phrase(to).end], end, false));
         }
-        if let Some(to) = xcomp.filter(|_| cue.infinitive || cue.object) {
+        let called_on = |x: usize| {
+            self.parsed
+                .children(verb)
+                .any(|c| c > verb && c < x && self.dep(c) == Dep::Prep && cue.prepositions.contains(&self.lower(c)))
+        };
+        if let Some(to) = xcomp.filter(|&x| (cue.infinitive || cue.object) && !called_on(x)) {
             return Some((vec![self.phrase(to)], end, false));
         }
         for preposition in
@@ -284,7 +314,8 @@ impl Clauses<'_> {
                 return Some((vec![from..self.phrase(object).end], end, false));
             }
             let end = if preposition == end { preposition + 1 } else { end };
-            return Some((vec![self.phrase(object)], end, false));
+            let last = xcomp.filter(|&x| x > object).map_or(self.phrase(object).end, |x| self.phrase(x).end);
+            return Some((vec![self.phrase(object).start..last], end, false));
         }
         if cue.predicate
             && let Some(p) = self.parsed.child(verb, &[Dep::Oprd, Dep::Acomp]).filter(|&p| p > verb)
@@ -292,25 +323,29 @@ impl Clauses<'_> {
             let from = dobj.map_or(self.phrase(p).start, |o| self.phrase(o).start);
             return Some((vec![from..self.phrase(p).end], end, false));
         }
-        if cue.noun && !passive {
-            let object = dobj.filter(|&o| self.says_something(o, cue))?;
+        if cue.noun {
+            let subject = self.parsed.child(verb, &[Dep::Nsubjpass]).filter(|_| passive);
+            let object = subject.or(dobj.filter(|_| !passive)).filter(|&o| self.says_something(o, cue))?;
             let presupposed = cue.class == CueClass::Assert || cue.class == CueClass::Report;
             return Some((vec![self.phrase(object)], end, presupposed && cue.speech || cue.class == CueClass::Believe));
         }
         None
     }
 
+    /// 'Called the plan “dead”': the object and the quoted judgement right after it.
+    fn judged_in_quotes(&self, verb: usize) -> Option<Range<usize>> {
+        let object = self.parsed.child(verb, &[Dep::Dobj]).filter(|&o| o > verb)?;
+        let quote = self.quoted.iter().find(|q| q.start > object && q.start <= object + 3)?;
+        Some(self.phrase(object).start..(quote.end + 1).min(self.parsed.tokens.len()))
+    }
+
     /// Pronouns and people are no content.
     fn says_something(&self, object: usize, cue: &Cue) -> bool {
         let token = &self.parsed.tokens[object];
-        let thing = token.tag.is_noun() && self.parsed.entity_at(object).is_none_or(|e| e.label != "PERSON");
+        let empty =
+            matches!(token.lemma.to_lowercase().as_str(), "nothing" | "anything" | "something" | "everything" | "it");
+        let thing = token.tag.is_noun() && !empty && self.parsed.entity_at(object).is_none_or(|e| e.label != "PERSON");
         thing || (cue.class == CueClass::Believe && !matches!(token.tag, Tag::Prp | Tag::Wp))
-    }
-
-    /// The clause stands on both sides of the verb: 'the talks, he said, will resume'.
-    fn around(&self, clause: usize, verb: usize) -> bool {
-        let _ = (clause, verb);
-        false
     }
 
     /// A clause's tokens, from a given start if there is one.
@@ -373,8 +408,8 @@ impl Clauses<'_> {
         let aside = token.dep == Dep::Parataxis || as_clause;
         if !aside
             || token.head == verb
-            || !(cue.clause || cue.quotation)
-            || self.parsed.child(verb, &[Dep::Dobj, Dep::Xcomp]).is_some()
+            || !(cue.clause || cue.quotation || cue.aside)
+            || self.parsed.child(verb, &[Dep::Dobj, Dep::Xcomp]).is_some_and(|o| self.lower(o) != "it")
         {
             return None;
         }
@@ -465,19 +500,18 @@ impl Clauses<'_> {
     }
 
     fn that_clause(&self, head: usize) -> bool {
-        self.parsed.children(head).any(|c| {
-            self.lower(c) == "that" && matches!(self.dep(c), Dep::Mark | Dep::Nsubj | Dep::Dobj | Dep::Nsubjpass)
-        }) && !(self.dep(head) == Dep::Relcl
-            && self
-                .parsed
-                .child(head, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj])
-                .is_some_and(|s| self.lower(s) == "that"))
+        self.lower(self.parsed.left_edge(head)) == "that"
+            && !(self.dep(head) == Dep::Relcl
+                && self
+                    .parsed
+                    .child(head, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj])
+                    .is_some_and(|s| self.lower(s) == "that"))
     }
 
     fn light_verb(&self, noun: usize) -> Option<usize> {
         let verb = self.parsed.tokens[noun].head;
         let light = self.dep(noun) == Dep::Dobj && LIGHT.contains(&self.parsed.tokens[verb].lemma.as_str());
-        (light && !matches!(self.parsed.tokens[verb].lemma.as_str(), "reject" | "deny")).then_some(verb)
+        light.then_some(verb)
     }
 
     /// 'Oslo's claim', 'the claim by Oslo', 'a statement from the ministry', 'Kremlin claims'.
@@ -555,6 +589,10 @@ impl Clauses<'_> {
     fn according(&self, token: usize) -> Option<Raw> {
         let to = (token + 1 < self.parsed.tokens.len() && self.lower(token + 1) == "to").then_some(token + 1)?;
         let object = self.parsed.child(to, &[Dep::Pobj]).or_else(|| self.parsed.child(token, &[Dep::Pobj]))?;
+        let bare = self.parsed.children(object).next().is_none() && self.parsed.tokens[object].tag == Tag::Nn;
+        if bare {
+            return None;
+        }
         let mut source = self.phrase(object);
         source.start = source.start.max(to + 1);
         if let Some(q) = self.quoted.iter().find(|q| q.start > source.start && q.start <= source.end) {

@@ -15,6 +15,8 @@ pub struct Cue {
     pub clause: bool,
     /// Takes an addressee and a clause ('told us that').
     pub addressee: bool,
+    /// Attributes only as an aside ('as Sadat put it').
+    pub aside: bool,
     /// Takes a quotation.
     pub quotation: bool,
     /// Takes an infinitive.
@@ -49,6 +51,7 @@ impl Cues {
                 speech: row.get("speech") == "yes",
                 clause: has("c") || has("e"),
                 addressee: has("e"),
+                aside: has("a"),
                 quotation: has("q"),
                 infinitive: has("x"),
                 noun: has("n"),

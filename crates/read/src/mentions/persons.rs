@@ -264,6 +264,7 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
     full.filter(|n| n.tokens.clone().any(|t| scene.proper(t))).for_each(|n| add(longer(scene, n.tokens.clone())));
     for title in &scene.titles {
         add(capitals_after(scene, title.0.end));
+        add(apposed_after(scene, &title.0));
     }
     for entity in scene.parsed.entities.iter().filter(|e| e.label == "PERSON") {
         add(trimmed(scene, entity.first..entity.end));
@@ -297,7 +298,7 @@ fn common_word(scene: &Scene, token: usize) -> bool {
 /// A surname that is not part of a longer name of something else ('Brown University').
 fn stands_alone(scene: &Scene, token: usize) -> bool {
     let tag = scene.parsed.tokens[token].tag;
-    if !(tag.is_proper() || tag == Tag::Nn || tag == Tag::Jj || tag == Tag::Fw) || !scene.proper(token) {
+    if !(tag.is_noun() || tag == Tag::Jj || tag == Tag::Fw) || !scene.proper(token) {
         return false;
     }
     let date =
@@ -352,8 +353,19 @@ fn capitals_after(scene: &Scene, at: usize) -> Range<usize> {
         end += 1;
     }
     let proper = (at..end).any(|t| scene.proper(t) && scene.parsed.tokens[t].tag.is_proper());
-    let titled = at > 0 && scene.title_ending(at).is_some_and(|t| t.0.end == at);
-    if proper && titled { at..end } else { at..at }
+    if proper { at..end } else { at..at }
+}
+
+/// The name in apposition to a title before a comma: 'the defence minister, Kamal Fadel,'.
+fn apposed_after(scene: &Scene, title: &Range<usize>) -> Range<usize> {
+    let comma = title.end;
+    if comma >= scene.len() || scene.word(comma) != "," {
+        return comma..comma;
+    }
+    let run = capitals_after(scene, comma + 1);
+    let apposed =
+        run.clone().any(|t| scene.parsed.tokens[t].dep == Dep::Appos && title.contains(&scene.parsed.tokens[t].head));
+    if apposed && run.len() > 1 { run } else { comma..comma }
 }
 
 /// An entity without titles, sides and marks around the name.
@@ -585,7 +597,8 @@ fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
         _ => None,
     };
     let tenure = tenure(scene, run, office.is_some());
-    let public = office_id.is_some_and(|o| scene.offices.offices[o].public)
+    let public = tenure == Tenure::Elect
+        || office_id.is_some_and(|o| scene.offices.offices[o].public)
         || person.is_some_and(|p| !p.tenures.is_empty())
         || known.is_some_and(|k| memory.known[k].public);
     let remembered = known.and_then(|k| memory.known[k].office_id.clone());
@@ -667,7 +680,16 @@ fn office_words(scene: &Scene, run: &Run) -> Option<String> {
             None => break,
         }
     }
-    let text = if start < tokens.end { scene.text(start..tokens.end).trim() } else { "" };
+    let named = |end: usize| {
+        let name = scene.name_ending(end).filter(|n| n.tokens.start > start)?;
+        let of = name.tokens.start.checked_sub(1).filter(|&p| matches!(scene.lower(p).as_str(), "of" | "the"))?;
+        scene
+            .party_of(name)
+            .filter(|p| p.is_state())
+            .map(|_| if scene.lower(of) == "the" { of.saturating_sub(1) } else { of })
+    };
+    let end = named(tokens.end).filter(|&e| e > start && scene.lower(e) == "of").unwrap_or(tokens.end);
+    let text = if start < end { scene.text(start..end).trim() } else { "" };
     let plural = run.titles.first().filter(|&&t| scene.titles[t].1.plural);
     match plural {
         Some(_) => Some(singular(text, scene, run)),

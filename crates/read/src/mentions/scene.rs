@@ -124,11 +124,11 @@ impl<'s> Scene<'s> {
             let living: Vec<&Party> = parties.iter().copied().filter(|p| p.existed(day)).collect();
             parties = if living.is_empty() { parties } else { living };
         }
-        parties
-            .iter()
-            .copied()
-            .find(|p| p.is_state() && parties.len() > 1 && self.names_elsewhere(p))
-            .or(parties.first().copied())
+        let capital = self.means(name, |s| matches!(s, Sense::Capital(_)));
+        let named = |p: &&Party| p.is_state() && parties.len() > 1 && self.names_elsewhere(p);
+        let seat = |p: &&Party| capital && !p.is_state();
+        let chosen = parties.iter().copied().find(named).or_else(|| parties.iter().copied().find(seat));
+        chosen.or(parties.first().copied())
     }
 
     /// The state is named in the report by its own name.
