@@ -14,6 +14,7 @@
 
 mod condorcet;
 mod engine;
+pub mod figure;
 pub mod model;
 pub mod models;
 mod newton;

@@ -72,6 +72,12 @@ impl Lane for f64 {
 pub(crate) struct Eight([f64; 8]);
 
 impl Eight {
+    /// The sum of all, by halves. For numbers of one scenario only, never across scenarios.
+    #[inline(always)]
+    pub fn sum(&self) -> f64 {
+        let [a, b, c, d, e, f, g, h] = self.0;
+        ((a + e) + (c + g)) + ((b + f) + (d + h))
+    }
     #[inline(always)]
     fn map(self, f: impl Fn(f64) -> f64) -> Eight {
         let mut out = self;

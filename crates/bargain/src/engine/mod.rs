@@ -5,6 +5,7 @@
 
 mod lane;
 mod turn;
+mod wide;
 
 pub(crate) use lane::{Eight, Lane};
 pub(crate) use turn::{Engine, Interpolation, Offers, Options, RiskRange, ThirdParties};

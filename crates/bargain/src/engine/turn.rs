@@ -3,7 +3,7 @@
 //! The letters a–g are those of the manual's page `models/smp.md`. No step allocates.
 
 use crate::condorcet::{Election, Rules, Victory, Voting, elect, vote};
-use crate::engine::Lane;
+use crate::engine::{Eight, Lane};
 use crate::scenario::Scenario;
 
 /// Choices of the model.
@@ -60,6 +60,8 @@ const LEAST_GAIN: f64 = 1e-5;
 /// What a coalition of nobody weighs, in a challenge and in an election.
 const NOBODY: f64 = 1e-10;
 const NO_VOTE: f64 = 1e-8;
+/// The end of a queue.
+const END: u32 = u32::MAX;
 /// Keeps an interpolation defined when nothing weighs.
 const NO_WEIGHT: f64 = 1e-6;
 
@@ -87,8 +89,14 @@ pub(crate) struct Engine<V> {
     chance: Vec<V>,
     risk: Vec<V>,
     view: Vec<V>,
+    /// e and f times the holder's weight, for the challenges.
+    heavy_e: Vec<V>,
+    heavy_f: Vec<V>,
+    /// Per party, as the challenger sees it: risk attitude, weighed utility of the challenger's place and what it lacks.
+    seen: Vec<V>,
+    liking: Vec<V>,
+    lacking: Vec<V>,
     target: Vec<V>,
-    gain: Vec<V>,
     odds: Vec<V>,
     offer_own: Vec<V>,
     offer_other: Vec<V>,
@@ -96,13 +104,21 @@ pub(crate) struct Engine<V> {
     prospect: Vec<V>,
     keep_wins: Vec<V>,
     offer_wins: Vec<V>,
+    /// One lane's prospects, voters side by side, offer by offer, and the voters' influence.
+    ballots: Vec<Eight>,
+    voters: Vec<Eight>,
+    /// Each party's queue as a chain of links: link 2o leads on from offer o in its initiator's queue, 2o + 1 in its
+    /// receiver's.
+    heads: Vec<u32>,
+    links: Vec<u32>,
     queue: Vec<usize>,
     shares: Vec<f64>,
     next: Vec<V>,
     /// Which bargain each party chose (0 = none, else 1 + its number), party by party.
     chosen: Vec<V>,
-    /// How likely that bargain was to win, when asked for.
+    /// How likely that bargain was to win, when moves are recorded.
     won: Vec<V>,
+    recording: bool,
     moved: V,
 }
 
@@ -142,8 +158,12 @@ impl<V: Lane> Engine<V> {
             chance: zeros(n),
             risk: zeros(n),
             view: zeros(n * n),
+            heavy_e: zeros(n * n),
+            heavy_f: zeros(n * n),
+            seen: zeros(n),
+            liking: zeros(n),
+            lacking: zeros(n),
             target: zeros(n),
-            gain: zeros(n),
             odds: zeros(n),
             offer_own: zeros(offers * d),
             offer_other: zeros(offers * d),
@@ -151,13 +171,23 @@ impl<V: Lane> Engine<V> {
             prospect: zeros(offers * n),
             keep_wins: zeros(offers),
             offer_wins: zeros(offers),
+            ballots: vec![Eight::splat(0.0); offers * n.div_ceil(8)],
+            voters: vec![Eight::splat(0.0); n.div_ceil(8)],
+            heads: vec![END; n],
+            links: vec![END; 2 * offers],
             queue: Vec::with_capacity(offers),
             shares: Vec::with_capacity(offers + 1),
             next: zeros(n * d),
             chosen: zeros(n),
             won: zeros(n),
+            recording: false,
             moved: V::splat(0.0),
         }
+    }
+
+    /// Whether the chances behind the choices are kept.
+    pub fn record(&mut self, recording: bool) {
+        self.recording = recording;
     }
 
     /// Puts a scenario into a lane. Saliences that sum above 1 for a party are scaled down alike for all.
@@ -334,7 +364,7 @@ impl<V: Lane> Engine<V> {
         }
     }
 
-    /// Step d: utilities as party `h` sees them, into the working space.
+    /// Step d: risk attitudes as party `h` sees them, and what everyone thinks of its place, weighed.
     #[inline(always)]
     fn look(&mut self, h: usize) {
         let n = self.parties;
@@ -342,8 +372,19 @@ impl<V: Lane> Engine<V> {
         let seen = self.risk[h] * own;
         for i in 0..n {
             let risk = if i == h { self.risk[h] } else { seen + other * self.risk[i] };
+            self.seen[i] = risk;
+            self.liking[i] = self.heavy_e[i * n + h] + self.heavy_f[i * n + h] * risk;
+            self.lacking[i] = self.weight[i] - self.liking[i];
+        }
+    }
+
+    /// The utilities that go with it, for rules without a fast path.
+    #[cold]
+    fn look_closely(&mut self) {
+        let n = self.parties;
+        for i in 0..n {
             for j in 0..n {
-                self.view[i * n + j] = self.e[i * n + j] + self.f[i * n + j] * risk;
+                self.view[i * n + j] = self.e[i * n + j] + self.f[i * n + j] * self.seen[i];
             }
         }
     }
@@ -354,9 +395,21 @@ impl<V: Lane> Engine<V> {
         let n = self.parties;
         let plain = self.is_plain() && self.options.third_parties == ThirdParties::Semi;
         for i in 0..n {
+            for at in i * n..(i + 1) * n {
+                self.heavy_e[at] = self.weight[i] * self.e[at];
+                self.heavy_f[at] = self.weight[i] * self.f[at];
+            }
+        }
+        for i in 0..n {
             self.look(i);
+            if !plain {
+                self.look_closely();
+            }
             let (mut best, mut target, mut odds) = (V::splat(LEAST_GAIN), V::splat(-1.0), V::splat(0.0));
-            for j in (0..n).filter(|&j| j != i) {
+            for j in 0..n {
+                if j == i {
+                    continue;
+                }
                 let chance = if plain { self.chance_of_challenge(i, j) } else { self.chance_by_any_rule(i, j) };
                 let gain = self.gain_of_challenge(i, j, chance);
                 target = gain.if_above(best, V::splat(j as f64), target);
@@ -365,16 +418,15 @@ impl<V: Lane> Engine<V> {
             }
             self.target[i] = target;
             self.odds[i] = odds;
-            self.gain[i] = best;
         }
     }
 
-    /// Expected gain of `i` from challenging `j`: (1 − S_j)·2U_ii + S_j (2φU_ii + 2(1 − φ)U_ij) − U_ii − U_ij.
+    /// Expected gain of `i` from challenging `j`: (1 − S_j)·2U_ii + S_j (2φU_ii + 2(1 − φ)U_ij) − U_ii − U_ij, U_ii = 1.
     #[inline(always)]
     fn gain_of_challenge(&self, i: usize, j: usize, chance: V) -> V {
         let n = self.parties;
         let one = V::splat(1.0);
-        let stake = self.view[i * n + i] - self.view[i * n + j];
+        let stake = one - (self.e[i * n + j] + self.f[i * n + j] * self.risk[i]);
         stake * (one - V::splat(2.0) * self.resolve[j] * (one - chance))
     }
 
@@ -384,51 +436,63 @@ impl<V: Lane> Engine<V> {
     #[inline(always)]
     fn chance_of_challenge(&self, i: usize, j: usize) -> V {
         let n = self.parties;
-        let one = V::splat(1.0);
-        let (mut for_i, mut for_j) = (V::splat(NOBODY), V::splat(NOBODY));
-        for (party, own, other) in [(i, i, j), (j, i, j)] {
-            let vote = self.weight[party] * (self.view[party * n + own] - self.view[party * n + other]);
+        let mut principals = (V::splat(NOBODY), V::splat(NOBODY));
+        for party in [i, j] {
+            let vote = self.liking[party] - self.regard(party, j);
             let support = vote.positive();
-            for_i = for_i + support;
-            for_j = for_j + (support - vote);
+            principals = (principals.0 + support, principals.1 + (support - vote));
         }
-        let (mut sum_i, mut sum_j) = (for_i, for_j);
-        let mut third = ThirdPartyIndices { next: 0, end: n, skip: [i, j] };
-        loop {
-            let mut batch = [0usize; 4];
-            let mut size = 0;
-            while size < 4
-                && let Some(party) = third.next()
-            {
-                batch[size] = party;
-                size += 1;
+        let mut sums = principals;
+        let mut next = 0;
+        let mut count = n - 2;
+        let mut third = || {
+            while next == i || next == j {
+                next += 1;
             }
-            let (mut whole, mut left) = ([one; 4], [one; 4]);
-            for slot in 0..size {
-                let party = batch[slot];
-                let (with_i, with_j) = (self.view[party * n + i], self.view[party * n + j]);
-                let own = self.view[party * n + party];
-                let vote = self.weight[party] * (with_i - with_j);
-                let support = vote.positive();
-                let (win, lose) = (for_i + support, for_j + (support - vote));
-                whole[slot] = win + lose;
-                left[slot] = self.weight[party] * (win * (own - with_i) - lose * (own - with_j));
-            }
-            let (first, second) = (whole[0] * whole[1], whole[2] * whole[3]);
+            next += 1;
+            next - 1
+        };
+        while count >= 4 {
+            let (a, b) = (self.stand(third(), j, principals), self.stand(third(), j, principals));
+            let (c, d) = (self.stand(third(), j, principals), self.stand(third(), j, principals));
+            let (first, second) = (a.0 * b.0, c.0 * d.0);
             let all = (first * second).reciprocal();
             let (first, second) = (all * second, all * first);
-            let inverse = [first * whole[1], first * whole[0], second * whole[3], second * whole[2]];
-            for slot in 0..size {
-                let commitment = left[slot] * inverse[slot];
-                let support = commitment.positive();
-                sum_i = sum_i + support;
-                sum_j = sum_j + (support - commitment);
-            }
-            if size < 4 {
-                break;
-            }
+            sums = commit(sums, a.1 * (first * b.0));
+            sums = commit(sums, b.1 * (first * a.0));
+            sums = commit(sums, c.1 * (second * d.0));
+            sums = commit(sums, d.1 * (second * c.0));
+            count -= 4;
         }
-        sum_i * (sum_i + sum_j).reciprocal()
+        while count >= 2 {
+            let (a, b) = (self.stand(third(), j, principals), self.stand(third(), j, principals));
+            let both = (a.0 * b.0).reciprocal();
+            sums = commit(sums, a.1 * (both * b.0));
+            sums = commit(sums, b.1 * (both * a.0));
+            count -= 2;
+        }
+        if count == 1 {
+            let a = self.stand(third(), j, principals);
+            sums = commit(sums, a.1 * a.0.reciprocal());
+        }
+        sums.0 * (sums.0 + sums.1).reciprocal()
+    }
+
+    /// What a party thinks of `j`'s place, weighed, in the view looked at.
+    #[inline(always)]
+    fn regard(&self, party: usize, j: usize) -> V {
+        let at = party * self.parties + j;
+        self.heavy_e[at] + self.heavy_f[at] * self.seen[party]
+    }
+
+    /// A third party between the principals: the whole strength if it joins, and its commitment times that.
+    #[inline(always)]
+    fn stand(&self, party: usize, j: usize, (for_i, for_j): (V, V)) -> (V, V) {
+        let regard = self.regard(party, j);
+        let vote = self.liking[party] - regard;
+        let support = vote.positive();
+        let (win, lose) = (for_i + support, for_j + (support - vote));
+        (win + lose, win * self.lacking[party] - lose * (self.weight[party] - regard))
     }
 
     /// The same under any voting rule and commitment, lane by lane, from the view in the working space. Victory in a
@@ -659,17 +723,15 @@ impl<V: Lane> Engine<V> {
     /// Step g, second half: every party takes the bargain most likely to win among those that it is part of.
     #[inline(always)]
     fn choose_offers(&mut self, lane: usize) {
-        let n = self.parties;
-        let offers = self.keep_wins.len();
         let general = self.options.rules.election != Election::Conditional || !self.is_plain();
-        for k in 0..n {
+        self.line_up(lane);
+        self.lay_out(lane);
+        for k in 0..self.parties {
             self.queue.clear();
-            for offer in 0..offers {
-                let i = self.initiator(offer);
-                let target = self.target[i].get(lane);
-                if target >= 0.0 && (i == k || target as usize == k) {
-                    self.queue.push(offer);
-                }
+            let mut link = self.heads[k];
+            while link != END {
+                self.queue.push(link as usize / 2);
+                link = self.links[link as usize];
             }
             if self.queue.is_empty() {
                 self.chosen[k].set(lane, 0.0);
@@ -688,34 +750,80 @@ impl<V: Lane> Engine<V> {
             }
             let chosen = if best == 0 { 0.0 } else { (1 + self.queue[best - 1]) as f64 };
             self.chosen[k].set(lane, chosen);
-            let total: f64 = self.shares.iter().sum();
-            self.won[k].set(lane, self.shares[best] / total);
+            if self.recording {
+                let total: f64 = self.shares.iter().sum();
+                self.won[k].set(lane, self.shares[best] / total);
+            }
+        }
+    }
+
+    /// Chains each party's offers in the order of their initiators.
+    #[inline(always)]
+    fn line_up(&mut self, lane: usize) {
+        self.heads.fill(END);
+        for offer in (0..self.keep_wins.len()).rev() {
+            let i = self.initiator(offer);
+            let target = self.target[i].get(lane);
+            if target >= 0.0 {
+                for (side, party) in [i, target as usize].into_iter().enumerate() {
+                    let link = 2 * offer + side;
+                    self.links[link] = self.heads[party];
+                    self.heads[party] = link as u32;
+                }
+            }
+        }
+    }
+
+    /// Puts one lane's prospects side by side, voter beside voter.
+    #[inline(always)]
+    fn lay_out(&mut self, lane: usize) {
+        let (n, lines) = (self.parties, self.voters.len());
+        for a in 0..n {
+            self.voters[a / 8].set(a % 8, self.influence[a].get(lane));
+        }
+        for offer in 0..self.keep_wins.len() {
+            let prospects = &self.prospect[offer * n..(offer + 1) * n];
+            let ballots = &mut self.ballots[offer * lines..(offer + 1) * lines];
+            for (ballot, prospects) in ballots.iter_mut().zip(prospects.chunks(8)) {
+                for (voter, prospect) in prospects.iter().enumerate() {
+                    ballot.set(voter, prospect.get(lane));
+                }
+            }
         }
     }
 
     /// Conditional election of the queue by proportional votes, up to a common factor.
     #[inline(always)]
     fn compare_offers(&mut self, lane: usize) {
-        let n = self.parties;
         self.shares.clear();
-        self.shares.resize(self.queue.len() + 1, 1.0);
-        for (slot, &offer) in self.queue.iter().enumerate() {
+        self.shares.push(1.0);
+        for slot in 0..self.queue.len() {
+            let offer = self.queue[slot];
             self.shares[0] *= self.keep_wins[offer].get(lane);
-            self.shares[slot + 1] *= self.offer_wins[offer].get(lane);
-            for (earlier, &rival) in self.queue[..slot].iter().enumerate() {
-                let (mut take, mut leave) = (NO_VOTE, NO_VOTE);
-                for a in 0..n {
-                    let difference = self.prospect[offer * n + a].get(lane) - self.prospect[rival * n + a].get(lane);
-                    let vote = self.influence[a].get(lane) * difference;
-                    let support = vote.positive();
-                    take += support;
-                    leave += support - vote;
-                }
+            let mut share = self.offer_wins[offer].get(lane);
+            for earlier in 0..slot {
+                let (take, leave) = self.count_votes(offer, self.queue[earlier]);
                 let whole = 1.0 / (take + leave);
-                self.shares[slot + 1] *= take * whole;
+                share *= take * whole;
                 self.shares[earlier + 1] *= leave * whole;
             }
+            self.shares.push(share);
         }
+    }
+
+    /// Votes for one offer and for its rival, added up over voters in a fixed order.
+    #[inline(always)]
+    fn count_votes(&self, offer: usize, rival: usize) -> (f64, f64) {
+        let lines = self.voters.len();
+        let (mut take, mut leave) = (Eight::splat(0.0), Eight::splat(0.0));
+        for line in 0..lines {
+            let difference = self.ballots[offer * lines + line] - self.ballots[rival * lines + line];
+            let vote = self.voters[line] * difference;
+            let support = vote.positive();
+            take = take + support;
+            leave = leave + (support - vote);
+        }
+        (NO_VOTE + take.sum(), NO_VOTE + leave.sum())
     }
 
     #[cold]
@@ -762,22 +870,11 @@ impl<V: Lane> Engine<V> {
     }
 }
 
-struct ThirdPartyIndices {
-    next: usize,
-    end: usize,
-    skip: [usize; 2],
-}
-
-impl ThirdPartyIndices {
-    #[inline(always)]
-    fn next(&mut self) -> Option<usize> {
-        while self.next < self.end && self.skip.contains(&self.next) {
-            self.next += 1;
-        }
-        let index = self.next;
-        self.next += 1;
-        (index < self.end).then_some(index)
-    }
+/// Adds a commitment to the side it favours.
+#[inline(always)]
+fn commit<V: Lane>((for_i, for_j): (V, V), commitment: V) -> (V, V) {
+    let support = commitment.positive();
+    (for_i + support, for_j + (support - commitment))
 }
 
 /// KTAB's rounding to four places: truncation of 10⁴ x + ½.

@@ -107,6 +107,8 @@ struct Contest {
     chance: Vec<f64>,
     security: Vec<f64>,
     exponent: Vec<f64>,
+    /// ½ to the power of each exponent.
+    half: Vec<f64>,
     taken: Vec<Option<Taken>>,
 }
 
@@ -156,6 +158,7 @@ impl Contest {
             chance: vec![0.0; n * n],
             security: vec![0.0; n],
             exponent: vec![1.0; n],
+            half: vec![0.5; n],
             taken: vec![None; n],
         }
     }
@@ -175,6 +178,7 @@ impl Contest {
         }
         self.measure();
         self.exponent.fill(1.0);
+        self.half.fill(0.5);
         self.weigh();
         self.read_security();
         self.weigh();
@@ -259,6 +263,7 @@ impl Contest {
         for i in 0..n {
             let share = if high > low { (2.0 * self.security[i] - high - low) / (high - low) } else { 0.0 };
             self.exponent[i] = (1.0 - share / 3.0) / (1.0 + share / 3.0);
+            self.half[i] = pow(0.5, self.exponent[i]);
         }
     }
 
@@ -269,11 +274,10 @@ impl Contest {
         let (near, r) = (self.near[at], self.exponent[viewer]);
         let success = 2.0 - 4.0 * self.power(0.5 - 0.5 * near, self.ln_success[at], r);
         let failure = 2.0 - 4.0 * self.power(0.5 + 0.5 * near, self.ln_failure[at], r);
-        let half = if r == 1.0 { 0.5 } else { pow(0.5, r) };
         let chance = if self.code && near == 0.0 { 0.0 } else { self.chance[at] };
         let resistance = self.salience[other];
         let contest = resistance * (chance * success + (1.0 - chance) * failure) + (1.0 - resistance) * success;
-        contest - self.quo * (2.0 - 4.0 * half) - self.change_without_challenge(challenger, other, r)
+        contest - self.quo * (2.0 - 4.0 * self.half[viewer]) - self.change_without_challenge(challenger, other, r)
     }
 
     /// What is expected when the other moves by itself, towards the median or away from it.

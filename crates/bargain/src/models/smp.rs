@@ -79,6 +79,7 @@ const STILL: f64 = 0.02;
 fn run(scenario: &Scenario, settings: &Settings, context: &Context) -> Trace {
     let mut engine = Engine::<f64>::new(scenario, options(settings));
     let mut runner = Runner::new(scenario, context);
+    engine.record(context.record);
     engine.load(0, scenario);
     while runner.goes_on() {
         engine.turn();
@@ -90,6 +91,7 @@ fn run(scenario: &Scenario, settings: &Settings, context: &Context) -> Trace {
 fn run_block(scenarios: &[Scenario], settings: &Settings, context: &Context) -> Vec<Trace> {
     let Some(first) = scenarios.first() else { return Vec::new() };
     let mut engine = Engine::<Eight>::new(first, options(settings));
+    engine.record(context.record);
     let mut runners: Vec<Option<Runner>> =
         scenarios.iter().map(|scenario| Some(Runner::new(scenario, context))).collect();
     let mut traces: Vec<Trace> = scenarios.iter().map(|_| Trace::default()).collect();
@@ -124,18 +126,13 @@ fn run_block(scenarios: &[Scenario], settings: &Settings, context: &Context) -> 
             }
             continue;
         }
-        turn_of_eight(&mut engine);
+        engine.wide_turn();
         for (lane, slot) in lanes.iter().enumerate() {
             if let Some(runner) = slot.and_then(|index| runners[index].as_mut()) {
                 runner.note(&engine, lane, context);
             }
         }
     }
-}
-
-/// One turn with the widest vectors that this machine has; the bits are the same with any.
-fn turn_of_eight(engine: &mut Engine<Eight>) {
-    engine.turn();
 }
 
 /// Follows one scenario through its turns.
