@@ -10,7 +10,7 @@ mod token;
 use crate::decode::{Decoder, Line, Record};
 use crate::map;
 use crate::{Hint, charset};
-use page::{Page, Piece};
+use page::{Page, Piece, Statement};
 use regex::bytes::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -59,7 +59,7 @@ fn decode(bytes: &[u8], _: &Hint) -> Noted<Vec<Record>> {
     let (main, note) = extract::main_blocks(&page, &characters.text, &extract::Legible);
     notes.extend(note);
     let mut stated = stated::metadata(&page, &characters.text, &characters.map);
-    let lines = lines(&page, &main, &mut stated);
+    let lines = lines(&page, &characters.text, &main, &mut stated);
     let map = map::compose(&page.map, &characters.map);
     Noted { value: vec![Record { number: None, text: page.text, map, lines, stated }], notes }
 }
@@ -74,9 +74,9 @@ fn declared(bytes: &[u8]) -> Option<String> {
     Some(String::from_utf8_lossy(name.as_bytes()).into_owned())
 }
 
-fn lines(page: &Page, main: &[bool], stated: &mut Metadata) -> Vec<Line> {
+fn lines(page: &Page, source: &str, main: &[bool], stated: &mut Metadata) -> Vec<Line> {
     let broad = broad_hints(page);
-    let title = title(page, main, stated);
+    let title = title(page, source, main, stated);
     let mut lines = Vec::with_capacity(page.pieces.len());
     for (i, piece) in page.pieces.iter().enumerate() {
         let marked = if Some(i) == title { Some(Role::Title) } else { marked(page, piece, main[i], &broad) };
@@ -129,29 +129,44 @@ fn marked(page: &Page, piece: &Piece, main: bool, broad: &[u32]) -> Option<Role>
 }
 
 /// The heading that is the article's: one that the page's stated title names, else the first `h1` before the main text.
-fn title(page: &Page, main: &[bool], stated: &Metadata) -> Option<usize> {
+/// A title of the window is cut where sites put their name; of several headings so named, one in the article goes first.
+fn title(page: &Page, source: &str, main: &[bool], stated: &Metadata) -> Option<usize> {
     let words = |i: usize| page.text[page.pieces[i].range.clone()].to_lowercase();
-    let heading = |i: &usize| matches!(page.pieces[*i].role, Some(Role::Title | Role::Heading));
-    let named = stated.title.as_ref().map(|t| t.value.to_lowercase());
-    let equal = (0..page.pieces.len()).filter(heading).find(|i| named.as_ref().is_some_and(|t| *t == words(*i)));
-    let within = || {
-        let long = |i: &usize| words(*i).split_whitespace().count() >= 3;
-        (0..page.pieces.len())
-            .filter(heading)
-            .filter(long)
-            .find(|i| named.as_ref().is_some_and(|t| t.contains(&words(*i))))
+    let headings: Vec<usize> = (0..page.pieces.len())
+        .filter(|i| {
+            matches!(page.pieces[*i].role, Some(Role::Title | Role::Heading)) && page.pieces[*i].range.len() < 500
+        })
+        .take(1_000)
+        .collect();
+    let window = page.statements.iter().find_map(|statement| match statement {
+        Statement::Title(range) => Some(stated::plain(&source[range.clone()]).to_lowercase()),
+        _ => None,
+    });
+    let mut names: Vec<String> = stated.title.iter().map(|t| t.value.to_lowercase()).collect();
+    let parts = window
+        .iter()
+        .map(|w| [" – ", " — ", " - ", " :: ", " » "].iter().fold(w.clone(), |w, sign| w.replace(sign, " | ")));
+    names.extend(parts.flat_map(|parts| parts.split(" | ").map(str::to_owned).collect::<Vec<String>>()));
+    names.extend(window.clone());
+    let equal = |i: &&usize| names.contains(&words(**i));
+    let within = |i: &&usize| {
+        let words = words(**i);
+        words.split_whitespace().count() >= 3 && names.iter().any(|name| name.contains(&words))
     };
     let first = main.iter().position(|m| *m).unwrap_or(0);
     let last = main.iter().rposition(|m| *m).unwrap_or(0);
-    let h1 = |i: &usize| {
-        page.pieces[*i].role == Some(Role::Title) && page.pieces[*i].hint.is_none_or(|h| h.0 != Role::Navigation)
+    let h1 = |i: &&usize| {
+        let piece = &page.pieces[**i];
+        piece.role == Some(Role::Title) && piece.hint.is_none_or(|h| h.0 != Role::Navigation)
     };
-    equal
-        .or_else(within)
-        .or_else(|| {
-            (0..=first.min(page.pieces.len().saturating_sub(1))).rev().find(|i| *i < page.pieces.len() && h1(i))
-        })
-        .or_else(|| (first..last).find(|i| h1(i)))
+    let inside = |i: &&usize| page.pieces[**i].article || main[**i];
+    let named = headings.iter().filter(equal).find(inside).or_else(|| headings.iter().find(equal));
+    let placed = || headings.iter().rev().filter(|i| **i <= first).find(h1);
+    named
+        .or_else(|| headings.iter().find(within))
+        .or_else(placed)
+        .or_else(|| headings.iter().filter(|i| (first..last).contains(*i)).find(h1))
+        .copied()
 }
 
 #[cfg(test)]

@@ -17,10 +17,18 @@ pub(super) struct Legible;
 impl Extractor for Legible {
     fn main_text(&self, source: &str) -> Option<String> {
         let options = legible::Options::new().char_threshold(200);
-        let found = std::panic::catch_unwind(|| legible::parse(source, None, Some(options))).ok()?.ok()?;
+        let inner = inside_html(source);
+        let found = std::panic::catch_unwind(|| legible::parse(inner, None, Some(options))).ok()?.ok()?;
         let text = page::page(&found.content).text;
         (!text.trim().is_empty()).then_some(text)
     }
+}
+
+/// What follows the tag `html`: Readability drops the whole page if a class of that tag speaks of a sidebar.
+fn inside_html(source: &str) -> &str {
+    let head = &source[..source.floor_char_boundary(4096.min(source.len()))];
+    let tag = head.to_ascii_lowercase().find("<html");
+    tag.and_then(|at| Some(&source[at + source[at..].find('>')? + 1..])).unwrap_or(source)
 }
 
 /// Nesting, tags and bytes beyond which the extractor, which builds a tree and walks it again and again, is not asked.
@@ -44,7 +52,7 @@ pub(super) fn main_blocks(page: &Page, source: &str, extractor: &dyn Extractor) 
     }
     let Some(text) = extractor.main_text(source) else { return (by_density(page), None) };
     let mut main = aligned(page, &text);
-    if main.iter().filter(|m| **m).count() == 0 {
+    if !main.contains(&true) {
         return (by_density(page), None);
     }
     fill(page, &mut main);
@@ -75,11 +83,12 @@ fn aligned(page: &Page, text: &str) -> Vec<bool> {
         .collect()
 }
 
-/// What an extractor drops inside the main text: paragraphs that are not links between two main blocks.
+/// What an extractor drops inside the main text: paragraphs that are not links between two main blocks, and headings
+/// (often links to themselves) right over one.
 fn fill(page: &Page, main: &mut [bool]) {
     let Some(first) = main.iter().position(|m| *m) else { return };
     let last = main.iter().rposition(|m| *m).unwrap_or(first);
-    for i in first..last {
+    for i in (first..last).rev() {
         let piece = &page.pieces[i];
         let words = &page.text[piece.range.clone()];
         let prose = words.split_whitespace().count() >= 10 && words.ends_with(['.', '!', '?', '”', '"', ':']);
@@ -87,6 +96,7 @@ fn fill(page: &Page, main: &mut [bool]) {
         if !main[i] && prose && !outside && piece.linked * 3 < piece.range.len() {
             main[i] = true;
         }
+        main[i] |= piece.role == Some(Role::Heading) && piece.hint.is_none() && main[i + 1];
     }
 }
 
@@ -117,6 +127,7 @@ fn by_density(page: &Page) -> Vec<bool> {
     if let Some(first) = chosen.first().copied().filter(|i| *i > 0 && page.pieces[*i - 1].role == Some(Role::Heading)) {
         main[first - 1] = true;
     }
+    fill(page, &mut main);
     main
 }
 
@@ -149,7 +160,14 @@ mod tests {
     }
 
     #[test]
-    fn the_pinned_crate_answers() {
+    fn a_class_of_the_whole_page_does_no_harm() {
+        let source =
+            format!("<!doctype html><HTML class=\"light sidebar-visible\"><body><main>{SOURCE}</main></body></html>");
+        assert!(Legible.main_text(&source).is_some());
+    }
+
+    #[test]
+    fn the_crate_answers() {
         let page_source = format!("<html><body><article>{SOURCE}{SOURCE}</article></body></html>");
         assert!(Legible.main_text(&page_source).is_some_and(|text| text.contains("Envoys of two states")));
     }

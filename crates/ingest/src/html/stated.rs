@@ -35,6 +35,11 @@ pub(super) fn metadata(page: &Page, source: &str, bytes: &OffsetMap) -> Metadata
     stated.found
 }
 
+/// Text without markup: escapes resolved, blanks made one.
+pub(super) fn plain(text: &str) -> String {
+    escape::resolve(text).split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
 struct Stated<'a> {
     source: &'a str,
     bytes: &'a OffsetMap,
@@ -47,8 +52,7 @@ impl Stated<'_> {
     }
 
     fn text(&self, range: Range<usize>) -> String {
-        let words = escape::resolve(&self.source[range]);
-        words.split_whitespace().collect::<Vec<&str>>().join(" ")
+        plain(&self.source[range])
     }
 
     fn words(&self, range: Range<usize>, how: &'static str, sure: bool) -> Option<Sourced<String>> {
