@@ -71,8 +71,8 @@ impl<'a> Document<'a> {
             quoted: Vec::new(),
             attributed: Vec::new(),
         };
-        let mut paragraph = 0;
-        for (block, labelled) in report.blocks.iter().enumerate().filter(|(_, b)| is_read(b.role)) {
+        let read = report.blocks.iter().enumerate().filter(|(_, b)| is_read(b.role));
+        for (paragraph, (block, labelled)) in (0u32..).zip(read) {
             for range in sentences::split(&report.text, labelled.range.clone()) {
                 let parsed = english.parse(&report.text[range.clone()]);
                 let number = document.sentences.len() as u32;
@@ -89,7 +89,6 @@ impl<'a> Document<'a> {
                     places: Vec::new(),
                 });
             }
-            paragraph += 1;
         }
         document.anchor = times::anchor(&document);
         times::mark(&mut document);

@@ -156,6 +156,12 @@ const SPEECH: &[&str] = &[
     "explained",
 ];
 
+/// The longest quotation, in bytes, that is kept in one sentence.
+const LONGEST_QUOTATION: usize = 1_200;
+
+/// The longest sentence, in bytes: what is longer is no sentence and is cut at white space.
+const LONGEST: usize = 3_000;
+
 /// The sentences of a block, as byte ranges of `text` without white space around them.
 pub fn split(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
     let words = &text[block.clone()];
@@ -177,7 +183,25 @@ pub fn split(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
         at = after.max(at + 1);
     }
     push(words, start..words.len(), &mut found);
-    found.into_iter().map(|r| block.start + r.start..block.start + r.end).collect()
+    let short = found.into_iter().flat_map(|r| cut(words, r));
+    short.map(|r| block.start + r.start..block.start + r.end).collect()
+}
+
+/// A range in pieces that are not too long.
+fn cut(words: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = range.start;
+    while range.end - start > LONGEST {
+        let limit = (start..=start + LONGEST).rev().find(|&i| words.is_char_boundary(i)).unwrap_or(range.end);
+        let space = words[start..limit].rfind(char::is_whitespace).map_or(limit, |i| start + i);
+        let end = if space == start { limit } else { space };
+        pieces.push(start..end);
+        start = end + words[end..range.end].len() - words[end..range.end].trim_start().len();
+    }
+    if start < range.end {
+        pieces.push(start..range.end);
+    }
+    pieces
 }
 
 fn push(words: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
@@ -221,13 +245,14 @@ fn open_quotations(chars: &[(usize, char)]) -> Vec<bool> {
             } else if c == closing
                 && let Some(first) = from.take()
             {
-                open[first..i].fill(true);
+                open[first..i].fill(chars[i].0 - chars[first].0 <= LONGEST_QUOTATION);
             }
         }
     }
     let straight: Vec<usize> = (0..chars.len()).filter(|&i| chars[i].1 == '"').collect();
     if straight.len().is_multiple_of(2) {
-        straight.chunks(2).for_each(|pair| open[pair[0]..pair[1]].fill(true));
+        let short = |pair: &&[usize]| chars[pair[1]].0 - chars[pair[0]].0 <= LONGEST_QUOTATION;
+        straight.chunks(2).filter(short).for_each(|pair| open[pair[0]..pair[1]].fill(true));
     }
     open
 }
@@ -307,38 +332,45 @@ fn is_list_number(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> Vec<&str> {
+    fn parts(text: &str) -> Vec<&str> {
         split(text, 0..text.len()).into_iter().map(|r| &text[r]).collect()
     }
 
     #[test]
     fn abbreviations_bind() {
-        assert_eq!(cut("The Iran-U.S. channel stayed open. Gen. Kenan Evren left.").len(), 2);
-        assert_eq!(cut("Envoys from the U.S. The visit ended.").len(), 2);
+        assert_eq!(parts("The Iran-U.S. channel stayed open. Gen. Kenan Evren left.").len(), 2);
+        assert_eq!(parts("Envoys from the U.S. The visit ended.").len(), 2);
         assert_eq!(
-            cut("The U.S. Secretary of State met Sen. George J. Mitchell in Belfast."),
+            parts("The U.S. Secretary of State met Sen. George J. Mitchell in Belfast."),
             ["The U.S. Secretary of State met Sen. George J. Mitchell in Belfast."]
         );
-        assert_eq!(cut("The portal Haber.Tr said so. Resolution No. 1701 stands.").len(), 2);
-        assert_eq!(cut("They met at 9 a.m. Monday in Havana. Talks ended at 5 p.m. The sides left.").len(), 3);
+        assert_eq!(parts("The portal Haber.Tr said so. Resolution No. 1701 stands.").len(), 2);
+        assert_eq!(parts("They met at 9 a.m. Monday in Havana. Talks ended at 5 p.m. The sides left.").len(), 3);
     }
 
     #[test]
     fn a_quotation_of_several_sentences_stays_whole() {
         let text = "“We signed. We will keep our word,” Humberto de la Calle said. He left.";
-        assert_eq!(cut(text), ["“We signed. We will keep our word,” Humberto de la Calle said.", "He left."]);
+        assert_eq!(parts(text), ["“We signed. We will keep our word,” Humberto de la Calle said.", "He left."]);
         assert_eq!(
-            cut("\"Why now?\" Debretsion asked. Nobody answered."),
+            parts("\"Why now?\" Debretsion asked. Nobody answered."),
             ["\"Why now?\" Debretsion asked.", "Nobody answered."]
         );
-        assert_eq!(cut("He said: \"It is over.\" The envoys left.").len(), 2);
-        assert_eq!(cut("“We go on. We do not stop. The second paragraph follows.").len(), 3);
+        assert_eq!(parts("He said: \"It is over.\" The envoys left.").len(), 2);
+        assert_eq!(parts("“We go on. We do not stop. The second paragraph follows.").len(), 3);
+    }
+
+    #[test]
+    fn what_never_ends_is_parts() {
+        let text = "word ".repeat(2_000);
+        assert!(parts(&text).iter().all(|s| s.len() <= LONGEST && !s.is_empty()));
+        assert_eq!(parts(&"ż".repeat(2_000)).len(), 2);
     }
 
     #[test]
     fn list_numbers_and_marks_stay_with_their_words() {
-        assert_eq!(cut("1. Monitoring of the truce"), ["1. Monitoring of the truce"]);
-        assert_eq!(cut("The fund holds $4.5 billion... The rest is frozen.").len(), 2);
-        assert_eq!(cut("Is it over? Not yet! Talks go on."), ["Is it over?", "Not yet!", "Talks go on."]);
+        assert_eq!(parts("1. Monitoring of the truce"), ["1. Monitoring of the truce"]);
+        assert_eq!(parts("The fund holds $4.5 billion... The rest is frozen.").len(), 2);
+        assert_eq!(parts("Is it over? Not yet! Talks go on."), ["Is it over?", "Not yet!", "Talks go on."]);
     }
 }

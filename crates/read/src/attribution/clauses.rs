@@ -76,6 +76,11 @@ pub fn find(parsed: &Parsed, text: &str, cues: &Cues, quoted: &[Range<usize>]) -
     found
 }
 
+/// A content in one piece.
+fn one(piece: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(piece).collect()
+}
+
 /// A sentence to look at.
 struct Clauses<'p> {
     parsed: &'p Parsed,
@@ -257,12 +262,8 @@ impl Clauses<'_> {
         passive: bool,
         source: Option<&Range<usize>>,
     ) -> Option<(Vec<Range<usize>>, usize, bool)> {
-        let end = self
-            .parsed
-            .children(verb)
-            .filter(|&c| self.dep(c) == Dep::Prt && c == verb + 1)
-            .last()
-            .map_or(verb + 1, |c| c + 1);
+        let particle = |&c: &usize| self.dep(c) == Dep::Prt && c == verb + 1;
+        let end = self.parsed.children(verb).find(particle).map_or(verb + 1, |c| c + 1);
         let ccomp = self.parsed.children(verb).find(|&c| self.dep(c) == Dep::Ccomp);
         if let Some(c) = ccomp.filter(|_| cue.clause || cue.quotation || cue.object || cue.infinitive) {
             let object = (cue.object && !cue.addressee)
@@ -291,7 +292,7 @@ impl Clauses<'_> {
         if let (Some(object), Some(to)) = (dobj, xcomp)
             && (cue.object || cue.predicate)
         {
-            return Some((vec![self.phrase(object).start..self.phrase(to).end], end, false));
+            return Some((one(self.phrase(object).start..self.phrase(to).end), end, false));
         }
         let called_on = |x: usize| {
             self.parsed
@@ -311,17 +312,17 @@ impl Clauses<'_> {
             let object = self.parsed.child(preposition, &[Dep::Pobj, Dep::Pcomp])?;
             if word == "as" {
                 let from = dobj.map_or(self.phrase(object).start, |o| self.phrase(o).start);
-                return Some((vec![from..self.phrase(object).end], end, false));
+                return Some((one(from..self.phrase(object).end), end, false));
             }
             let end = if preposition == end { preposition + 1 } else { end };
             let last = xcomp.filter(|&x| x > object).map_or(self.phrase(object).end, |x| self.phrase(x).end);
-            return Some((vec![self.phrase(object).start..last], end, false));
+            return Some((one(self.phrase(object).start..last), end, false));
         }
         if cue.predicate
             && let Some(p) = self.parsed.child(verb, &[Dep::Oprd, Dep::Acomp]).filter(|&p| p > verb)
         {
             let from = dobj.map_or(self.phrase(p).start, |o| self.phrase(o).start);
-            return Some((vec![from..self.phrase(p).end], end, false));
+            return Some((one(from..self.phrase(p).end), end, false));
         }
         if cue.noun {
             let subject = self.parsed.child(verb, &[Dep::Nsubjpass]).filter(|_| passive);

@@ -69,7 +69,7 @@ fn apposed(person: &Found, token: usize) -> bool {
 
 fn nominal(scene: &Scene, head: usize, people: &[Found]) -> Option<Found> {
     let lemma = scene.parsed.tokens[head].lemma.to_lowercase();
-    let pair = (head > 0).then(|| format!("{} {}", scene.lower(head - 1), lemma)).unwrap_or_default();
+    let pair = if head > 0 { format!("{} {lemma}", scene.lower(head - 1)) } else { String::new() };
     let title = scene.titles.iter().find(|t| t.0.contains(&head) && is_title_head(scene, &t.0, head));
     let noun = scene
         .offices

@@ -188,7 +188,7 @@ pub fn find(scene: &Scene, memory: &mut Memory) -> Vec<Found> {
             continue;
         }
         let mut run = left(scene, name);
-        run.apposition = apposition_after(scene, &run).or_else(|| None);
+        run.apposition = apposition_after(scene, &run);
         if run.titles.is_empty() {
             title_before_comma(scene, &mut run);
         }
@@ -230,7 +230,7 @@ pub fn sides_from_delegations(scene: &Scene, found: &mut [Found], memory: &mut M
             let common = scene.parsed.lowest_common(body, f.head);
             common.is_some_and(|c| COUNTS.contains(&scene.parsed.tokens[c].lemma.as_str()) || c == body)
         };
-        let nearest = bodies.iter().filter(|(b, _)| *b < f.head && counted(*b)).next_back();
+        let nearest = bodies.iter().rfind(|(b, _)| *b < f.head && counted(*b));
         let Some((_, party)) = nearest else { continue };
         f.mention.party = party.clone();
         f.parties = party.iter().cloned().collect();

@@ -1,6 +1,6 @@
 //! A sentence with the names and titles found in it: what every grammar of mentions looks at.
 
-use super::{Found, FoundKind, PersonDetail};
+use super::{Found, FoundKind};
 use crate::document::{Document, Sentence};
 use crate::lexicon::{Names, Party, Sense, TitleMatch, Titles};
 use english::{Dep, Parsed, Tag};
@@ -183,11 +183,6 @@ impl Found {
         self.parties = party.iter().cloned().collect();
         self.mention.party = party;
         self
-    }
-
-    /// The detail of a person, to change.
-    pub fn detail_mut(&mut self) -> Option<&mut PersonDetail> {
-        self.detail.as_deref_mut()
     }
 }
 

@@ -621,7 +621,7 @@ fn coming_or_past(words: &[Lex], at: usize, context: &Context) -> Option<Hit> {
             )
         }
         (false, Unit::Decade) | (false, Unit::Year | Unit::Month | Unit::Week)
-            if explicit && is(words, from, &["past"]) || (unit == Unit::Decade && explicit) =>
+            if explicit && (is(words, from, &["past"]) || unit == Unit::Decade) =>
         {
             let Some(anchor) = context.anchor else { return fuzzy_hit(next + 1) };
             hit(next + 1, interval(ordered(anchor, moved(anchor, unit, sign)), unit.granularity(), Some(anchor)))
