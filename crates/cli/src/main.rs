@@ -37,6 +37,9 @@ enum Command {
     New(commands::new::Args),
     Add(commands::add::Args),
     Check(commands::check::Args),
+    Bargain(commands::bargain::Args),
+    Outlook(commands::outlook::Args),
+    Factors(commands::factors::Args),
     Limits(commands::limits::Args),
     #[command(hide = true)]
     Manual(commands::manual::Args),
@@ -68,6 +71,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::New(args) => commands::new::run(&args),
         Command::Add(args) => commands::add::run(&args),
         Command::Check(args) => commands::check::run(&args),
+        Command::Bargain(args) => commands::bargain::run(&args),
+        Command::Outlook(args) => commands::outlook::run(&args),
+        Command::Factors(args) => commands::factors::run(&args),
         Command::Limits(args) => commands::limits::run(&args),
         Command::Manual(args) => commands::manual::run(&args),
     }

@@ -122,11 +122,13 @@ pub fn check(folder: &Path) -> Result<Checked, CaseError> {
 /// Predicates that the process does not understand, each at its place in the file.
 fn predicates(text: &str) -> Vec<frame::Problem> {
     let Ok(frame) = frame::parse(text) else { return Vec::new() };
-    let mistaken = |p: frame::PredicateAt| {
-        let fault = foresee::parse(&p.text, &frame.value.process).err()?;
-        let at = p.span.start() + fault.offset.unwrap_or(0);
-        let span = terms::Span::new(at, (at + fault.length.max(1)).min(p.span.end().max(at))).unwrap_or(p.span);
-        Some(frame::Problem::error(format!("{}: {}", p.name, fault.message), span).help(fault.help))
-    };
-    frame::predicates(text).into_iter().filter_map(mistaken).collect()
+    frame::predicates(text).iter().filter_map(|p| predicate_problem(p, &frame.value.process)).collect()
+}
+
+/// What `foresee` does not understand of a predicate, at its place in the file.
+pub(crate) fn predicate_problem(p: &frame::PredicateAt, process: &terms::foresight::Process) -> Option<frame::Problem> {
+    let fault = foresee::parse(&p.text, process).err()?;
+    let at = p.span.start() + fault.offset.unwrap_or(0);
+    let span = terms::Span::new(at, (at + fault.length.max(1)).min(p.span.end().max(at))).unwrap_or(p.span);
+    Some(frame::Problem::error(format!("{}: {}", p.name, fault.message), span).help(fault.help))
 }
