@@ -23,6 +23,10 @@ fn main() {
 }
 
 fn smp() {
+    // Four tables of pairs, one of prospects, ballots and what is kept per party and issue; 64 bytes a number of eight.
+    let (n, d) = (10, 3);
+    let bytes = 64 * (4 * n * n + n * n + 2 * n + 6 * n * d + 12 * n);
+    println!("a block of eight scenarios at {n} parties, {d} issues works on {:.0} KiB\n", bytes as f64 / 1024.0);
     println!("smp(mode=exact), one core: time per scenario and turn");
     println!("parties issues      ns    operations  divisions  bound ns  ratio");
     // A number after the part's name keeps only the tables with so many parties.

@@ -201,14 +201,10 @@ fn summary(scenario: &Scenario, trace: &Trace, plan: &Plan) -> Sample {
 
 /// Distance between the outermost positions of each issue: those of veto players under unanimity, else of all.
 fn gaps(scenario: &Scenario, positions: &[f64], rule: &Rule) -> Vec<f64> {
-    let counts = |party: usize| match rule {
-        Rule::Unanimity { vetoes, .. } => vetoes.is_empty() || vetoes.contains(&party),
-        _ => true,
-    };
     (0..scenario.issues())
         .map(|issue| {
             let places = (0..scenario.parties())
-                .filter(|&party| counts(party) && scenario.has(party, issue))
+                .filter(|&party| has_veto(rule, party) && scenario.has(party, issue))
                 .map(|party| positions[party * scenario.issues() + issue]);
             let (low, high) = places.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
             (high - low).max(0.0)
@@ -435,45 +431,55 @@ fn class(
             return OutcomeClass::Drift;
         }
     }
-    if is_traded(central, model, trace, issue) {
+    if is_traded(central, model, trace, issue, plan) {
         return OutcomeClass::Package;
     }
     place_class(central, issue, settlement.value)
 }
 
 /// Whether something is given here for a gain elsewhere.
-fn is_traded(central: &Scenario, model: &Model, trace: &Trace, issue: usize) -> bool {
+fn is_traded(central: &Scenario, model: &Model, trace: &Trace, issue: usize, plan: &Plan) -> bool {
     let exchanged = |step: &terms::bargaining::Move| {
         step.issue == issue && matches!(step.why, terms::bargaining::MoveReason::Exchange { .. })
     };
     if trace.moves.iter().flatten().any(exchanged) {
         return true;
     }
-    model.entry().name == "nash" && {
-        let favoured: Vec<Option<usize>> = (0..central.issues()).map(|k| favoured(central, trace, k)).collect();
-        favoured[issue].is_some_and(|party| favoured.iter().flatten().any(|other| *other != party))
-    }
+    model.entry().name == "nash" && is_compensated(central, trace, issue, plan)
 }
 
-/// The party that an agreement clearly favours: it lies nearer to it than a third of the way to the farthest.
-fn favoured(central: &Scenario, trace: &Trace, issue: usize) -> Option<usize> {
-    let &(place, _) = trace.settlements[issue].first()?;
-    let distance = |party: usize| (central.position(party, issue) - place).abs();
-    let voices = central.voices(issue);
-    let nearest = voices.iter().copied().min_by(|&a, &b| distance(a).total_cmp(&distance(b)))?;
-    let farthest = voices.iter().copied().map(distance).fold(0.0, f64::max);
-    (farthest > SETTLED_GAP && distance(nearest) < farthest / 3.0).then_some(nearest)
+/// Whether a veto player is worse off on this issue than at the status quo, and better off on another.
+fn is_compensated(central: &Scenario, trace: &Trace, issue: usize, plan: &Plan) -> bool {
+    let better_by = |party: usize, k: usize| -> Option<f64> {
+        let (&(place, _), quo) = (trace.settlements[k].first()?, central.status_quo(k)?);
+        let wish = central.position(party, k);
+        Some((quo - wish).abs() - (place - wish).abs()).filter(|gain| gain.is_finite())
+    };
+    (0..central.parties()).filter(|&party| has_veto(&plan.rule, party)).any(|party| {
+        better_by(party, issue).is_some_and(|gain| gain < -0.01)
+            && (0..central.issues()).any(|k| better_by(party, k).is_some_and(|gain| gain > 0.01))
+    })
+}
+
+fn has_veto(rule: &Rule, party: usize) -> bool {
+    match rule {
+        Rule::Unanimity { vetoes, .. } => vetoes.is_empty() || vetoes.contains(&party),
+        _ => true,
+    }
 }
 
 fn place_class(central: &Scenario, issue: usize, place: f64) -> OutcomeClass {
     let voices = central.voices(issue);
     let places = voices.iter().map(|&party| central.position(party, issue));
     let (low, high) = places.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
-    if high - low > SETTLED_GAP && (place - 0.5 * (low + high)).abs() <= 0.1 * (high - low) {
+    let width = high - low;
+    if width <= SETTLED_GAP {
+        OutcomeClass::Between
+    } else if (place - 0.5 * (low + high)).abs() <= 0.1 * width {
         OutcomeClass::Midpoint
-    } else if place <= 0.2 {
+    } else if place <= low + 0.2 * width {
         OutcomeClass::NearLow
-    } else if place >= 0.8 {
+    } else if place >= high - 0.2 * width {
         OutcomeClass::NearHigh
     } else {
         OutcomeClass::Between

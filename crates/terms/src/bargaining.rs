@@ -222,15 +222,15 @@ pub struct IssueOutcome {
 words!(
     /// What kind of outcome an issue has.
     OutcomeClass {
-        /// Within a fifth of the low end of the scale.
+        /// Near the lowest opening position, within a fifth of the distance to the highest.
         NearLow = "near low end",
-        /// Within a fifth of the high end of the scale.
+        /// Near the highest opening position, likewise.
         NearHigh = "near high end",
-        /// Half-way between the parties' opening positions, within a tenth of their distance.
+        /// Half-way between the outermost opening positions, within a tenth of their distance.
         Midpoint = "midpoint",
         /// Settled together with another issue: one gives here for a gain there.
         Package = "package",
-        /// Elsewhere between the parties.
+        /// Elsewhere between the parties, or they agreed from the start.
         Between = "between",
         /// No zone of possible agreement.
         NoZopa = "no ZOPA",

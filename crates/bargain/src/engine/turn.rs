@@ -82,14 +82,14 @@ pub(crate) struct Engine<V> {
     share: Vec<V>,
     position: Vec<V>,
 
-    distance: Vec<V>,
     /// 1 − d and (1 − d) d, of which utility is e + f r.
     e: Vec<V>,
     f: Vec<V>,
     chance: Vec<V>,
     risk: Vec<V>,
+    /// Utilities in one party's view; only rules without a fast path use it.
     view: Vec<V>,
-    /// e and f times the holder's weight, for the challenges.
+    /// e and f times the holder's weight, for the challenges; the first is then reused for each one's own utilities.
     heavy_e: Vec<V>,
     heavy_f: Vec<V>,
     /// Per party, as the challenger sees it: risk attitude, weighed utility of the challenger's place and what it lacks.
@@ -152,7 +152,6 @@ impl<V: Lane> Engine<V> {
             salience: zeros(n * d),
             share: zeros(n * d),
             position: zeros(n * d),
-            distance: zeros(n * n),
             e: zeros(n * n),
             f: zeros(n * n),
             chance: zeros(n),
@@ -253,7 +252,7 @@ impl<V: Lane> Engine<V> {
         self.step();
     }
 
-    /// Steps a: how far each position is from each party's own, and the parts of utility.
+    /// Step a: how far each position is from each party's own, as the parts of utility.
     #[inline(always)]
     fn measure(&mut self) {
         let (n, d) = (self.parties, self.issues);
@@ -261,7 +260,6 @@ impl<V: Lane> Engine<V> {
             for j in 0..n {
                 let place = &self.position[j * d..(j + 1) * d];
                 let distance = self.distance_to(i, place, j);
-                self.distance[i * n + j] = distance;
                 let e = V::splat(1.0) - distance;
                 self.e[i * n + j] = e;
                 self.f[i * n + j] = e * distance;
@@ -307,7 +305,7 @@ impl<V: Lane> Engine<V> {
             for b in 0..a {
                 let (mut for_a, mut for_b) = (V::splat(NO_VOTE), V::splat(NO_VOTE));
                 for i in 0..n {
-                    let vote = self.influence[i] * (self.distance[i * n + b] - self.distance[i * n + a]);
+                    let vote = self.influence[i] * (self.e[i * n + a] - self.e[i * n + b]);
                     let support = vote.positive();
                     for_a = for_a + support;
                     for_b = for_b + (support - vote);
@@ -664,7 +662,7 @@ impl<V: Lane> Engine<V> {
             let mut sum = V::splat(0.0);
             for j in 0..n {
                 let utility = self.e[a * n + j] + self.f[a * n + j] * self.risk[a];
-                self.view[a * n + j] = utility;
+                self.heavy_e[a * n + j] = utility;
                 sum = sum + utility;
             }
             self.standing[a] = sum;
@@ -675,10 +673,10 @@ impl<V: Lane> Engine<V> {
             let target = self.target[i];
             let (mut keep, mut take) = (V::splat(NO_VOTE), V::splat(NO_VOTE));
             for a in 0..n {
-                let mut without = self.standing[a] - self.view[a * n + i];
+                let mut without = self.standing[a] - self.heavy_e[a * n + i];
                 for lane in 0..V::WIDTH {
                     let j = target.get(lane).max(0.0) as usize;
-                    without.set(lane, without.get(lane) - self.view[a * n + j].get(lane));
+                    without.set(lane, without.get(lane) - self.heavy_e[a * n + j].get(lane));
                 }
                 let own = self.utility_at(a, &self.offer_own[offer * d..(offer + 1) * d], i);
                 let other = self.utility_at_target(a, offer, target);

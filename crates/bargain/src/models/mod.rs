@@ -9,7 +9,7 @@ pub(crate) mod median;
 mod nash;
 mod opinion;
 pub(crate) mod pce;
-mod smp;
+pub(crate) mod smp;
 
 /// The bargaining models that `detente` knows.
 ///

@@ -225,7 +225,8 @@ impl Runner {
     }
 }
 
-fn options(settings: &Settings) -> Options {
+/// The choices of the engine that the parameters name.
+pub(crate) fn options(settings: &Settings) -> Options {
     let compatible = settings.word("mode") == "ktab-compat";
     Options {
         rules: Rules::from_words(settings.word("voting"), settings.word("victory"), settings.word("election")),

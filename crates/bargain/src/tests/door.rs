@@ -56,6 +56,21 @@ fn issues_that_matter_differently_make_a_package() {
 }
 
 #[test]
+fn an_agreement_that_all_gain_from_on_every_issue_is_no_package() {
+    let table = Sheet::new(2, 2)
+        .cell(0, 0, 0.6, 0.5)
+        .cell(0, 1, 0.6, 0.5)
+        .cell(1, 0, 0.8, 0.5)
+        .cell(1, 1, 0.8, 0.5)
+        .status_quo(0, 0.0)
+        .status_quo(1, 0.0)
+        .table();
+    let outcome = crate::bargain(&table, &plan(&["nash"], unanimity()));
+    assert_ne!(outcome.issues[0].class, OutcomeClass::Package);
+    assert_eq!(outcome.zone.unwrap().share, Probability::ONE);
+}
+
+#[test]
 fn a_qualified_majority_leaves_a_status_quo_that_enough_can_defend() {
     let sheet = Sheet::new(3, 1).cell(0, 0, 0.0, 1.0).cell(1, 0, 0.5, 1.0).cell(2, 0, 1.0, 1.0);
     let rule = |share: f64| Rule::QualifiedMajority { threshold: Probability::new(share).unwrap() };
