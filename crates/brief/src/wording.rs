@@ -88,6 +88,24 @@ pub(crate) fn list(items: &[String]) -> String {
     }
 }
 
+/// A party's name as it stands in a sentence: `the United States`.
+pub(crate) fn in_sentence(name: &str) -> String {
+    const PLURAL: &[&str] =
+        &["Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Seychelles", "Solomon Islands"];
+    const KINDS: &[&str] = &[
+        "United ",
+        "European Union",
+        "African Union",
+        "Arab League",
+        "Holy See",
+        "Democratic Republic",
+        "Republic of",
+        "Central African",
+    ];
+    let article = PLURAL.contains(&name) || KINDS.iter().any(|k| name.starts_with(k));
+    if article { format!("the {name}") } else { name.to_owned() }
+}
+
 /// `1 report`, `2 reports`.
 pub(crate) fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }

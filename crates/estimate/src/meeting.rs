@@ -2,7 +2,7 @@
 
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::{PersonRole, Slot, Statement, Tense};
+use terms::reading::{Nature, PersonRole, Slot, Statement, Tense};
 use terms::report::Vantage;
 use terms::situation::{Delegate, Meeting};
 use terms::weighing::{Group, Matter, Person, TextRelation};
@@ -20,7 +20,7 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
         when: when(view, &event),
         length: lengths(view, &members(Slot::Duration)),
         host: host(view, &members(Slot::Host)),
-        absent: absent(view, &event),
+        absent: absent(view, &members(Slot::Absence), &present),
         outcome: outcomes(view, &members(Slot::Outcome)),
         delegations,
     })
@@ -39,6 +39,13 @@ pub(crate) fn main_event(view: &View<'_>) -> Option<String> {
     counts.into_iter().max_by_key(|(event, n)| (*n, *event)).map(|(event, _)| event.to_owned())
 }
 
+/// Whether a group of another key is about the same meeting: a contact that shares a party with it, or names none.
+fn related(event: &str, main: &str) -> bool {
+    let (own, parties) = (event_parties(main), event_parties(event));
+    event == main
+        || event.starts_with("consult/") && (parties.is_empty() || parties.intersection(&own).next().is_some())
+}
+
 /// Parties in the key of an event: `consult/aaa+bbb/2020-01-31`.
 pub(crate) fn event_parties(event: &str) -> BTreeSet<PartyId> {
     let names = event.split('/').nth(1).unwrap_or_default();
@@ -49,11 +56,16 @@ pub(crate) fn event_parties(event: &str) -> BTreeSet<PartyId> {
 fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
     let parties = event_parties(event);
     let met = people_in_event(view, event);
+    let listing = listing(view);
     let mut sides: BTreeMap<PartyId, Vec<Delegate>> = BTreeMap::new();
     for person in &view.dossier.people {
         let part = |m: &terms::reading::PersonMention, report: &ReportId| {
             let listed = matches!(m.role, PersonRole::Delegate | PersonRole::Head);
-            listed || met.iter().any(|p| p.report == *report && p.span.overlap(m.span) > 0)
+            // where some report lists a side's delegation, a name elsewhere adds nobody to it
+            let unlisted_side = m.side.as_ref().is_none_or(|s| !listing.contains_key(s));
+            listed
+                || (unlisted_side || known_delegate(person))
+                    && met.iter().any(|p| p.report == *report && p.span.overlap(m.span) > 0)
         };
         let mentions: Vec<_> = person.mentions.iter().filter(|(r, m)| part(m, r)).collect();
         let Some(side) = mentions.iter().find_map(|(_, m)| m.side.clone()).filter(|s| parties.contains(s)) else {
@@ -69,7 +81,6 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
             not_in: Vec::new(),
         });
     }
-    let listing = listing(view);
     for (side, delegates) in &mut sides {
         let everybody: Vec<&ReportId> = listing.get(side).into_iter().flatten().copied().collect();
         for d in delegates.iter_mut() {
@@ -79,6 +90,11 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
         delegates.sort_by_key(|d| rank(view, d));
     }
     sides.into_iter().collect()
+}
+
+/// Some report lists the person in a delegation.
+fn known_delegate(person: &Person) -> bool {
+    person.mentions.iter().any(|(_, m)| matches!(m.role, PersonRole::Delegate | PersonRole::Head))
 }
 
 /// Reports that list two or more delegates of a side.
@@ -242,11 +258,11 @@ fn host(view: &View<'_>, groups: &[&Group]) -> Option<(PartyId, Vec<Place>)> {
     most.map(|(party, places)| (party, first(places.into_iter(), 6)))
 }
 
-fn absent(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Place>)> {
+/// Parties that reports say were absent or not invited; one that took part is not among them.
+fn absent(view: &View<'_>, groups: &[&Group], present: &BTreeSet<PartyId>) -> Vec<(PartyId, Vec<Place>)> {
     let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
-    let groups: Vec<&Group> = view.slot(Slot::Absence).filter(|(e, _, _)| *e == event).map(|(_, _, g)| g).collect();
-    for (id, s) in statements(view, &groups) {
-        for party in s.actor.iter().filter_map(|m| m.party.clone()) {
+    for (id, s) in statements(view, groups) {
+        for party in s.actor.iter().filter_map(|m| m.party.clone()).filter(|p| !present.contains(p)) {
             found.entry(party).or_default().push(Place::new(&id.report, s.words));
         }
     }
@@ -258,8 +274,9 @@ fn absent(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Place>)> {
 /// What came of it, in the words of each report.
 fn outcomes(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
     let all = groups.iter().flat_map(|g| &g.statements).filter_map(|id| Some((id, view.statement(id)?)));
-    let told = all.filter(|(id, _)| {
-        view.dossier.reports.iter().find(|f| f.id == id.report).is_some_and(|f| f.vantage != Vantage::Before)
+    let told = all.filter(|(id, (s, _))| {
+        s.nature == Nature::Fact
+            && view.dossier.reports.iter().find(|f| f.id == id.report).is_some_and(|f| f.vantage != Vantage::Before)
     });
     told.map(|(id, (s, text))| (text.to_owned(), vec![Place::new(&id.report, s.words)])).collect()
 }

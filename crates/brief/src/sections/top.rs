@@ -2,7 +2,9 @@
 
 use crate::View;
 use crate::scales;
-use crate::wording::{capital, cite, counted, line, list, percent, plain, quoted, range, short, text, when};
+use crate::wording::{
+    capital, cite, counted, in_sentence, line, list, percent, plain, quoted, range, short, text, when,
+};
 use terms::brief::{Block, Line, Piece};
 use terms::report::{ReportKind, Vantage};
 use terms::situation::{Delegate, Meeting};
@@ -94,7 +96,7 @@ fn met(view: &View<'_>) -> Line {
     let Some(m) = &view.situation.meeting else {
         return plain("The reports tell of no meeting of the parties.");
     };
-    let sides: Vec<String> = m.delegations.iter().map(|(p, _)| view.party(p)).collect();
+    let sides: Vec<String> = m.delegations.iter().map(|(p, _)| in_sentence(&view.party(p))).collect();
     let who = if sides.len() < 2 { "the parties".to_owned() } else { list(&sides) };
     let level = match m.level.as_deref() {
         Some("leaders") => "Leaders of ",
@@ -106,7 +108,7 @@ fn met(view: &View<'_>) -> Line {
         if w.is_day() { format!(" on {}", when(w)) } else { format!(", dated {}", when(w)) }
     });
     let place = m.place.iter().find(|(_, p)| !p.is_empty()).map_or(String::new(), |(name, _)| format!(" in {name}"));
-    let absent: Vec<String> = m.absent.iter().map(|(p, _)| view.party(p)).collect();
+    let absent: Vec<String> = m.absent.iter().map(|(p, _)| in_sentence(&view.party(p))).collect();
     let without = if absent.is_empty() { String::new() } else { format!("; {} did not take part", list(&absent)) };
     let places: Vec<Place> = m.when.iter().flat_map(|(_, p)| p.clone()).collect();
     line([text(format!("{level}{who} met{dated}{place}")), cite(&places, 2), text(format!("{without}."))])
