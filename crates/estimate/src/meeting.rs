@@ -11,9 +11,11 @@ use terms::{Interval, PartyId, Place, ReportId};
 /// The meeting that most statements are about; `None` if the reports tell of none.
 pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
     let event = main_event(view)?;
-    let members =
-        |slot: Slot| -> Vec<&Group> { view.slot(slot).filter(|(e, _, _)| *e == event).map(|(_, _, g)| g).collect() };
+    let members = |slot: Slot| -> Vec<&Group> {
+        view.slot(slot).filter(|(e, _, _)| related(e, &event)).map(|(_, _, g)| g).collect()
+    };
     let delegations = delegations(view, &event);
+    let present: BTreeSet<PartyId> = delegations.iter().map(|(p, _)| p.clone()).chain(event_parties(&event)).collect();
     Some(Meeting {
         level: level(view, &delegations),
         place: places(view, &members(Slot::Where)),
