@@ -9,6 +9,7 @@ mod moods;
 mod natures;
 
 pub use coder::{Coded, Coder, Turn};
+use moods::is_condition;
 pub use moods::{aux, tense};
 
 use crate::document::{Document, Sentence};
@@ -73,7 +74,12 @@ fn event_at<'d>(
     if is_long_over(document, sentence, token) {
         aux.tense = Tense::Historical;
     }
-    let (root, mode) = coder.remap(coded.root, coded.mode, &aux);
+    let (root, mode) = match () {
+        _ if coded.turn == Turn::Ceased => coder.ceased(coded.root, coded.mode),
+        // what is only supposed, or wished of another, keeps its own root
+        _ if aux.modality == Modality::Desired || is_condition(parsed, words, token) => (coded.root, coded.mode),
+        _ => coder.remap(coded.root, coded.mode, &aux),
+    };
     let (quad, scale) = coder.scale(root, mode);
     let (actor, recipient) = roles(document, sentence, words, &coded, token, nominal);
     if nominal && actor.is_empty() {
@@ -104,13 +110,25 @@ fn is_own_noun(coder: &Coder, sentence: &Sentence, words: &Words, token: usize) 
     }
     let owned = syntax::owner(&sentence.parsed, words, token).is_some();
     let light = matches!(t.dep, Dep::Dobj | Dep::Attr)
-        && coder.code(&sentence.parsed, words, t.head).is_some_and(|c| c.token == token);
+        && coder.code(&sentence.parsed, words, t.head).is_some_and(|c| c.token == token || c.conditions >= 3);
     owned && !light
 }
 
-/// The words of a clause, without relative clauses of the nouns before it and without the clause it reports.
+/// The words of a clause, without the clause that is coordinated with it.
 fn own_tokens(sentence: &Sentence, verb: usize) -> Range<usize> {
-    sentence.parsed.subtree_span(verb)
+    let parsed = &sentence.parsed;
+    let mut span = parsed.subtree_span(verb);
+    let verbal = |t: usize| {
+        parsed.tokens[t].head == verb
+            && parsed.tokens[t].dep == Dep::Conj
+            && matches!(parsed.tokens[t].pos, Pos::Verb | Pos::Aux)
+    };
+    if let Some(next) = (verb + 1..span.end).find(|&t| verbal(t)) {
+        let conjunction =
+            parsed.children(verb).filter(|&c| c > verb && c < next && parsed.tokens[c].dep == Dep::Cc).last();
+        span.end = conjunction.unwrap_or_else(|| parsed.left_edge(next)).min(parsed.left_edge(next)).max(verb + 1);
+    }
+    span
 }
 
 /// 'X is Y': a statement with no root of its own.
@@ -204,7 +222,8 @@ fn roles(
         parsed.children(inner).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Dobj | Dep::Dative)).collect()
     };
     recipients.retain(|&r| is_somebody(document, sentence, r));
-    for place in [token, inner, coded.token] {
+    let object = parsed.child(inner, &[Dep::Dobj]).unwrap_or(inner);
+    for place in [token, inner, coded.token, object] {
         if recipients.is_empty() {
             recipients
                 .extend(syntax::behind(parsed, words, place, TOWARDS).filter(|&r| is_somebody(document, sentence, r)));
@@ -222,15 +241,23 @@ fn roles(
         let inside = clause.and_then(|c| syntax::subject(parsed, words, c));
         recipients.extend(inside.filter(|&r| Some(r) != actor && is_somebody(document, sentence, r)));
     }
-    let actors = actor.map(named).unwrap_or_default();
-    let others: Vec<Mention> = recipients.into_iter().flat_map(named).collect();
+    let actors: Vec<Mention> = actor.map(named).unwrap_or_default();
+    let mut others: Vec<Mention> =
+        recipients.into_iter().filter(|&r| parsed.tokens[r].tag != Tag::PrpPoss || !passive).flat_map(named).collect();
+    others.retain(|o| o.party.is_none() || !actors.iter().any(|a| a.party == o.party));
+    others.retain(|o| {
+        o.party.is_some()
+            || o.person.is_some()
+            || !matches!(o.text.to_lowercase().as_str(), "its" | "their" | "his" | "her" | "our" | "my")
+    });
     (actors, others)
 }
 
 /// Somebody named, or a noun for people.
 fn is_somebody(document: &Document, sentence: &Sentence, head: usize) -> bool {
     if let Some(found) = document.mention_at(sentence, head) {
-        return found.kind != FoundKind::Place;
+        return found.kind != FoundKind::Place
+            || found.mention.party.is_some() && sentence.parsed.entity_at(head).is_some_and(|e| e.label == "GPE");
     }
     sentence.parsed.entity_at(head).is_some_and(|e| matches!(e.label, "PERSON" | "NORP" | "ORG" | "GPE"))
 }
@@ -403,7 +430,10 @@ pub fn code(lexicon: &Lexicon, sentence: &str, source: Range<usize>, target: Ran
         } else {
             aux(&parsed, &words, &coded, above)
         };
-        let (root, mode) = coder.remap(coded.root, coded.mode, &aux);
+        let (root, mode) = match coded.turn {
+            Turn::Ceased => coder.ceased(coded.root, coded.mode),
+            _ => coder.remap(coded.root, coded.mode, &aux),
+        };
         if !matches!(root, Root::Statement | Root::None) {
             return Coding { root, mode, quad: coder.scale(root, mode).0 };
         }

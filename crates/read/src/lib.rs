@@ -11,6 +11,7 @@
 
 mod asides;
 mod attribution;
+mod commitments;
 mod coreference;
 mod document;
 mod events;
@@ -25,12 +26,14 @@ mod phrases;
 mod places;
 #[doc(hidden)]
 pub mod probe;
+mod proposals;
 mod quotations;
 mod sentences;
 mod slots;
 mod stances;
 mod syntax;
 mod times;
+mod vantage;
 
 pub use events::{Coding, code};
 pub use issues::catalogue;
@@ -59,6 +62,9 @@ pub const READERS: &[Reader] = &[
     stances::READER,
     slots::READER,
     asides::READER,
+    proposals::READER,
+    commitments::READER,
+    vantage::READER,
     document::COVERAGE,
 ];
 

@@ -30,7 +30,10 @@ fn read(document: &Document, reading: &mut Reading) {
         for occasion in &found {
             let own = own_statement(document, reading, sentence, &words, occasion);
             if let Some(index) = own {
-                reading.statements[index].slot.get_or_insert(Slot::Occurrence);
+                let told = matches!(reading.statements[index].aux.modality, Modality::Asserted | Modality::Denied);
+                if told {
+                    reading.statements[index].slot.get_or_insert(Slot::Occurrence);
+                }
             }
             let earlier = last.iter().find(|(class, _)| *class == occasion.class).map(|(_, n)| *n);
             let anchor = own.map(|i| reading.statements[i].number).or(earlier);
@@ -78,10 +81,10 @@ fn own_statement(
 
 fn is_told(sentence: &Sentence, words: &Words, noun: usize) -> bool {
     const TELLS: &[&str] = &[
-        "hold", "have", "begin", "start", "open", "resume", "conduct", "engage", "take", "reach", "sign", "conclude",
-        "make", "launch", "carry", "strike", "agree", "enter", "convene", "attend", "end", "declare", "announce",
-        "violate", "break", "extend", "stage", "mount", "suspend", "postpone", "cancel", "complete", "seal", "renew",
-        "host", "join", "lead",
+        "hold", "have", "begin", "start", "open", "resume", "conduct", "engage", "reach", "sign", "conclude", "make",
+        "launch", "carry", "strike", "agree", "enter", "convene", "attend", "end", "declare", "announce", "violate",
+        "break", "extend", "stage", "mount", "suspend", "postpone", "cancel", "complete", "seal", "renew", "host",
+        "join", "lead",
     ];
     let parsed = &sentence.parsed;
     let role = matches!(parsed.tokens[noun].dep, Dep::Dobj | Dep::Nsubjpass | Dep::Nsubj | Dep::Pobj);

@@ -79,8 +79,11 @@ fn place(climb: &Climb, issues: &Issues, reference: &Reference, attitude: Attitu
         (false, _) => 0.65,
     };
     let one = |party: PartyId| {
-        let about =
-            if issues.get(reference.issue).of_party { subject_of(climb, reference, &party) } else { Vec::new() };
+        let about = if issues.get(reference.issue).of_party {
+            subject_of(climb, issues, reference, &party)
+        } else {
+            Vec::new()
+        };
         let ids: Vec<IssueId> = match about.is_empty() {
             true => vec![issues.id(reference.issue, None)],
             false => about.iter().map(|p| issues.id(reference.issue, Some(p))).collect(),
@@ -103,10 +106,13 @@ fn place(climb: &Climb, issues: &Issues, reference: &Reference, attitude: Attitu
 
 /// The parties that an issue of the kind `participation/…` is about: named by the phrase, its possessor, its subject or
 /// object; else the one whose stance it is.
-fn subject_of(climb: &Climb, reference: &Reference, stance_of: &PartyId) -> Vec<PartyId> {
+fn subject_of(climb: &Climb, issues: &Issues, reference: &Reference, stance_of: &PartyId) -> Vec<PartyId> {
     let parsed = &climb.sentence.parsed;
     if let Some(index) = reference.party {
-        let parties = climb.parties(climb.sentence.mentions[index].head);
+        let mut parties = climb.parties(climb.sentence.mentions[index].head);
+        if parties.len() > 1 {
+            parties.retain(|p| p != stance_of);
+        }
         if !parties.is_empty() {
             return parties;
         }
@@ -147,21 +153,25 @@ fn subject_of(climb: &Climb, reference: &Reference, stance_of: &PartyId) -> Vec<
     }
     let mut at = reference.head;
     for _ in 0..3 {
-        if let Some(owner) = syntax::owner(parsed, climb.words, at) {
+        if let Some(owner) = syntax::owner(parsed, climb.words, at).filter(|o| !reference.tokens.contains(o)) {
             let parties = climb.parties(owner);
             if !parties.is_empty() {
                 return parties;
             }
         }
         let above = parsed.tokens[at].head;
-        if above == at || !(parsed.tokens[above].tag.is_noun() || parsed.tokens[above].pos == Pos::Adp) {
+        if above == at
+            || parsed.tokens[at].dep == Dep::Conj
+            || !(parsed.tokens[above].tag.is_noun() || parsed.tokens[above].pos == Pos::Adp)
+        {
             break;
         }
         at = above;
     }
     // 'wants a seat at the table': one's own; 'fears enlargement': nobody's in particular
     let noun = parsed.tokens[reference.head].tag.is_noun();
-    if noun && reference.value.is_some_and(|v| v < 0.0) { Vec::new() } else { vec![stance_of.clone()] }
+    let substantive = issues.get(reference.issue).entry.substantive;
+    if noun && (substantive || reference.value.is_some_and(|v| v < 0.0)) { Vec::new() } else { vec![stance_of.clone()] }
 }
 
 /// What a party does about an issue shows where it stands: 'did not include them', 'lifted the embargo'.
@@ -191,8 +201,8 @@ fn deed(climb: &Climb, issues: &Issues, reference: &Reference) -> Option<Attitud
     if syntax::is_clause_negated(parsed, climb.words, verb) {
         value = -value;
     }
-    let about_itself =
-        issues.get(reference.issue).of_party && parties.iter().all(|p| subject_of(climb, reference, p).contains(p));
+    let about_itself = issues.get(reference.issue).of_party
+        && parties.iter().all(|p| subject_of(climb, issues, reference, p).contains(p));
     if about_itself {
         return None;
     }
@@ -292,6 +302,11 @@ fn words_of(climb: &Climb, reference: &Reference, attitude: &Attitude) -> Range<
     let first = attitude.holder.or_else(|| parsed.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]));
     if let Some(first) = first {
         span.start = span.start.min(parsed.left_edge(first));
+    }
+    let possessive =
+        attitude.holder.is_some_and(|h| parsed.tokens[h].dep == Dep::Poss && parsed.tokens[h].tag == Tag::PrpPoss);
+    if let Some(subject) = parsed.child(verb, &[Dep::Nsubj]).filter(|&s| possessive && s < span.start) {
+        span.start = parsed.left_edge(subject);
     }
     let end = parsed.subtree_span(verb).end.max(span.end);
     let loose = [Dep::Advcl, Dep::Conj, Dep::Cc, Dep::Parataxis, Dep::Ccomp, Dep::Relcl];

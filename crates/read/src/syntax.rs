@@ -58,6 +58,9 @@ fn subject_within(parsed: &Parsed, words: &Words, verb: usize, depth: usize) -> 
         Dep::Conj => subject_within(parsed, words, head, depth - 1),
         Dep::Xcomp | Dep::Ccomp => controller(parsed, words, head).or_else(up),
         Dep::Acl | Dep::Relcl if token.tag == Tag::Vbn || token.tag == Tag::Vbg => Some(head),
+        // 'Seoul, Tokyo to hold talks'
+        Dep::Acl | Dep::Relcl if token.tag == Tag::Vb && parsed.tokens[head].tag.is_proper() => Some(head),
+        Dep::Pcomp if accused(parsed, words, head).is_some() => accused(parsed, words, head),
         Dep::Acl => owner(parsed, words, head).or_else(up),
         Dep::Advcl | Dep::Pcomp | Dep::Prep | Dep::Pobj | Dep::Dobj => {
             let noun = std::iter::once(head).chain(parsed.ancestors(head)).find(|&t| parsed.tokens[t].tag.is_noun());
@@ -71,9 +74,18 @@ fn subject_within(parsed: &Parsed, words: &Words, verb: usize, depth: usize) -> 
     }
 }
 
+/// 'accused Oslo of stalling', 'stopped them from leaving': who does what stands behind the preposition.
+fn accused(parsed: &Parsed, words: &Words, preposition: usize) -> Option<usize> {
+    let verb = parsed.tokens[preposition].head;
+    let turns =
+        words.is(preposition, &["of", "from", "for", "into", "against"]) && parsed.tokens[verb].pos == Pos::Verb;
+    parsed.child(verb, &[Dep::Dobj, Dep::Nsubjpass]).filter(|_| turns)
+}
+
 /// Whose a noun is: its possessor, or whoever stands behind `by` or `of`, or before it ('the Danish offer').
 pub fn owner(parsed: &Parsed, words: &Words, noun: usize) -> Option<usize> {
-    if let Some(possessor) = parsed.child(noun, &[Dep::Poss]) {
+    let dated = |t: usize| parsed.entity_at(t).is_some_and(|e| matches!(e.label, "DATE" | "TIME"));
+    if let Some(possessor) = parsed.child(noun, &[Dep::Poss]).filter(|&p| !dated(p)) {
         return Some(possessor);
     }
     for preposition in ["by", "from", "of"] {

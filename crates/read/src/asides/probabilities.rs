@@ -135,8 +135,13 @@ fn is_estimate(sentence: &Sentence, words: &Words, term: &str, first: usize, las
     noun_after || of_noun || predicative
 }
 
+/// One minus a probability, to six places, so that 1 − 0.8 is 0.2.
+fn contrary(p: f64) -> f64 {
+    ((1.0 - p) * 1e6).round() / 1e6
+}
+
 fn worded(term: &Term, tokens: Range<usize>, negated: bool) -> Worded {
-    let (low, high) = if negated { (1.0 - term.high, 1.0 - term.low) } else { (term.low, term.high) };
+    let (low, high) = if negated { (contrary(term.high), contrary(term.low)) } else { (term.low, term.high) };
     let words = if negated { format!("not {}", term.term) } else { term.term.clone() };
     Worded { term: words, interval: (Probability::nearest(low), Probability::nearest(high), term.scale), tokens }
 }

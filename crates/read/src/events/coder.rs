@@ -92,6 +92,8 @@ pub enum Turn {
     Future,
     /// It does not happen.
     Negative,
+    /// It was going on and no longer does.
+    Ceased,
     /// It is attempted.
     Attempt,
     /// It seems so.
@@ -128,6 +130,7 @@ pub struct Coder {
     frames: BTreeMap<(char, String), Vec<Frame>>,
     scales: BTreeMap<(Root, Option<&'static str>), (Quad, f64)>,
     turns: Vec<Remap>,
+    ends: Vec<(Root, Root, Option<&'static str>)>,
 }
 
 struct Remap {
@@ -142,7 +145,7 @@ struct Remap {
 impl Coder {
     /// The frames of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Coder {
-        let mut coder = Coder { frames: BTreeMap::new(), scales: BTreeMap::new(), turns: Vec::new() };
+        let mut coder = Coder { frames: BTreeMap::new(), scales: BTreeMap::new(), turns: Vec::new(), ends: Vec::new() };
         for row in lexicon.table("verbs").rows() {
             let Some(sense) = sense(row.get("root")) else { continue };
             let object = |o: &str| (o.trim_end_matches('*').to_owned(), o.ends_with('*'));
@@ -165,6 +168,10 @@ impl Coder {
         }
         for row in lexicon.table("polarity").rows() {
             let (Some(root), Some(to)) = (Root::parse(row.get("root")), Root::parse(row.get("to"))) else { continue };
+            if row.get("polarity") == "ceased" {
+                coder.ends.push((root, to, mode(row.get("mode"))));
+                continue;
+            }
             let positive = match row.get("polarity") {
                 "positive" => Some(true),
                 "negative" => Some(false),
@@ -197,6 +204,11 @@ impl Coder {
                 && r.modality.is_none_or(|m| m == aux.modality)
         };
         self.turns.iter().find(fits).map_or((root, mode), |r| (r.to, r.mode))
+    }
+
+    /// Root and mode of an event that no longer goes on, by the rows of the table with polarity `ceased`.
+    pub fn ceased(&self, root: Root, mode: Option<&'static str>) -> (Root, Option<&'static str>) {
+        self.ends.iter().find(|(from, ..)| *from == root).map_or((root, mode), |(_, to, mode)| (*to, *mode))
     }
 
     /// Codes a predicate: a verb, a noun, or an adjective after a copula.
@@ -428,7 +440,8 @@ fn mode(word: &str) -> Option<&'static str> {
 fn turn(tag: &str) -> Turn {
     match tag {
         "future" => Turn::Future,
-        "neg" | "past" => Turn::Negative,
+        "neg" => Turn::Negative,
+        "past" => Turn::Ceased,
         "try" => Turn::Attempt,
         "hedge" => Turn::Hedge,
         _ => Turn::Plain,

@@ -80,7 +80,9 @@ pub fn tense(parsed: &Parsed, words: &Words, verb: usize) -> Tense {
             _ => break,
         }
     }
-    Tense::Ongoing
+    // 'Seoul, Tokyo to hold talks': an infinitive under no verb is a headline's future
+    let headline = parsed.children(verb).any(|c| parsed.tokens[c].dep == Dep::Aux && words.is(c, &["to"]));
+    if headline { Tense::Future } else { Tense::Ongoing }
 }
 
 fn modality(parsed: &Parsed, words: &Words, verb: usize, turn: Turn, positive: bool) -> Modality {
@@ -101,6 +103,15 @@ fn modality(parsed: &Parsed, words: &Words, verb: usize, turn: Turn, positive: b
     if is_wished(parsed, words, verb) { Modality::Desired } else { Modality::Asserted }
 }
 
+/// The clause is itself the condition of another.
+pub fn is_condition(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    parsed.tokens[verb].dep == Dep::Advcl
+        && parsed.children(verb).any(|c| {
+            matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod)
+                && words.is(c, &["if", "unless", "once", "provided", "whether"])
+        })
+}
+
 /// The clause depends on a condition, or is one.
 pub fn is_conditional(parsed: &Parsed, words: &Words, verb: usize) -> bool {
     let marked = |v: usize| {
@@ -118,6 +129,16 @@ pub fn is_conditional(parsed: &Parsed, words: &Words, verb: usize) -> bool {
             && parsed.child(v, &[Dep::Ccomp]).is_some())
     };
     if marked(verb) {
+        return true;
+    }
+    if words.find(&["provided"], verb).is_some_and(|p| {
+        p < verb + 12
+            && parsed.dominates(verb, p)
+            && words.form(p + 1) != "by"
+            && parsed.child(p, &[Dep::Auxpass, Dep::Aux]).is_none()
+            && parsed.tokens[p].dep != Dep::Amod
+            && parsed.tokens[p].dep != Dep::Acl
+    }) {
         return true;
     }
     let clauses = parsed.children(verb).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Advcl | Dep::Prep));

@@ -710,12 +710,12 @@ impl Scene<'_> {
                     .child(verb, &[Dep::Dobj])
                     .is_some_and(|o| self.words.is(o, &["responsibility", "involvement"]));
             if claims && let Some(who) = syntax::subject(parsed, self.words, verb) {
-                push(who, syntax::clause_tokens(parsed, verb), self.words.is(verb, &["claim"]));
+                push(who, syntax::core_tokens(parsed, verb, verb), self.words.is(verb, &["claim"]));
             }
             if self.words.is(verb, &["blame"])
                 && let Some(who) = parsed.child(verb, &[Dep::Dobj])
             {
-                push(who, syntax::clause_tokens(parsed, verb), true);
+                push(who, syntax::core_tokens(parsed, verb, verb), true);
             }
         }
     }

@@ -74,7 +74,7 @@ const MEETINGS: &[&str] = &[
     "conclave",
     "parley",
 ];
-const MEETING_VERBS: &[&str] = &["meet", "convene", "negotiate", "confer", "huddle", "reconvene"];
+const MEETING_VERBS: &[&str] = &["meet", "convene", "negotiate", "confer", "huddle", "reconvene", "gather"];
 const TRUCES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
 const DEALS: &[&str] = &["agreement", "deal", "accord", "treaty", "pact", "memorandum", "protocol"];
 const ATTACKS: &[&str] = &[

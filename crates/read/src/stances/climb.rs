@@ -105,7 +105,7 @@ impl Climb<'_> {
         }
         for _ in 0..24 {
             let above = parsed.tokens[node].head;
-            if above == node || parsed.tokens[node].dep == Dep::Relcl {
+            if above == node || (parsed.tokens[node].dep == Dep::Relcl && !self.is_term_of_deal(node, above)) {
                 break;
             }
             if parsed.tokens[node].dep == Dep::Conj {
@@ -175,6 +175,27 @@ impl Climb<'_> {
         (nested && bare(conjunct) && bare(outer)).then_some(outer)
     }
 
+    /// 'any deal that limits …': what a deal would do is meant by whoever wants or refuses the deal.
+    fn is_term_of_deal(&self, clause: usize, noun: usize) -> bool {
+        const DEALS: &[&str] = &[
+            "agreement",
+            "deal",
+            "plan",
+            "text",
+            "treaty",
+            "settlement",
+            "proposal",
+            "accord",
+            "pact",
+            "solution",
+            "draft",
+            "arrangement",
+        ];
+        let parsed = self.parsed();
+        let subject = parsed.child(clause, &[Dep::Nsubj]);
+        subject.is_some_and(|s| matches!(parsed.tokens[s].tag, Tag::Wdt | Tag::Wp)) && self.words.is(noun, DEALS)
+    }
+
     /// A preposition that sets a scene, unless a noun of attitude asks for it ('interest in').
     fn is_adjunct(&self, preposition: usize, inside: bool) -> bool {
         let parsed = self.parsed();
@@ -190,7 +211,10 @@ impl Climb<'_> {
         let parsed = self.parsed();
         let attitude = !self.predicates.at(parsed, self.words, noun).is_empty();
         let plain = parsed.tokens[clause].dep == Dep::Acl && parsed.tokens[clause].tag == Tag::Vbg;
-        plain && !inside && !attitude
+        // 'a summit involving the Union': who is to be at the meeting is part of what is asked for
+        let guests = self.words.is(clause, &["involve", "include"])
+            && self.words.is(noun, &["summit", "meeting", "talk", "talks", "conference", "process"]);
+        plain && !inside && !attitude && !guests
     }
 
     /// 'much work is needed before a summit': something else comes first, so this is held back.
@@ -220,6 +244,9 @@ impl Climb<'_> {
     /// An `if` clause stays tied to what it conditions.
     fn is_condition(&self, clause: usize) -> bool {
         let parsed = self.parsed();
+        if parsed.children(clause).any(|c| self.words.is(c, &["even", "although", "though"])) {
+            return false;
+        }
         parsed.children(clause).any(|c| {
             matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod)
                 && self.words.is(c, &["if", "unless", "until", "once", "provided"])
@@ -298,7 +325,7 @@ impl Climb<'_> {
             let negated = syntax::is_clause_negated(parsed, self.words, verb);
             let (value, kind) = match (dropped, negated) {
                 (true, false) => (-0.5 * value, StanceKind::Concession),
-                (false, true) => (-value, kind),
+                (false, true) => (-value, StanceKind::Refusal),
                 _ => (value, kind),
             };
             return Some(Attitude { token, holder: Some(subject), parties, value, kind });
@@ -333,10 +360,13 @@ impl Climb<'_> {
             return Some(named);
         }
         let adjective = parsed.child(verb, &[Dep::Acomp, Dep::Oprd]).filter(|&a| a != node);
-        let entry = of(verb).map(|e| (verb, e)).or_else(|| Some((adjective?, of(adjective?)?)));
+        let entry = of(verb)
+            .map(|e| (verb, e))
+            .or_else(|| self.voiced(verb, node).and_then(|n| Some((n, of(n)?))))
+            .or_else(|| Some((adjective?, of(adjective?)?)));
         let own = self.predicates.of(parsed, self.words, verb, &[Class::Drop]);
-        let free = !matches!(parsed.tokens[verb].dep, Dep::Xcomp | Dep::Acl | Dep::Pcomp)
-            && parsed.tokens[verb].tag != Tag::Vb;
+        let free = parsed.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]).is_some()
+            || matches!(parsed.tokens[verb].dep, Dep::Root | Dep::Conj | Dep::Relcl);
         match entry {
             Some((token, entry)) if !parties.is_empty() => {
                 // 'refused to block': under another verb, words of refusal only turn what they govern
@@ -357,6 +387,26 @@ impl Climb<'_> {
         }
     }
 
+    /// 'voiced opposition … if': the object names the attitude towards what the clause adds.
+    fn voiced(&self, verb: usize, node: usize) -> Option<usize> {
+        const VOICES: &[&str] = &[
+            "voice",
+            "express",
+            "state",
+            "declare",
+            "repeat",
+            "reiterate",
+            "signal",
+            "make",
+            "issue",
+            "have",
+            "show",
+            "announce",
+        ];
+        let object = self.parsed().child(verb, &[Dep::Dobj])?;
+        (self.words.is(verb, VOICES) && object != node && !self.parsed().dominates(object, node)).then_some(object)
+    }
+
     /// 'the condition of the rebels is that …': the subject names the attitude towards the complement.
     fn named_by_subject(&self, verb: usize, node: usize, value: f64) -> Option<Attitude> {
         let parsed = self.parsed();
@@ -374,17 +424,12 @@ impl Climb<'_> {
     fn seen_as(&self, verb: usize) -> Option<f64> {
         let parsed = self.parsed();
         self.predicates.of(parsed, self.words, verb, &[Class::Perceive])?;
-        let below = parsed.children(verb).filter(|&c| c > verb).flat_map(|c| {
-            let deeper = if self.words.is(c, &["as", "to"])
-                || parsed.tokens[c].dep == Dep::Ccomp
-                || parsed.tokens[c].dep == Dep::Xcomp
-            {
-                parsed.subtree(c).collect()
-            } else {
-                Vec::new()
-            };
-            std::iter::once(c).chain(deeper)
-        });
+        // 'as …' may hang on the verb or on its object
+        let as_clauses = parsed.subtree(verb).filter(|&c| c > verb && self.words.is(c, &["as"]));
+        let complements =
+            parsed.children(verb).filter(|&c| c > verb && matches!(parsed.tokens[c].dep, Dep::Ccomp | Dep::Xcomp));
+        let deeper = as_clauses.chain(complements).flat_map(|c| parsed.subtree(c)).collect::<Vec<_>>();
+        let below = parsed.children(verb).filter(|&c| c > verb).chain(deeper);
         let judged = |c: usize| {
             matches!(
                 parsed.tokens[c].dep,
