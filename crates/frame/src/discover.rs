@@ -65,32 +65,42 @@ fn statements(dossier: &Dossier) -> impl Iterator<Item = &Statement> {
 
 /// What the reports show of one party.
 #[derive(Default)]
-struct Shown {
+struct Shown<'a> {
+    /// Somebody is named as its delegate.
     delegates: bool,
-    participant: bool,
-    absent: bool,
+    /// Reports that have it meet, or agree to.
+    participant: BTreeSet<&'a ReportId>,
+    /// Reports that have it left out.
+    absent: BTreeSet<&'a ReportId>,
+    /// It hosts or mediates.
     host: bool,
     /// Stances of its own.
     stances: usize,
     /// Stances of its own on matters traded on a scale.
     substantive: usize,
+    /// Stances of its own on a matter traded on a scale that is about itself (`ISSUE/PARTY`).
+    about_itself: usize,
     /// Uses force or suffers it.
     belligerent: bool,
 }
 
 fn parties(dossier: &Dossier, catalogue: &Catalogue, notes: &mut Vec<Note>) -> Vec<FrameParty> {
     let shown = shown(dossier, catalogue);
+    let delegations = shown.values().filter(|s| s.delegates).count();
     let mut parties: Vec<(FrameParty, usize)> = Vec::new();
     for (id, seen) in &shown {
-        let role = role(seen);
+        let role = role(seen, delegations);
         let own = seen.stances > 0 || role != PartyRole::Outside;
         let Some(name) = catalogue.parties.get(id).cloned().filter(|_| own) else { continue };
-        let at_war = role != PartyRole::Host && seen.belligerent && seen.substantive > 0;
-        let veto = role == PartyRole::AtTheTable || at_war;
+        let at_war = seen.belligerent && seen.substantive > 0;
+        let concerned = role != PartyRole::Host && (at_war || seen.about_itself > 0);
+        let veto = role == PartyRole::AtTheTable || concerned;
         if veto && role != PartyRole::AtTheTable {
-            let message = format!(
-                "{name} is given a veto although it is not at the table: reports have it use force or suffer it, and say what it wants"
-            );
+            let why = match at_war {
+                true => "reports have it use force or suffer it, and say what it wants",
+                false => "an issue is about itself, and reports say what it wants there",
+            };
+            let message = format!("{name} is given a veto although it is not at the table: {why}");
             notes.push(Note::new(NoteKind::Assumed, message).help("change veto in case.toml if it does not hold"));
         }
         parties.push((FrameParty { id: id.clone(), name, role, veto, influence: None }, seen.stances));
@@ -109,7 +119,7 @@ fn parties(dossier: &Dossier, catalogue: &Catalogue, notes: &mut Vec<Note>) -> V
 }
 
 /// No report names a delegation: those with most stances of their own are taken to sit at the table.
-fn promote(parties: &mut [(FrameParty, usize)], shown: &BTreeMap<PartyId, Shown>, notes: &mut Vec<Note>) {
+fn promote(parties: &mut [(FrameParty, usize)], shown: &BTreeMap<PartyId, Shown<'_>>, notes: &mut Vec<Note>) {
     let mut order: Vec<usize> = (0..parties.len())
         .filter(|&i| {
             parties[i].0.role == PartyRole::Outside && shown.get(&parties[i].0.id).is_some_and(|s| s.substantive > 0)
@@ -128,18 +138,20 @@ fn promote(parties: &mut [(FrameParty, usize)], shown: &BTreeMap<PartyId, Shown>
     }
 }
 
-fn role(seen: &Shown) -> PartyRole {
+/// Delegates show it best. Where reports name two delegations, somebody else must be seen at the table by two reports.
+fn role(seen: &Shown<'_>, delegations: usize) -> PartyRole {
+    let needed = if delegations >= 2 { 2 } else { 1 };
     match seen {
         Shown { delegates: true, .. } => PartyRole::AtTheTable,
-        Shown { absent: true, .. } => PartyRole::Absent,
+        _ if !seen.absent.is_empty() && seen.absent.len() >= seen.participant.len() => PartyRole::Absent,
         Shown { host: true, .. } => PartyRole::Host,
-        Shown { participant: true, .. } => PartyRole::AtTheTable,
+        _ if seen.participant.len() >= needed => PartyRole::AtTheTable,
         _ => PartyRole::Outside,
     }
 }
 
-fn shown(dossier: &Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, Shown> {
-    let mut shown: BTreeMap<PartyId, Shown> = BTreeMap::new();
+fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, Shown<'a>> {
+    let mut shown: BTreeMap<PartyId, Shown<'a>> = BTreeMap::new();
     for mention in dossier.people.iter().flat_map(|p| &p.mentions).map(|(_, mention)| mention) {
         if let Some(side) = &mention.side
             && matches!(mention.role, PersonRole::Delegate | PersonRole::Head)
@@ -147,29 +159,52 @@ fn shown(dossier: &Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, Shown> {
             shown.entry(side.clone()).or_default().delegates = true;
         }
     }
-    for statement in statements(dossier) {
+    for (id, statement, _) in &dossier.statements {
         if let Some(party) = &statement.stance_of {
-            let entry = shown.entry(party.clone()).or_default();
-            entry.stances += 1;
-            let known = statement.issue.as_ref().and_then(|id| catalogue.issues.get(id));
-            entry.substantive += usize::from(known.is_some_and(|issue| issue.substantive));
+            count_stance(shown.entry(party.clone()).or_default(), party, statement, catalogue);
         }
         for party in named(statement).filter(|_| statement.aux.positive && statement.aux.tense != Tense::Historical) {
+            let seen = shown.entry(party).or_default();
             match statement.slot {
-                Some(Slot::Participant) => shown.entry(party).or_default().participant = true,
-                Some(Slot::Absence) => shown.entry(party).or_default().absent = true,
-                Some(Slot::Host) => shown.entry(party).or_default().host = true,
+                Some(Slot::Participant) if matches!(statement.event, Root::Consult | Root::Agree) => {
+                    seen.participant.insert(&id.report);
+                }
+                Some(Slot::Absence) => drop(seen.absent.insert(&id.report)),
+                Some(Slot::Host) => seen.host = true,
                 _ => {}
             }
         }
     }
-    for (_, aside) in dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::HostGround) {
-        aside.parties.iter().for_each(|party| shown.entry(party.clone()).or_default().host = true);
+    if !shown.values().any(|s| s.host)
+        && let Some(party) = likely_host(dossier)
+    {
+        shown.entry(party).or_default().host = true;
     }
     for party in belligerents(dossier) {
         shown.entry(party).or_default().belligerent = true;
     }
     shown
+}
+
+fn count_stance(seen: &mut Shown<'_>, party: &PartyId, statement: &Statement, catalogue: &Catalogue) {
+    seen.stances += 1;
+    let Some(id) = &statement.issue else { return };
+    if catalogue.issues.get(id).is_some_and(|issue| issue.substantive) {
+        seen.substantive += 1;
+        let about = id.as_str().rsplit_once('/').map(|(_, about)| about);
+        seen.about_itself += usize::from(about == Some(party.as_str()));
+    }
+}
+
+/// Where nobody is said to host: the party that most grounds for hosting are about, without a tie.
+fn likely_host(dossier: &Dossier) -> Option<PartyId> {
+    let mut counts: BTreeMap<&PartyId, usize> = BTreeMap::new();
+    for (_, aside) in dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::HostGround) {
+        aside.parties.iter().for_each(|party| *counts.entry(party).or_default() += 1);
+    }
+    let most = counts.values().copied().max()?;
+    let mut first = counts.into_iter().filter(|(_, n)| *n == most).map(|(party, _)| party.clone());
+    first.next().filter(|_| first.next().is_none())
 }
 
 fn named(statement: &Statement) -> impl Iterator<Item = PartyId> + '_ {
@@ -228,6 +263,7 @@ fn sources(dossier: &Dossier) -> Vec<FrameSource> {
     names.into_iter().map(|name| FrameSource { name, grade: None }).collect()
 }
 
+/// Those of which the reports show who demands them or which issue they touch.
 fn preconditions(dossier: &Dossier, frame: &Frame) -> Vec<FramePrecondition> {
     let mut found: Vec<FramePrecondition> = Vec::new();
     for (_, aside) in dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::Precondition) {
@@ -237,7 +273,11 @@ fn preconditions(dossier: &Dossier, frame: &Frame) -> Vec<FramePrecondition> {
         }
         let holder = aside.holders.iter().find_map(|h| h.source.party.as_ref()).or(aside.parties.first());
         let demanded_by = holder.filter(|id| frame.parties.iter().any(|p| p.id == **id)).cloned();
-        let issues = aside.issues.iter().filter(|id| frame.issues.iter().any(|i| i.id == **id)).cloned().collect();
+        let issues: Vec<IssueId> =
+            aside.issues.iter().filter(|id| frame.issues.iter().any(|i| i.id == **id)).cloned().collect();
+        if demanded_by.is_none() && issues.is_empty() {
+            continue;
+        }
         found.push(FramePrecondition { what, demanded_by, issues, required: false });
     }
     found

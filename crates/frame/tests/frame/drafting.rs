@@ -171,6 +171,34 @@ fn a_party_under_attack_has_a_veto_though_it_is_absent_and_the_note_says_so() {
 }
 
 #[test]
+fn a_guest_seen_at_the_table_by_one_report_alone_stays_outside_two_named_delegations() {
+    let said =
+        vec![stance("nor", "fish"), stance("swe", "fish"), slot(Slot::Participant, "isl"), stance("isl", "fish")];
+    let role = |delegates: &[&str]| {
+        let frame = draft(&dossier(said.clone(), delegates)).value;
+        frame.parties.iter().find(|p| p.id.as_str() == "isl").map(|p| p.role)
+    };
+    assert_eq!(role(&["nor", "swe"]), Some(PartyRole::Outside));
+    assert_eq!(role(&["nor"]), Some(PartyRole::AtTheTable));
+}
+
+#[test]
+fn a_party_that_an_issue_is_about_has_a_veto_if_it_says_what_it_wants() {
+    let mut known = catalogue();
+    let issue = known.issues[&IssueId::from("fish")].clone();
+    known.issues.insert(IssueId::from("fish/isl"), issue);
+    let said =
+        vec![stance("nor", "fish/isl"), stance("isl", "fish/isl"), stance("fin", "fish/isl"), stance("swe", "fish")];
+    let found = dossier(said, &["nor", "swe"]);
+    let noted = frame::discover(&found, frame::template("accord").unwrap(), &known);
+    let vetoes: Vec<_> = noted.value.parties.iter().filter(|p| p.veto).map(|p| p.id.as_str()).collect();
+    assert_eq!(vetoes, ["nor", "swe", "isl"]);
+    assert!(
+        noted.notes.iter().any(|n| n.message.starts_with("ISL is given a veto") && n.message.contains("about itself"))
+    );
+}
+
+#[test]
 fn a_matter_of_war_chooses_the_template_of_war() {
     assert_eq!(draft(&dossier(vec![stance("nor", "truce")], &[])).value.template, "talks");
     assert_eq!(draft(&dossier(vec![stance("nor", "fish")], &[])).value.template, "accord");
