@@ -87,11 +87,8 @@ pub(crate) struct Engine<V> {
     f: Vec<V>,
     chance: Vec<V>,
     risk: Vec<V>,
-    /// Utilities in one party's view; only rules without a fast path use it.
+    /// Utilities in one party's view, for rules without a fast path; then each one's own.
     view: Vec<V>,
-    /// e and f times the holder's weight, for the challenges; the first is then reused for each one's own utilities.
-    heavy_e: Vec<V>,
-    heavy_f: Vec<V>,
     /// Per party, as the challenger sees it: risk attitude, weighed utility of the challenger's place and what it lacks.
     seen: Vec<V>,
     liking: Vec<V>,
@@ -157,8 +154,6 @@ impl<V: Lane> Engine<V> {
             chance: zeros(n),
             risk: zeros(n),
             view: zeros(n * n),
-            heavy_e: zeros(n * n),
-            heavy_f: zeros(n * n),
             seen: zeros(n),
             liking: zeros(n),
             lacking: zeros(n),
@@ -371,7 +366,7 @@ impl<V: Lane> Engine<V> {
         for i in 0..n {
             let risk = if i == h { self.risk[h] } else { seen + other * self.risk[i] };
             self.seen[i] = risk;
-            self.liking[i] = self.heavy_e[i * n + h] + self.heavy_f[i * n + h] * risk;
+            self.liking[i] = self.regard(i, h);
             self.lacking[i] = self.weight[i] - self.liking[i];
         }
     }
@@ -392,12 +387,6 @@ impl<V: Lane> Engine<V> {
     fn choose_targets(&mut self) {
         let n = self.parties;
         let plain = self.is_plain() && self.options.third_parties == ThirdParties::Semi;
-        for i in 0..n {
-            for at in i * n..(i + 1) * n {
-                self.heavy_e[at] = self.weight[i] * self.e[at];
-                self.heavy_f[at] = self.weight[i] * self.f[at];
-            }
-        }
         for i in 0..n {
             self.look(i);
             if !plain {
@@ -441,14 +430,13 @@ impl<V: Lane> Engine<V> {
             principals = (principals.0 + support, principals.1 + (support - vote));
         }
         let mut sums = principals;
-        let mut next = 0;
-        let mut count = n - 2;
+        // The parties that are neither, in order, without a branch.
+        let (low, high) = (i.min(j), i.max(j));
+        let (mut next, mut count) = (0, n - 2);
         let mut third = || {
-            while next == i || next == j {
-                next += 1;
-            }
+            let party = next + usize::from(next >= low);
             next += 1;
-            next - 1
+            party + usize::from(party >= high)
         };
         while count >= 4 {
             let (a, b) = (self.stand(third(), j, principals), self.stand(third(), j, principals));
@@ -480,7 +468,7 @@ impl<V: Lane> Engine<V> {
     #[inline(always)]
     fn regard(&self, party: usize, j: usize) -> V {
         let at = party * self.parties + j;
-        self.heavy_e[at] + self.heavy_f[at] * self.seen[party]
+        self.weight[party] * (self.e[at] + self.f[at] * self.seen[party])
     }
 
     /// A third party between the principals: the whole strength if it joins, and its commitment times that.
@@ -662,7 +650,7 @@ impl<V: Lane> Engine<V> {
             let mut sum = V::splat(0.0);
             for j in 0..n {
                 let utility = self.e[a * n + j] + self.f[a * n + j] * self.risk[a];
-                self.heavy_e[a * n + j] = utility;
+                self.view[a * n + j] = utility;
                 sum = sum + utility;
             }
             self.standing[a] = sum;
@@ -673,10 +661,10 @@ impl<V: Lane> Engine<V> {
             let target = self.target[i];
             let (mut keep, mut take) = (V::splat(NO_VOTE), V::splat(NO_VOTE));
             for a in 0..n {
-                let mut without = self.standing[a] - self.heavy_e[a * n + i];
+                let mut without = self.standing[a] - self.view[a * n + i];
                 for lane in 0..V::WIDTH {
                     let j = target.get(lane).max(0.0) as usize;
-                    without.set(lane, without.get(lane) - self.heavy_e[a * n + j].get(lane));
+                    without.set(lane, without.get(lane) - self.view[a * n + j].get(lane));
                 }
                 let own = self.utility_at(a, &self.offer_own[offer * d..(offer + 1) * d], i);
                 let other = self.utility_at_target(a, offer, target);
