@@ -124,8 +124,7 @@ fn own_tokens(sentence: &Sentence, verb: usize) -> Range<usize> {
             && matches!(parsed.tokens[t].pos, Pos::Verb | Pos::Aux)
     };
     if let Some(next) = (verb + 1..span.end).find(|&t| verbal(t)) {
-        let conjunction =
-            parsed.children(verb).filter(|&c| c > verb && c < next && parsed.tokens[c].dep == Dep::Cc).last();
+        let conjunction = parsed.children(verb).rfind(|&c| c > verb && c < next && parsed.tokens[c].dep == Dep::Cc);
         span.end = conjunction.unwrap_or_else(|| parsed.left_edge(next)).min(parsed.left_edge(next)).max(verb + 1);
     }
     span

@@ -228,7 +228,7 @@ fn anaphora(climb: &Climb, references: &[Reference], here: &[Placed], before: &[
         };
         let Some(object) = object.filter(|&o| climb.words.is(o, TERMS)) else { continue };
         let named = references.iter().any(|r| {
-            parsed.dominates(object, r.head) && !parsed.dominates(verb, r.head) == relative && r.head != object
+            parsed.dominates(object, r.head) && parsed.dominates(verb, r.head) != relative && r.head != object
         });
         let own_reference = references
             .iter()

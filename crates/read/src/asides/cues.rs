@@ -144,7 +144,7 @@ fn before_and_after(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Par
     let end = span.end.max(hit.tokens.end);
     let to = syntax::trim(parsed, hit.tokens.end..end);
     let of = syntax::trim(parsed, of);
-    (!of.is_empty() && !to.is_empty()).then(|| Parts { words: syntax::trim(parsed, of.start..to.end), of, to })
+    (!of.is_empty() && !to.is_empty()).then_some(Parts { words: syntax::trim(parsed, of.start..to.end), of, to })
 }
 
 /// 'X is subject to Y': X depends on Y.
@@ -233,7 +233,7 @@ fn signal(document: &Document, sentence: &Sentence, words: &Words, hit: &Hit) ->
         let span = syntax::clause_tokens(parsed, main);
         span.start..parsed.left_edge(verb).min(span.end)
     } else {
-        let subject = parsed.children(verb).filter(|&c| parsed.tokens[c].dep == Dep::Nsubj).last()?;
+        let subject = parsed.children(verb).rfind(|&c| parsed.tokens[c].dep == Dep::Nsubj)?;
         let relative = matches!(parsed.tokens[subject].tag, Tag::Wdt | Tag::Wp | Tag::Prp);
         if relative || is_somebody(document, sentence, subject) {
             return None;
@@ -241,7 +241,7 @@ fn signal(document: &Document, sentence: &Sentence, words: &Words, hit: &Hit) ->
         parsed.subtree_span(subject)
     };
     let of = syntax::trim(parsed, of);
-    (!of.is_empty() && of.end <= to.start).then(|| Parts { words: of.start..to.end, of, to })
+    (!of.is_empty() && of.end <= to.start).then_some(Parts { words: of.start..to.end, of, to })
 }
 
 /// A person, state or organisation, not a thing or an event.
@@ -279,7 +279,7 @@ fn recommendation(document: &Document, sentence: &Sentence, words: &Words, hit: 
     let to = syntax::trim(parsed, parsed.subtree_span(subject));
     let end = syntax::clause_tokens(parsed, verb).end;
     let of = syntax::trim(parsed, hit.tokens.end.min(end)..end);
-    (!of.is_empty()).then(|| Parts { words: to.start.min(of.start)..of.end, of, to })
+    (!of.is_empty()).then_some(Parts { words: to.start.min(of.start)..of.end, of, to })
 }
 
 /// 'Should the talks fail, …': a condition, no advice.
@@ -332,7 +332,11 @@ fn subordinate(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
         crate::events::tense(parsed, words, m) != Tense::Past || syntax::is_clause_negated(parsed, words, m)
     });
     let telling = hit.tokens.len() > 1 || words.is(last, &["unless", "until"]);
-    (open && telling).then(|| Parts { words: of.start.min(to.start).min(hit.tokens.start)..of.end.max(to.end), of, to })
+    (open && telling).then_some(Parts {
+        words: of.start.min(to.start).min(hit.tokens.start)..of.end.max(to.end),
+        of,
+        to,
+    })
 }
 
 /// 'much work is needed before a summit': what is needed, and what it opens.
@@ -346,12 +350,11 @@ fn first_before(sentence: &Sentence, words: &Words, before: usize) -> Option<Par
         || modal == Some("must")
         || parsed.children(top).any(|c| words.is(c, &["necessary", "essential"]));
     let whole = syntax::clause_tokens(parsed, top);
-    let after_mark =
-        parsed.children(top).filter(|&c| parsed.tokens[c].dep == Dep::Mark).last().map_or(whole.start, |m| m + 1);
+    let after_mark = parsed.children(top).rfind(|&c| parsed.tokens[c].dep == Dep::Mark).map_or(whole.start, |m| m + 1);
     let of = syntax::trim(parsed, after_mark.min(before)..before);
     let end = if marks { parsed.subtree_span(parsed.tokens[before].head).end } else { parsed.subtree_span(before).end };
     let to = syntax::trim(parsed, before + 1..end.max(before + 1));
-    (needed && !of.is_empty() && !to.is_empty()).then(|| Parts { words: of.start..to.end, of, to })
+    (needed && !of.is_empty() && !to.is_empty()).then_some(Parts { words: of.start..to.end, of, to })
 }
 
 /// 'the condition for talks is that …', 'X is a precondition for talks'.

@@ -482,7 +482,8 @@ mod tests {
         assert_eq!(turned(Root::Agree, aux(false, Tense::Past, Modality::Denied)), Root::Reject);
         assert_eq!(turned(Root::Assault, aux(true, Tense::Future, Modality::Asserted)), Root::Threaten);
         assert_eq!(turned(Root::Aid, aux(true, Tense::Future, Modality::Asserted)), Root::Agree);
-        assert_eq!(turned(Root::Retreat, aux(true, Tense::Future, Modality::Asserted)), Root::Concede);
+        assert_eq!(turned(Root::Retreat, aux(true, Tense::Future, Modality::Asserted)), Root::Agree);
+        assert_eq!(coder.ceased(Root::Assault, None).0, Root::Retreat);
         assert_eq!(turned(Root::Assault, aux(true, Tense::Past, Modality::Asserted)), Root::Assault);
     }
 }

@@ -172,11 +172,9 @@ fn verb_class(sentence: &Sentence, words: &Words, token: usize) -> Option<Class>
     let parsed = &sentence.parsed;
     let objects = syntax::objects(parsed, words, token);
     let people = || objects.iter().any(|&o| parsed.subtree(o).any(|t| words.is(t, PEOPLE)));
-    if words.is(token, MEETING_VERBS)
-        && !objects.iter().any(|&o| words.is(o, &["demand", "need", "condition", "target", "deadline", "requirement"]))
-    {
-        Some(Class::Meeting)
-    } else if words.is(token, &["sit"]) && words.is(token + 1, &["down"]) {
+    let other = ["demand", "need", "condition", "target", "deadline", "requirement"];
+    let meets = words.is(token, MEETING_VERBS) && !objects.iter().any(|&o| words.is(o, &other));
+    if meets || words.is(token, &["sit"]) && words.is(token + 1, &["down"]) {
         Some(Class::Meeting)
     } else if words.is(token, ATTACK_VERBS)
         && !objects.iter().any(|&o| words.is(o, &["deal", "balance", "agreement", "tone", "accord", "bill"]))
