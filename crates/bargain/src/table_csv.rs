@@ -18,6 +18,7 @@ mod write;
 use std::fmt;
 
 use terms::bargaining::{Disagreement, Rule, Table};
+use terms::probability::Probability;
 
 pub use write::{outcomes_csv, positions_csv, summary_text};
 
@@ -49,6 +50,26 @@ impl TableFile {
     pub fn in_scale(&self, issue: usize, place: f64) -> f64 {
         let (low, high) = self.scales[issue];
         low + place * (high - low)
+    }
+
+    /// Reads a decision rule: `unanimity`, `weighted`, `majority` (more than a half) or `majority(SHARE)`.
+    pub fn rule(&self, text: &str) -> Result<Rule, TableError> {
+        let help = "the rules are unanimity, weighted, majority and majority(SHARE), such as majority(0.67)";
+        let fail = |what: String| Err(TableError { line: 0, what, help: help.to_string() });
+        match text.trim() {
+            "unanimity" => Ok(self.unanimity()),
+            "weighted" => Ok(Rule::Weighted),
+            "majority" => Ok(Rule::QualifiedMajority { threshold: Probability::nearest(0.5 + 1e-9) }),
+            other => {
+                let Some(inside) = other.strip_prefix("majority(").and_then(|rest| rest.strip_suffix(')')) else {
+                    return fail(format!("there is no decision rule `{other}`"));
+                };
+                match inside.trim().parse().ok().filter(|share| *share > 0.0).and_then(Probability::new) {
+                    Some(threshold) => Ok(Rule::QualifiedMajority { threshold }),
+                    None => fail(format!("`{inside}` is not a share above 0 and up to 1")),
+                }
+            }
+        }
     }
 
     /// Unanimity with the vetoes and the disagreement that the file names, all parties and the status quo where it is

@@ -100,3 +100,45 @@ fn written_fields_read_back() {
     assert_eq!(quoted("plain"), "plain");
     assert_eq!(quoted("a \"b\", c"), "\"a \"\"b\"\", c\"");
 }
+
+#[test]
+fn positions_come_out_as_they_were_written_and_read_back() {
+    let file = parse(KTAB).unwrap();
+    let plan = terms::bargaining::Plan {
+        models: vec!["smp(mode=ktab-compat)".to_string()],
+        rule: Rule::Weighted,
+        rounds: terms::bargaining::Rounds::Exactly(2),
+        draws: 0,
+        seed: 0,
+        threads: 1,
+    };
+    let outcome = crate::bargain(&file.table, &plan);
+    let csv = positions_csv(&file, &outcome.models[0]);
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[..3], ["round,party,issue,position", "0,A,Land Position,20", "0,A,Gas Position,0"]);
+    assert_eq!(lines[3], "0,B,Land Position,75.79");
+    assert_eq!(lines.len(), 1 + 3 * 4);
+    for (line, round) in lines[1..].iter().zip((0..3).flat_map(|round| [round; 4])) {
+        let fields: Vec<&str> = line.split(',').collect();
+        assert_eq!(fields[0], round.to_string());
+        let place: f64 = fields[3].parse().unwrap();
+        assert_eq!(place.to_string(), fields[3]);
+        assert!((0.0..=100.0).contains(&place));
+    }
+    let outcomes = outcomes_csv(&file, &outcome);
+    assert!(outcomes.starts_with("model,issue,class,position,probability\n\"smp(mode=ktab-compat, "), "{outcomes}");
+    assert!(summary_text(&file, &outcome).contains("bargain with"));
+}
+
+#[test]
+fn rules_are_read_with_the_vetoes_of_the_table() {
+    let file = parse("party,influence,veto,position,salience\nA,1,yes,0,1\nB,1,,1,1\n").unwrap();
+    let quo = Disagreement::StatusQuo { costs: Vec::new() };
+    assert_eq!(file.rule("unanimity"), Ok(Rule::Unanimity { vetoes: vec![0], disagreement: quo }));
+    assert_eq!(file.rule("weighted"), Ok(Rule::Weighted));
+    assert!(
+        matches!(file.rule("majority(0.67)"), Ok(Rule::QualifiedMajority { threshold }) if threshold.get() == 0.67)
+    );
+    assert!(file.rule("majority(7)").unwrap_err().what.contains("not a share"));
+    assert!(file.rule("consensus").unwrap_err().help.contains("unanimity"));
+}
