@@ -3,6 +3,7 @@
 use crate::draws::{self, Analysed, Analysis};
 use crate::files::{self, Source, Unopened};
 use crate::heading;
+use crate::memory::Memory;
 use crate::show::{self, Shown};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -135,12 +136,19 @@ impl Case {
         if reports.is_empty() {
             return Err(CaseError::Empty { given: given.to_owned(), unopened, notes: file_notes });
         }
-        let read_anew = reports.len();
-        let readings = read_all(&reports, progress);
+        let mut memory = Memory::open(root.as_deref());
+        let recalled = memory.recall(&reports);
+        let anew: Vec<ReportId> =
+            reports.iter().zip(&recalled).filter(|(_, r)| r.is_none()).map(|(r, _)| r.id.clone()).collect();
+        let readings = read_all(&reports, recalled, progress);
         progress(Stage::Weighing);
-        let dossier = weigh::weigh(&(), &reports, &readings).dossier;
+        let update = weigh::weigh(&(), &reports, &readings);
+        memory.keep(&update, &anew, &reports);
+        let dossier = update.dossier;
         let catalogue = catalogue(&dossier);
-        let (frame, frame_notes) = framed(root.as_deref(), &dossier, &catalogue)?;
+        let (frame, mut frame_notes) = framed(root.as_deref(), &dossier, &catalogue)?;
+        frame_notes.extend(memory.notes);
+        let read_anew = anew.len();
         Ok(Case { root, reports, readings, dossier, frame, unopened, file_notes, frame_notes, catalogue, read_anew })
     }
 
@@ -282,16 +290,17 @@ pub fn read_source(source: &Source) -> Vec<String> {
     of_reports.chain(noted.notes.iter().map(|n| crate::jsonl::note(&source.path, n))).collect()
 }
 
-fn read_all(reports: &[Report], progress: Progress<'_>) -> Vec<Reading> {
+/// Reads what is not recalled.
+fn read_all(reports: &[Report], recalled: Vec<Option<Reading>>, progress: Progress<'_>) -> Vec<Reading> {
     let lexicon = read::Lexicon::built_in();
     let done = std::sync::atomic::AtomicUsize::new(0);
-    let one = |report: &Report| {
-        let reading = read::read(report, lexicon);
+    let one = |(report, recalled): (&Report, Option<Reading>)| {
+        let reading = recalled.unwrap_or_else(|| read::read(report, lexicon));
         let n = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
         progress(Stage::Reading(n, reports.len()));
         reading
     };
-    reports.par_iter().map(one).collect()
+    reports.par_iter().zip(recalled).map(one).collect()
 }
 
 /// The frame of the case, completed from the reports; for bare reports, the drafted one.

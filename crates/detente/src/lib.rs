@@ -15,6 +15,7 @@ mod folder;
 mod heading;
 pub mod jsonl;
 mod lineup;
+mod memory;
 pub mod models;
 mod show;
 pub mod wire;

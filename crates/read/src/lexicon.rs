@@ -47,6 +47,11 @@ impl Lexicon {
         Noted { value: Lexicon { tables, derived: Mutex::new(BTreeMap::new()) }, notes }
     }
 
+    /// The texts of the built-in tables, in a fixed order.
+    pub(crate) fn texts() -> impl Iterator<Item = &'static str> {
+        tables::TABLES.iter().map(|&(_, text)| text)
+    }
+
     /// A table by the name of its file, without the ending; empty if there is none.
     pub(crate) fn table(&self, name: &str) -> &Table {
         static EMPTY: Table = Table::empty();

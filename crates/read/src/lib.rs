@@ -38,7 +38,7 @@ mod vantage;
 pub use events::{Coding, code};
 pub use issues::catalogue;
 pub use lexicon::Lexicon;
-pub use parties::party_names;
+pub use parties::{fingerprint, party_names};
 
 use document::Document;
 use terms::reading::{Coverage, Reading};
@@ -59,11 +59,11 @@ pub const READERS: &[Reader] = &[
     places::READER,
     attribution::READER,
     events::READER,
-    stances::READER,
     slots::READER,
-    asides::READER,
+    stances::READER,
     proposals::READER,
     commitments::READER,
+    asides::READER,
     vantage::READER,
     document::COVERAGE,
 ];
