@@ -20,6 +20,7 @@ pub struct Request {
 
 /// Rooms that can be measured: name, name of the data folder, and how.
 const ROOMS: &[Room] = &[
+    ("bargain", "bargaining", |r| crate::eval_bargain::figures(&r.data, r.full)),
     ("english", "english", |r| crate::eval_english::figures(&r.data, r.full)),
     ("foresee", "foresight", |r| crate::eval_foresee::figures(&r.data, r.full)),
     ("ingest", "", |r| crate::eval_ingest::figures(&r.shared.join("gold-seeds"), &r.shared.join("seeds"), r.full)),
@@ -28,6 +29,10 @@ const ROOMS: &[Room] = &[
         let mut figures = crate::eval_read::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)?;
         figures.extend(crate::eval_read_content::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)?);
         Ok(figures)
+    }),
+    ("weigh", "", |r| {
+        let (gold, seeds) = (r.shared.join("gold-seeds"), r.shared.join("seeds"));
+        crate::eval_weigh::figures(&gold, &seeds, r.rows.as_deref(), r.full)
     }),
 ];
 

@@ -7,11 +7,13 @@
 )]
 
 mod eval;
+mod eval_bargain;
 mod eval_english;
 mod eval_foresee;
 mod eval_ingest;
 mod eval_read;
 mod eval_read_content;
+mod eval_weigh;
 mod licences;
 mod model;
 

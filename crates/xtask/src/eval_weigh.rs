@@ -1,0 +1,399 @@
+//! Measures the weigh room: cards and groups of the sample against their gold, lineage on made variants, and scale.
+
+use read::Lexicon;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use terms::report::Report;
+use terms::weighing::{Card, CardLevel, Dossier, Group, Relation, Standing, TextRelation};
+use terms::{Place, ReportId, Span};
+
+/// A figure: name, value, floor, aim.
+type Figure = (String, f64, Option<f64>, Option<f64>);
+
+/// Measures the table of the room. `gold` holds `cross.json`, `seeds` the sample reports.
+///
+/// A gold span is named by a side when at least half of its bytes lie in the side's spans.
+pub fn figures(gold: &Path, seeds: &Path, rows: Option<&Path>, full: bool) -> Result<Vec<Figure>, String> {
+    let mut figures = match std::fs::read_to_string(gold.join("cross.json")) {
+        Ok(text) => sample(&serde_json::from_str(&text).map_err(|e| format!("cross.json: {e}"))?, seeds, rows)?,
+        Err(_) => vec![],
+    };
+    figures.extend(lineage(rows)?);
+    if full {
+        figures.extend(scale());
+    }
+    if figures.is_empty() { Err("absent".to_owned()) } else { Ok(figures) }
+}
+
+// ---- the sample
+
+/// What the sample gave, with the gold's short names of the reports.
+struct Weighed {
+    dossier: Dossier,
+    names: BTreeMap<String, ReportId>,
+}
+
+fn sample(gold: &Value, seeds: &Path, rows: Option<&Path>) -> Result<Vec<Figure>, String> {
+    let paths = files(seeds);
+    if paths.is_empty() {
+        return Ok(vec![]);
+    }
+    let reports: Vec<Report> = paths.iter().flat_map(|path| load(path)).collect();
+    let readings: Vec<_> = reports.iter().map(|r| read::read(r, Lexicon::built_in())).collect();
+    let dossier = weigh::weigh(&(), &reports, &readings).dossier;
+    let names = reports.iter().enumerate().map(|(i, r)| (format!("S{i}"), r.id.clone())).collect();
+    let weighed = Weighed { dossier, names };
+    let mut figures = cards(gold, &weighed, rows)?;
+    figures.extend(facts(gold, &weighed, rows)?);
+    Ok(figures)
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map(|entries| entries.flatten().map(|e| e.path()).filter(|p| p.is_file()).collect())
+        .unwrap_or_default();
+    files.sort();
+    files
+}
+
+fn load(path: &Path) -> Vec<Report> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    std::fs::read(path).map(|bytes| ingest::ingest(&bytes, &ingest::Hint::path(name)).value).unwrap_or_default()
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value[name].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The places of a gold item: `{seed, at: {byte_start, byte_end}}`.
+fn place(weighed: &Weighed, span: &Value) -> Option<Place> {
+    let byte = |name: &str| span["at"][name].as_u64().map(|n| n as usize);
+    let report = weighed.names.get(span["seed"].as_str()?)?;
+    Some(Place::new(report, Span::new(byte("byte_start")?, byte("byte_end")?)?))
+}
+
+fn named(places: &[Place], gold: &Place) -> bool {
+    let overlap = |p: &Place| if p.report == gold.report { p.span.overlap(gold.span) } else { 0 };
+    places.iter().map(overlap).max().unwrap_or(0) * 2 >= gold.span.len().max(1)
+}
+
+/// The same, where at least half of what either has lies in the other.
+fn named_tightly(places: &[Place], gold: &Place) -> bool {
+    places.iter().filter(|p| p.report == gold.report).any(|p| {
+        let both = p.span.overlap(gold.span);
+        2 * both >= p.span.len() + gold.span.len() - both
+    })
+}
+
+fn cards(gold: &Value, weighed: &Weighed, rows: Option<&Path>) -> Result<Vec<Figure>, String> {
+    let mut table = Rows::new(rows, "cards");
+    let cards = &weighed.dossier.cards;
+    let (mut found, mut tight) = (0, 0);
+    let mut right = vec![false; cards.len()];
+    let items = list(gold, "disagreements");
+    for item in items {
+        let matching: Vec<usize> = (0..cards.len()).filter(|&i| fits(weighed, item, &cards[i], named)).collect();
+        found += usize::from(!matching.is_empty());
+        tight += usize::from(cards.iter().any(|c| fits(weighed, item, c, named_tightly)));
+        matching.iter().for_each(|&i| right[i] |= is_difference(item));
+        let ours: Vec<String> = matching.iter().map(|&i| cards[i].id.clone()).collect();
+        let line = format!("{} {}: {}", text(item, "id"), text(item, "type"), text(item, "topic"));
+        table.add(&line, "found", if ours.is_empty() { "missed" } else { "found" });
+        table.add("  by", "", &ours.join(" "));
+    }
+    let differences: Vec<usize> = (0..cards.len()).filter(|&i| cards[i].level == CardLevel::Difference).collect();
+    for (i, card) in cards.iter().enumerate() {
+        let sides: Vec<String> = card.sides.iter().map(|s| s.says.clone()).collect();
+        let line = format!("{} {} {} {}", card.id, card.level, card.relation, card.matter);
+        table.add(&line, if right[i] { "right" } else { "-" }, &sides.join(" | "));
+    }
+    table.save()?;
+    let hits = differences.iter().filter(|&&i| right[i]).count();
+    let precision = if differences.is_empty() { 1.0 } else { hits as f64 / differences.len() as f64 };
+    Ok(vec![
+        (format!("cards found, of {}", items.len()), found as f64, Some(18.0), Some(25.0)),
+        (format!("cards found with tight spans, of {}", items.len()), tight as f64, None, None),
+        (format!("precision of the {} differences", differences.len()), precision, Some(0.70), Some(0.90)),
+    ])
+}
+
+/// Two sides of the gold are named by two sides of the card, and the type is accepted.
+fn fits(weighed: &Weighed, item: &Value, card: &Card, named: fn(&[Place], &Place) -> bool) -> bool {
+    let sides: Vec<Vec<Place>> = list(item, "sides")
+        .iter()
+        .map(|side| list(side, "spans").iter().filter_map(|span| place(weighed, span)).collect())
+        .collect();
+    let names = |ours: usize, theirs: usize| sides[theirs].iter().any(|gold| named(&card.sides[ours].spans, gold));
+    let pairs = (0..card.sides.len()).flat_map(|a| (0..card.sides.len()).map(move |b| (a, b))).filter(|(a, b)| a != b);
+    accepted(text(item, "type"), card)
+        && pairs
+            .into_iter()
+            .any(|(a, b)| (0..sides.len()).any(|x| names(a, x) && (0..sides.len()).any(|y| y != x && names(b, y))))
+}
+
+/// The types that the gold's README accepts.
+fn accepted(gold: &str, card: &Card) -> bool {
+    let ours = card.card_type.as_str();
+    match gold {
+        "contradiction" => {
+            ["number", "date", "place", "membership", "office", "yardstick", "polarity", "responsibility"]
+                .contains(&ours)
+        }
+        "wording-variant" => ours == "quotation",
+        "responsibility" => ours == "responsibility",
+        "forecast-divergence" => ours == "forecast",
+        "temporal-supersede" => ["date", "superseded", "forecast"].contains(&ours),
+        "denial" => ours == "withdrawal_denial",
+        "internal" => card.relation == Relation::Internal,
+        "framing" | "agenda-emphasis" => ours == "framing",
+        "incomplete-list" => ours == "membership",
+        _ => true,
+    }
+}
+
+/// Wording, granularity, variants and shorter lists are notes.
+fn is_difference(item: &Value) -> bool {
+    !["wording-variant", "incomplete-list", "scope/granularity", "entity-variant"].contains(&text(item, "type"))
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or("")
+}
+
+fn facts(gold: &Value, weighed: &Weighed, rows: Option<&Path>) -> Result<Vec<Figure>, String> {
+    let mut table = Rows::new(rows, "facts");
+    let groups = &weighed.dossier.groups;
+    let repeated = [Standing::Corroborated, Standing::CorroboratedWordingDiffers, Standing::Repeated];
+    let mut met = 0;
+    let corroborated = list(gold, "corroborated");
+    for item in corroborated {
+        let spans: Vec<Place> = list(item, "spans").iter().filter_map(|s| place(weighed, s)).collect();
+        let reports = |g: &Group| {
+            let named: Vec<&Place> = spans.iter().filter(|s| named(&g.spans, s)).collect();
+            named.iter().map(|p| p.report.clone()).collect::<std::collections::BTreeSet<_>>().len()
+        };
+        let best = groups.iter().max_by_key(|g| (repeated.contains(&g.standing), reports(g)));
+        let hit = best.is_some_and(|g| repeated.contains(&g.standing) && reports(g) >= 2);
+        met += usize::from(hit);
+        let any = groups.iter().max_by_key(|g| reports(g)).filter(|g| reports(g) > 0);
+        let ours =
+            any.map_or(String::new(), |g| format!("{} {} of {}: {}", g.standing, reports(g), spans.len(), g.gist));
+        table.add(&format!("{} {}", text(item, "id"), text(item, "fact")), if hit { "met" } else { "missed" }, &ours);
+    }
+    let single = list(gold, "single_source");
+    let mut kept = 0;
+    for item in single {
+        let Some(at) = place(weighed, item) else { continue };
+        let shown = |s: Standing| {
+            matches!(s, Standing::Corroborated | Standing::CorroboratedWordingDiffers | Standing::Disputed)
+        };
+        let wrong = groups.iter().find(|g| shown(g.standing) && named(&g.spans, &at));
+        kept += usize::from(wrong.is_none());
+        if let Some(g) = wrong {
+            table.add(text(item, "fact"), "single", &format!("{}: {}", g.standing, g.gist));
+        }
+    }
+    for g in groups.iter().filter(|g| g.reports > 1) {
+        table.add(&format!("{} {} {}", g.id, g.standing, g.reports), "", &g.gist);
+    }
+    table.save()?;
+    let name = format!("corroborated facts met, of {}", corroborated.len());
+    let other = format!("single-source facts not shown otherwise, of {}", single.len());
+    Ok(vec![(name, met as f64, Some(14.0), Some(18.0)), (other, kept as f64, Some(30.0), Some(34.0))])
+}
+
+// ---- lineage
+
+/// Made variants of the example reports of the project: cut, edited, embedded; and unrelated pairs.
+fn lineage(rows: Option<&Path>) -> Result<Vec<Figure>, String> {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases");
+    let texts: Vec<String> = std::fs::read_dir(cases)
+        .map(|entries| {
+            let mut folders: Vec<PathBuf> = entries.flatten().map(|e| e.path().join("reports")).collect();
+            folders.sort();
+            folders.iter().flat_map(|f| files(f)).filter_map(|f| std::fs::read_to_string(f).ok()).collect()
+        })
+        .unwrap_or_default();
+    let texts: Vec<String> = texts.into_iter().filter(|t| !t.trim_start().starts_with('<')).collect();
+    if texts.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut table = Rows::new(rows, "lineage");
+    let copy = |r| matches!(r, Some(TextRelation::Copy | TextRelation::Identical));
+    let derived = |r| copy(r) || r == Some(TextRelation::Derived);
+    let (mut cut, mut edited, mut embedded, mut false_copies, mut pairs) = (0, 0, 0, 0, 0);
+    for (i, text) in texts.iter().enumerate() {
+        let host = &texts[(i + texts.len() / 2) % texts.len()];
+        let third = related(text, &shortened(text));
+        let words = related(text, &reworded(text));
+        let passage = related(text, &with_passage(host, text));
+        cut += usize::from(copy(third));
+        edited += usize::from(derived(words));
+        embedded += usize::from(passage.is_some());
+        table.add(&format!("text {i}"), "copy derived shared", &format!("{third:?} {words:?} {passage:?}"));
+    }
+    for (i, a) in texts.iter().enumerate() {
+        for (j, b) in texts.iter().enumerate().skip(i + 1) {
+            pairs += 1;
+            let found = related(a, b);
+            if copy(found) {
+                false_copies += 1;
+                table.add(&format!("texts {i} and {j}"), "no copy", &format!("{found:?}"));
+            }
+        }
+    }
+    table.save()?;
+    let share = |n: usize| n as f64 / texts.len() as f64;
+    let of = texts.len();
+    Ok(vec![
+        (format!("texts cut to 30 % found as copies, of {of}"), share(cut), Some(1.0), Some(1.0)),
+        (
+            format!("texts with 15 % of words edited found as derived or more, of {of}"),
+            share(edited),
+            Some(1.0),
+            Some(1.0),
+        ),
+        (format!("four sentences embedded found as shared or more, of {of}"), share(embedded), Some(0.80), Some(0.95)),
+        (
+            format!("pairs of different reports not taken for copies, of {pairs}"),
+            1.0 - false_copies as f64 / pairs.max(1) as f64,
+            None,
+            Some(1.0),
+        ),
+    ])
+}
+
+fn related(a: &str, b: &str) -> Option<TextRelation> {
+    let reports: Vec<Report> = [("a.txt", a), ("b.txt", b)]
+        .iter()
+        .flat_map(|(path, text)| ingest::ingest(text.as_bytes(), &ingest::Hint::path(*path)).value)
+        .collect();
+    let readings: Vec<_> = reports.iter().map(empty_reading).collect();
+    weigh::weigh(&(), &reports, &readings).dossier.lineage.descents.first().map(|d| d.relation)
+}
+
+fn empty_reading(report: &Report) -> terms::reading::Reading {
+    terms::reading::Reading {
+        report: report.id.clone(),
+        statements: vec![],
+        quotations: vec![],
+        people: vec![],
+        times: vec![],
+        places: vec![],
+        proposals: vec![],
+        commitments: vec![],
+        asides: vec![],
+        sources: vec![],
+        vantage: terms::report::Vantage::Unknown,
+        vantage_span: None,
+        coverage: terms::reading::Coverage::default(),
+        notes: vec![],
+    }
+}
+
+/// The first 30 % of the words, whole paragraphs kept together as far as they go.
+fn shortened(text: &str) -> String {
+    let keep = text.split_whitespace().count() * 3 / 10;
+    let mut left = keep;
+    let mut out = String::new();
+    for line in text.lines() {
+        let words: Vec<&str> = line.split_whitespace().take(left).collect();
+        left -= words.len();
+        out.push_str(&words.join(" "));
+        out.push('\n');
+    }
+    out
+}
+
+/// Every seventh word, less one in 20 of them, replaced: 14 to 15 % of the words.
+fn reworded(text: &str) -> String {
+    let edit = |(n, word): (usize, &str)| {
+        if n % 7 == 3 { format!("{}x", word.chars().rev().collect::<String>()) } else { word.to_owned() }
+    };
+    let mut n = 0;
+    let lines = text.lines().map(|line| {
+        let words: Vec<String> = line.split_whitespace().map(|w| (n += 1, edit((n, w))).1).collect();
+        words.join(" ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Four sentences from the middle of `of`, put after the second paragraph of `host`.
+fn with_passage(host: &str, of: &str) -> String {
+    let body: Vec<&str> = of.split("\n\n").filter(|p| p.split_whitespace().count() > 25).collect();
+    let sentences: Vec<&str> = body.iter().flat_map(|p| p.split_inclusive(". ")).collect();
+    let from = (sentences.len() / 2).min(sentences.len().saturating_sub(4));
+    let passage: String = sentences.iter().skip(from).take(4).copied().collect();
+    let mut paragraphs: Vec<&str> = host.split("\n\n").collect();
+    paragraphs.insert(paragraphs.len().min(3), &passage);
+    paragraphs.join("\n\n")
+}
+
+// ---- scale
+
+/// Seconds to weigh synthetic reports: the stack, and one more against what is known.
+fn scale() -> Vec<Figure> {
+    let mut figures = Vec::new();
+    for (n, aim) in [(1_000, None), (3_000, None), (10_000, None)] {
+        let reports = synthetic(0, n);
+        let readings: Vec<_> = reports.iter().map(empty_reading).collect();
+        let start = std::time::Instant::now();
+        let known = weigh::weigh(&(), &reports, &readings);
+        figures.push((format!("seconds to weigh {n} reports of 120 words"), start.elapsed().as_secs_f64(), None, aim));
+        let known = Known(known.weighed);
+        let one = synthetic(n, 1);
+        let start = std::time::Instant::now();
+        let _ = weigh::weigh(&known, &one, &[empty_reading(&one[0])]);
+        figures.push((format!("seconds to add one report to {n}"), start.elapsed().as_secs_f64(), None, None));
+    }
+    figures
+}
+
+struct Known(Vec<terms::weighing::Weighed>);
+
+impl terms::weighing::Known for Known {
+    fn weighed(&self) -> &[terms::weighing::Weighed] {
+        &self.0
+    }
+}
+
+/// Reports of 120 pseudo-random words each, from `first` on.
+fn synthetic(first: usize, n: usize) -> Vec<Report> {
+    let text = |i: usize| {
+        let mut state = (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut word = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            format!("w{}", (state >> 33) % 5_000)
+        };
+        (0..120).map(|_| word()).collect::<Vec<_>>().join(" ")
+    };
+    (first..first + n)
+        .flat_map(|i| ingest::ingest(text(i).as_bytes(), &ingest::Hint::path(format!("{i:06}.txt"))).value)
+        .collect()
+}
+
+// ---- rows
+
+/// Lines of a table of rows: row, gold, ours.
+struct Rows<'p> {
+    folder: Option<&'p Path>,
+    name: &'static str,
+    text: String,
+}
+
+impl<'p> Rows<'p> {
+    fn new(folder: Option<&'p Path>, name: &'static str) -> Rows<'p> {
+        Rows { folder, name, text: "row\tgold\tours\n".to_owned() }
+    }
+    fn add(&mut self, row: &str, gold: &str, ours: &str) {
+        let clean = |s: &str| s.replace(['\t', '\n', '\r'], " ");
+        let _ = writeln!(self.text, "{}\t{}\t{}", clean(row), clean(gold), clean(ours));
+    }
+    fn save(self) -> Result<(), String> {
+        let Some(folder) = self.folder else { return Ok(()) };
+        let path = folder.join(format!("weigh_{}.tsv", self.name));
+        std::fs::write(&path, self.text).map_err(|e| format!("{}: {e}", path.display()))
+    }
+}
