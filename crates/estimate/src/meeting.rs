@@ -2,7 +2,7 @@
 
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::{Nature, PersonRole, Slot, Statement, Tense};
+use terms::reading::{AsideKind, Nature, PersonRole, Slot, Statement, Tense};
 use terms::report::Vantage;
 use terms::situation::{Delegate, Meeting};
 use terms::weighing::{Group, Matter, Person, TextRelation};
@@ -226,7 +226,14 @@ fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>)> {
 fn lengths(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
     let mut found: Vec<(String, Vec<Place>)> = Vec::new();
     for (id, s) in statements(view, groups) {
-        let Some(amount) = &s.amount else { continue };
+        // hours or days of a meeting; not how long there was none
+        let Some(amount) = s.amount.as_ref().filter(|a| matches!(a.unit.as_str(), "minute" | "hour" | "day" | "week"))
+        else {
+            continue;
+        };
+        if !s.aux.positive {
+            continue;
+        }
         let bound = match amount.comparator {
             terms::reading::Comparator::Exactly => "",
             terms::reading::Comparator::About => "about ",
@@ -278,9 +285,18 @@ fn outcomes(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
     let all = groups.iter().flat_map(|g| &g.statements).filter_map(|id| Some((id, view.statement(id)?)));
     let told = all.filter(|(id, (s, _))| {
         s.nature == Nature::Fact
+            && !in_scenario(view, id, s)
             && view.dossier.reports.iter().find(|f| f.id == id.report).is_some_and(|f| f.vantage != Vantage::Before)
     });
     told.map(|(id, (s, text))| (text.to_owned(), vec![Place::new(&id.report, s.words)])).collect()
+}
+
+/// The words stand in a scenario that an author describes: nothing in it is told as having happened.
+fn in_scenario(view: &View<'_>, id: &terms::StatementId, s: &Statement) -> bool {
+    view.dossier.asides.iter().filter(|(r, a)| *r == id.report && a.kind == AsideKind::Scenario).any(|(_, a)| {
+        let whole = a.details.iter().fold(a.words, |span, d| span.cover(*d));
+        whole.contains(s.words)
+    })
 }
 
 fn statements<'a>(
