@@ -188,6 +188,11 @@ impl Automaton {
         Automaton { alphabet: self.alphabet.clone(), letters: self.letters, layers: minimised(raw, self.letters) }
     }
 
+    /// The same automaton, with states numbered so that layers that do the same are equal: for runs.
+    pub fn for_runs(self) -> Automaton {
+        Automaton { layers: renumbered(self.layers, self.letters), ..self }
+    }
+
     /// Largest number of states of a layer.
     pub fn width(&self) -> usize {
         self.layers.iter().map(|layer| layer.verdict.len()).max().unwrap_or(1)
@@ -331,6 +336,55 @@ fn minimised(raw: Vec<Raw>, letters: usize) -> Vec<Layer> {
         before = order;
     }
     look_ahead(&mut layers, letters);
+    layers
+}
+
+/// Numbers the states of each layer by what they do in the next few steps, so that layers that do the same are equal
+/// and what is computed for one serves the next.
+fn renumbered(mut layers: Vec<Layer>, letters: usize) -> Vec<Layer> {
+    const STEPS: usize = 6;
+    let mut marks: Vec<Vec<u64>> = layers.iter().map(|l| l.verdict.iter().map(|v| chance::mix(*v)).collect()).collect();
+    for _ in 0..STEPS {
+        let mut next: Vec<Vec<u64>> = Vec::with_capacity(layers.len());
+        for t in 0..layers.len() {
+            let of = |state: usize| {
+                let mut mark = marks[t][state];
+                let mut add = |other: u64| mark = chance::mix(mark.rotate_left(17) ^ other);
+                if let Some(later) = layers.get(t + 1) {
+                    later.next[state * letters..(state + 1) * letters]
+                        .iter()
+                        .for_each(|n| add(marks[t + 1][*n as usize]));
+                }
+                if !layers[t].again.is_empty() {
+                    let again = &layers[t].again[state * letters..(state + 1) * letters];
+                    again.iter().for_each(|n| add(marks[t][*n as usize]));
+                }
+                mark
+            };
+            next.push((0..layers[t].verdict.len()).map(of).collect());
+        }
+        marks = next;
+    }
+    let mut before = vec![0usize];
+    for (layer, marks) in layers.iter_mut().zip(&marks) {
+        let mut order: Vec<usize> = (0..marks.len()).collect();
+        order.sort_by_key(|state| (marks[*state], *state));
+        let mut number = vec![0u32; order.len()];
+        order.iter().enumerate().for_each(|(new, old)| number[*old] = new as u32);
+        let moved = |rows: &[usize], table: &[u32]| -> Vec<u32> {
+            let row = |old: &usize| table[old * letters..(old + 1) * letters].iter().map(|n| number[*n as usize]);
+            rows.iter().flat_map(row).collect()
+        };
+        layer.next = moved(&before, &layer.next);
+        if !layer.again.is_empty() {
+            layer.again = moved(&order, &layer.again);
+        }
+        layer.verdict = order.iter().map(|old| layer.verdict[*old]).collect();
+        layer.sure = order.iter().map(|old| layer.sure[*old]).collect();
+        layer.open = order.iter().map(|old| layer.open[*old]).collect();
+        layer.settled = order.iter().map(|old| layer.settled[*old]).collect();
+        before = order;
+    }
     layers
 }
 

@@ -272,8 +272,8 @@ impl<'c, 'a> Engine<'c, 'a> {
         ladder_part: &[usize],
         parts: &[usize],
     ) -> Passage {
-        let mut open = std::collections::BTreeSet::new();
-        let mut settled = std::collections::BTreeSet::new();
+        let mut next: Vec<Column> = Vec::new();
+        let mut settled: Vec<u64> = Vec::new();
         // (class, column left, entry of the moves, state entered)
         let mut flows: Vec<(usize, u32, u32, u32)> = Vec::new();
         for (class, part) in parts.iter().enumerate() {
@@ -282,16 +282,18 @@ impl<'c, 'a> Engine<'c, 'a> {
                     let to = moves.target[entry] as usize;
                     let state = layer.next[column.state as usize * letters + ladder_part[to] + part];
                     if layer.settled[state as usize] {
-                        settled.insert(layer.verdict[state as usize]);
+                        settled.push(layer.verdict[state as usize]);
                     } else {
-                        open.insert(Column { kernel: self.kernels.of[to], ladder: to as u32, state });
+                        next.push(Column { kernel: self.kernels.of[to], ladder: to as u32, state });
                     }
                     flows.push((class, index as u32, entry as u32, state));
                 }
             }
         }
-        let next: Vec<Column> = open.into_iter().collect();
-        let settled: Vec<u64> = settled.into_iter().collect();
+        next.sort_unstable();
+        next.dedup();
+        settled.sort_unstable();
+        settled.dedup();
         let mut lists = Vec::with_capacity(parts.len());
         for class in 0..parts.len() {
             let mut entered: Vec<Vec<(u32, u32)>> = vec![Vec::new(); next.len() + settled.len()];
@@ -335,15 +337,48 @@ impl<'c, 'a> Engine<'c, 'a> {
     }
 }
 
-fn mix_columns(
-    kernel: &Kernel,
-    begin: usize,
-    end: usize,
-    stride: usize,
-    from: &[f64],
-    into: &mut [f64],
-    backward: bool,
-) {
+/// Runs a loop over lanes with wider registers where the machine has them. The bits stay: lanes are never added up, and
+/// nothing is fused.
+macro_rules! wide {
+    ($name:ident, $body:ident, ($($argument:ident: $type:ty),*)) => {
+        fn $name($($argument: $type),*) {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2")]
+                fn wider($($argument: $type),*) {
+                    $body($($argument),*)
+                }
+                if std::arch::is_x86_feature_detected!("avx2") {
+                    // SAFETY: the feature was just found on this machine.
+                    return unsafe { wider($($argument),*) };
+                }
+            }
+            $body($($argument),*)
+        }
+    };
+}
+
+wide!(mix_columns, mix_lanes, (kernel: &Kernel, begin: usize, end: usize, stride: usize, from: &[f64], into: &mut [f64], backward: bool));
+wide!(flow_in, flow_lanes, (list: &List, there: &[[f64; LANES]], chances: &[[f64; LANES]], arrived: &mut [[f64; LANES]]));
+
+/// What flows into every column, for eight configurations side by side.
+#[inline(always)]
+fn flow_lanes(list: &List, there: &[[f64; LANES]], chances: &[[f64; LANES]], arrived: &mut [[f64; LANES]]) {
+    for (place, sum) in arrived.iter_mut().enumerate() {
+        let (a, b) = (list.first[place] as usize, list.first[place + 1] as usize);
+        let mut flow = [0.0; LANES];
+        for (from, entry) in list.from[a..b].iter().zip(&list.entry[a..b]) {
+            let (p, chance) = (&there[*from as usize], &chances[*entry as usize]);
+            for lane in 0..LANES {
+                flow[lane] += p[lane] * chance[lane];
+            }
+        }
+        *sum = flow;
+    }
+}
+
+#[inline(always)]
+fn mix_lanes(kernel: &Kernel, begin: usize, end: usize, stride: usize, from: &[f64], into: &mut [f64], backward: bool) {
     let weights = if backward { &kernel.out } else { &kernel.into };
     let rows = weights.chunks_exact(kernel.width).zip(kernel.neighbour.chunks_exact(kernel.width));
     for ((weights, neighbours), row) in rows.zip(into.chunks_exact_mut(stride)) {
@@ -450,21 +485,15 @@ impl Run<'_, '_, '_> {
             }
         }
         let mut arrived = vec![[0.0; LANES]; open + leaving.len()];
-        for class in self.classes(&rows, alike) {
-            let list = &passage.lists[class as usize];
-            for (place, sum) in arrived.iter_mut().enumerate() {
-                let (a, b) = (list.first[place] as usize, list.first[place + 1] as usize);
-                let mut flow = [0.0; LANES];
-                for (from, entry) in list.from[a..b].iter().zip(&list.entry[a..b]) {
-                    let (p, chance) = (&there[*from as usize], &chances[*entry as usize]);
-                    for lane in 0..LANES {
-                        flow[lane] += p[lane] * chance[lane];
-                    }
-                }
-                if alike {
-                    *sum = flow;
-                } else {
-                    for (lane, _) in rows.clone().enumerate().filter(|(_, f)| self.class_of[*f] == class) {
+        if alike {
+            let list = &passage.lists[self.class_of[rows.start] as usize];
+            flow_in(list, &there, chances, &mut arrived);
+        } else {
+            let mut flow = arrived.clone();
+            for class in self.classes(&rows, alike) {
+                flow_in(&passage.lists[class as usize], &there, chances, &mut flow);
+                for (lane, _) in rows.clone().enumerate().filter(|(_, f)| self.class_of[*f] == class) {
+                    for (sum, flow) in arrived.iter_mut().zip(&flow) {
                         sum[lane] = flow[lane];
                     }
                 }

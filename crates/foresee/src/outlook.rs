@@ -72,8 +72,18 @@ pub struct Automata {
     pub alone: Automaton,
     /// The scenarios as the set says: in a partition at most one bit is set.
     pub shared: Automaton,
-    /// Each extra with the shared one: the product, and (extra, bit) for those in it.
-    pub groups: Vec<(Automaton, Vec<(usize, u32)>)>,
+    /// The extras, each in one group.
+    pub groups: Vec<Group>,
+}
+
+/// Extras that are run together.
+pub struct Group {
+    /// Their automata with that of the scenario, or of all.
+    pub automaton: Automaton,
+    /// The scenario whose features they are; None for indicators.
+    pub scenario: Option<usize>,
+    /// Number of each extra, and its verdict bit.
+    pub members: Vec<(usize, u32)>,
 }
 
 /// Keeps the first of the scenario bits only.
@@ -88,41 +98,54 @@ pub fn first_bit(scenarios: usize) -> impl Fn(u64) -> u64 {
 impl Automata {
     /// Compiles and multiplies; None when a product would be too large to tabulate.
     pub fn new(process: &Process, questions: &Questions) -> Result<Option<Automata>, Fault> {
-        let mut alone = Automaton::idle(process);
+        let mut alone: Option<Automaton> = None;
         for (bit, formula) in questions.scenarios.iter().enumerate() {
             let place = format!("scenario `{}`", process.scenarios[bit].predicate.name);
             let next = Automaton::compile(formula, bit as u32, process).map_err(|fault| fault.within(&place))?;
-            let Some(product) = alone.product(&next) else { return Ok(None) };
-            alone = product;
+            alone = match alone {
+                None => Some(next),
+                Some(before) => match before.product(&next) {
+                    None => return Ok(None),
+                    product => product,
+                },
+            };
         }
+        let alone = alone.unwrap_or_else(|| Automaton::idle(process));
         let scenarios = questions.scenarios.len();
         let shared = match process.set {
             ScenarioSet::Partition => alone.mapped(&first_bit(scenarios)),
             ScenarioSet::Overlapping => alone.clone(),
         };
-        let roomy = (2 * shared.width()).max(24);
-        let mut groups: Vec<(Automaton, Vec<(usize, u32)>)> = Vec::new();
+        // A feature is asked about together with its own scenario only, an indicator with all of them.
+        let own: Vec<Option<Automaton>> = (0..scenarios)
+            .map(|s| (!process.scenarios[s].features.is_empty()).then(|| shared.mapped(&move |bits| bits & (1 << s))))
+            .collect();
+        let mut groups: Vec<Group> = Vec::new();
         for (index, (extra, formula)) in questions.extras.iter().enumerate() {
-            let place = match extra {
-                Extra::Feature(s, f) => format!("feature `{}`", process.scenarios[*s].features[*f].name),
-                Extra::Indicator(i) => format!("indicator `{}`", process.indicators[*i].name),
+            let (place, asked) = match extra {
+                Extra::Feature(s, f) => (format!("feature `{}`", process.scenarios[*s].features[*f].name), Some(*s)),
+                Extra::Indicator(i) => (format!("indicator `{}`", process.indicators[*i].name), None),
             };
+            let base = asked.and_then(|s| own[s].as_ref()).unwrap_or(&shared);
+            let roomy = (2 * base.width()).max(24);
             let compile = |bit: u32| Automaton::compile(formula, bit, process).map_err(|fault| fault.within(&place));
-            if let Some((group, members)) = groups.last_mut() {
-                let bit = (scenarios + members.len()) as u32;
+            if let Some(group) = groups.last_mut().filter(|group| group.scenario == asked) {
+                let bit = (scenarios + group.members.len()) as u32;
                 if bit < 60
-                    && let Some(product) = group.product(&compile(bit)?)
+                    && let Some(product) = group.automaton.product(&compile(bit)?)
                     && product.width() <= roomy
                 {
-                    *group = product;
-                    members.push((index, bit));
+                    group.automaton = product;
+                    group.members.push((index, bit));
                     continue;
                 }
             }
-            let Some(product) = shared.product(&compile(scenarios as u32)?) else { return Ok(None) };
-            groups.push((product, vec![(index, scenarios as u32)]));
+            let Some(automaton) = base.product(&compile(scenarios as u32)?) else { return Ok(None) };
+            groups.push(Group { automaton, scenario: asked, members: vec![(index, scenarios as u32)] });
         }
-        Ok(Some(Automata { alone, shared, groups }))
+        let ready = |group: Group| Group { automaton: group.automaton.for_runs(), ..group };
+        let groups = groups.into_iter().map(ready).collect();
+        Ok(Some(Automata { alone, shared: shared.for_runs(), groups }))
     }
 }
 
@@ -145,8 +168,8 @@ pub fn exact(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outl
     let scenarios = process.scenarios.len();
     let mut extras: Vec<Option<ExtraMass>> = vec![None; questions.extras.len()];
     let mut medians: BTreeMap<usize, Option<f64>> = BTreeMap::new();
-    let mut shared_course = None;
-    for (automaton, members) in &automata.groups {
+    let shared_course = follow(&engine, &automata.shared, &filtered.joint, plan.cap, &mut states)?.0;
+    for Group { automaton, members, .. } in &automata.groups {
         let (course, run) = follow(&engine, automaton, &filtered.joint, plan.cap, &mut states)?;
         for (index, bit) in members {
             extras[*index] = Some(ExtraMass::of(&course, *bit, scenarios));
@@ -154,14 +177,10 @@ pub fn exact(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outl
         if let Some(run) = run.filter(|run| full && run.states.saturating_mul(process.steps as u64 + 1) <= 30_000_000) {
             medians.extend(first_times(&run, automaton, members, &questions, &filtered.joint)?);
         }
-        shared_course.get_or_insert(course);
     }
-    let shared_course = match shared_course {
-        Some(course) => course,
-        None => follow(&engine, &automata.shared, &filtered.joint, plan.cap, &mut states)?.0,
-    };
     let alone = if full && process.set == ScenarioSet::Partition && scenarios > 0 {
-        Some(follow(&engine, &automata.alone, &filtered.joint, plan.cap, &mut states)?.0)
+        let each = automata.alone.clone().for_runs();
+        Some(follow(&engine, &each, &filtered.joint, plan.cap, &mut states)?.0)
     } else {
         (process.set == ScenarioSet::Overlapping).then(|| shared_course.clone())
     };
