@@ -200,8 +200,7 @@ fn roles(
     token: usize,
     nominal: bool,
 ) -> (Vec<Mention>, Vec<Mention>) {
-    const TOWARDS: &[&str] =
-        &["to", "with", "against", "on", "at", "for", "from", "toward", "towards", "into", "in", "upon"];
+    const TOWARDS: &[&str] = &["to", "with", "against", "on", "at", "for", "from", "toward", "towards", "into", "upon"];
     let parsed = &sentence.parsed;
     let named = |head: usize| mentions(document, sentence, head);
     if nominal {

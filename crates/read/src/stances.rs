@@ -32,6 +32,8 @@ struct Placed {
     token: usize,
     words: Range<usize>,
     sure: f64,
+    /// The one who speaks has it, and no verb of the clause names them.
+    spoken: bool,
 }
 
 fn read(document: &Document, reading: &mut Reading) {
@@ -100,6 +102,7 @@ fn place(climb: &Climb, issues: &Issues, reference: &Reference, attitude: Attitu
         token: attitude.token,
         words: words.clone(),
         sure,
+        spoken: attitude.holder.is_none(),
     };
     pairs.into_iter().map(whole).collect()
 }
@@ -216,9 +219,9 @@ fn anaphora(climb: &Climb, references: &[Reference], here: &[Placed], before: &[
     let parsed = &climb.sentence.parsed;
     let mut placed = Vec::new();
     for verb in (0..parsed.tokens.len()).filter(|&t| parsed.tokens[t].pos == Pos::Verb) {
-        let Some(entry) = climb.predicates.of(parsed, climb.words, verb, &[Class::Oppose, Class::Accept]) else {
-            continue;
-        };
+        let entry = climb.predicates.of(parsed, climb.words, verb, &[Class::Oppose, Class::Accept]).map(|e| e.value);
+        // 'called the demand unacceptable' turns it down too
+        let Some(attitude) = entry.or_else(|| climb.seen_as(verb)) else { continue };
         let relative = parsed.tokens[verb].dep == Dep::Relcl
             && parsed.child(verb, &[Dep::Nsubj]).is_some_and(|s| !matches!(parsed.tokens[s].tag, Tag::Wdt | Tag::Wp));
         let object = if relative {
@@ -240,7 +243,7 @@ fn anaphora(climb: &Climb, references: &[Reference], here: &[Placed], before: &[
         let holder = if passive { syntax::agent(parsed, verb) } else { syntax::subject(parsed, climb.words, verb) };
         let Some(holder) = holder else { continue };
         let negated = syntax::is_clause_negated(parsed, climb.words, verb);
-        let refuses = (entry.value < 0.0) != negated;
+        let refuses = (attitude < 0.0) != negated;
         let meant: Vec<&Placed> =
             here.iter().chain(if here.is_empty() { before } else { &[] }).filter(|p| index - p.sentence <= 2).collect();
         let mut tokens = syntax::trim(parsed, parsed.subtree_span(verb));
@@ -256,6 +259,7 @@ fn anaphora(climb: &Climb, references: &[Reference], here: &[Placed], before: &[
                     token: verb,
                     words: tokens.clone(),
                     sure: 0.65,
+                    spoken: false,
                 });
             }
         }
@@ -326,7 +330,9 @@ fn statement(document: &Document, sentence: &Sentence, words: &Words, p: &Placed
             events::aux(parsed, words, &c, verb)
         });
     let root = match (coded.map(|c| c.root), p.kind) {
-        (Some(root), _) if !matches!(root, Root::None | Root::Statement) => coder.remap(root, None, &aux).0,
+        (Some(root), _) if !p.spoken && !matches!(root, Root::None | Root::Statement) => {
+            coder.remap(root, None, &aux).0
+        }
         (_, StanceKind::Demand) => Root::Request,
         (_, StanceKind::Refusal) => Root::Reject,
         (_, StanceKind::Concession) => Root::Concede,
@@ -339,7 +345,9 @@ fn statement(document: &Document, sentence: &Sentence, words: &Words, p: &Placed
         Some(HolderKind::Author) if p.kind == StanceKind::Reading => Nature::Assessment,
         _ => Nature::Position,
     };
-    let subject = syntax::subject(parsed, words, verb).map(|s| events::mentions(document, sentence, s));
+    let speaker = holders.last().filter(|h| p.spoken && h.kind != HolderKind::Author).map(|h| vec![h.source.clone()]);
+    let subject =
+        speaker.or_else(|| syntax::subject(parsed, words, verb).map(|s| events::mentions(document, sentence, s)));
     Statement {
         number: reading.statements.len() as u32,
         sentence: sentence.number,

@@ -234,6 +234,12 @@ impl Scene<'_> {
             {
                 continue;
             }
+            let over = parsed.tokens[verb].head;
+            if parsed.tokens[verb].dep == Dep::Xcomp
+                && self.words.is(over, &["offer", "propose", "want", "refuse", "decline", "seek", "hope", "volunteer"])
+            {
+                continue;
+            }
             let passive = syntax::is_passive(parsed, verb);
             let who = if passive { syntax::agent(parsed, verb) } else { syntax::subject(parsed, self.words, verb) };
             let compound = || (verb >= 2 && self.words.is(verb - 1, &["-"])).then_some(verb - 2);

@@ -421,7 +421,7 @@ impl Climb<'_> {
     }
 
     /// 'sees it as unfair', 'considers it essential': the factor of the judgement.
-    fn seen_as(&self, verb: usize) -> Option<f64> {
+    pub fn seen_as(&self, verb: usize) -> Option<f64> {
         let parsed = self.parsed();
         self.predicates.of(parsed, self.words, verb, &[Class::Perceive])?;
         // 'as …' may hang on the verb or on its object
