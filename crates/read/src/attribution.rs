@@ -57,7 +57,23 @@ pub fn attributions(document: &mut Document) -> Vec<Attributed> {
     found.extend(by_discourse);
     found.sort_by_key(|a| (a.sentence, a.holders.len(), a.content.start, std::cmp::Reverse(a.content.end)));
     first_person(document, &found);
+    found.iter_mut().flat_map(|a| &mut a.holders).for_each(|h| speak_for_themselves(document, h));
     found
+}
+
+/// A holder called 'I' or 'we' is whoever that pronoun was found to stand for.
+fn speak_for_themselves(document: &Document, holder: &mut Holder) {
+    if holder.kind != HolderKind::Anonymous || holder.source.text.len() > 2 {
+        return;
+    }
+    let same = |m: &&Found| m.kind == FoundKind::Pronoun && m.mention.span == holder.source.span;
+    let Some(found) = document.sentences.iter().flat_map(|s| &s.mentions).find(same) else { return };
+    holder.source = found.mention.clone();
+    if holder.source.person.is_some() {
+        holder.kind = HolderKind::Named;
+    } else if holder.source.party.is_some() {
+        holder.kind = HolderKind::Organ;
+    }
 }
 
 /// The attributions that the tree of one sentence shows.
@@ -281,7 +297,16 @@ pub fn covering<'a>(found: &'a [Attributed], sentence: usize, tokens: &Range<usi
     };
     let inside =
         found.iter().filter(most).filter(|a| a.cue_head.is_none_or(|(s, t)| s != sentence || !tokens.contains(&t)));
-    inside.max_by_key(|a| (a.holders.len(), std::cmp::Reverse(a.content.len())))
+    inside.max_by_key(|a| (a.speech || a.quotes(), a.holders.len(), std::cmp::Reverse(a.content.len())))
+}
+
+impl Attributed {
+    /// The innermost holder reports, claims or quotes.
+    fn quotes(&self) -> bool {
+        self.holders
+            .last()
+            .is_some_and(|h| matches!(h.cue_class, CueClass::Assert | CueClass::Report | CueClass::Claim))
+    }
 }
 
 /// Whose words a quotation without a cue of its own are: of the speaker announced or quoted right before, or of the one

@@ -93,6 +93,9 @@ pub fn settle(document: &mut Document) {
 
 fn read(document: &Document, reading: &mut Reading) {
     for (at, quoted) in document.quoted.iter().enumerate() {
+        if document.sentences[quoted.sentence].role == Role::Summary {
+            continue;
+        }
         let attributed = holder(document, at).filter(|_| quoted.kind != Quote::Scare);
         reading.quotations.push(Quotation {
             kind: quoted.kind,

@@ -310,7 +310,10 @@ impl Clauses<'_> {
                 continue;
             }
             let object = self.parsed.child(preposition, &[Dep::Pobj, Dep::Pcomp])?;
-            if word == "as" {
+            if self.parsed.entity_at(object).is_some_and(|e| matches!(e.label, "DATE" | "TIME")) {
+                continue;
+            }
+            if word == "as" || (word == "of" && dobj.is_some_and(|o| o < preposition)) {
                 let from = dobj.map_or(self.phrase(object).start, |o| self.phrase(o).start);
                 return Some((one(from..self.phrase(object).end), end, false));
             }
@@ -433,6 +436,12 @@ impl Clauses<'_> {
                 let taken = raw.source.as_ref().is_some_and(|s| quote.end <= s.start && s.start < content.end);
                 if begins && content.end < quote.end && !taken {
                     content.end = (quote.end + 1).min(last);
+                }
+                if quote.end == content.end && quote.start > content.start && quote.end < last {
+                    content.end += 1;
+                }
+                if quote.start == content.start && quote.end < content.end && quote.start > 0 {
+                    content.start -= 1;
                 }
             }
         }

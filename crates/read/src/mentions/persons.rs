@@ -475,7 +475,8 @@ fn apposition_after(scene: &Scene, run: &Run) -> Option<Range<usize>> {
     let between = start..title.0.start;
     let blocked = |t: usize| {
         let token = &scene.parsed.tokens[t];
-        token.tag.is_verb() && token.tag != Tag::Vbn || matches!(scene.word(t), "," | "and" | ")" | ";" | "who")
+        let verb = token.tag.is_verb() && token.tag != Tag::Vbn || token.tag == Tag::Md;
+        verb || matches!(scene.word(t), "," | "and" | ")" | ";" | "who")
     };
     if between.clone().any(blocked) || title.1.plural {
         return None;

@@ -49,7 +49,8 @@ impl<'s> Scene<'s> {
             .into_iter()
             .map(|m| Placed { tokens: tokens(&m.range), bytes: m.range, senses: m.senses })
             .collect();
-        let titles = offices.find(words).into_iter().map(|m| (tokens(&m.range), m)).collect();
+        let noun = |t: &Range<usize>| t.clone().any(|i| parsed.tokens[i].tag.is_noun());
+        let titles = offices.find(words).into_iter().map(|m| (tokens(&m.range), m)).filter(|(t, _)| noun(t)).collect();
         Scene { document, sentence, words, parsed, index, offices, names, titles }
     }
 

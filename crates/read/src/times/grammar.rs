@@ -571,6 +571,9 @@ fn within(words: &[Lex], at: usize, context: &Context) -> Option<Hit> {
         _ => at,
     };
     let from = skip(words, from, &["next", "coming", "another"]);
+    if limit && words.get(from).is_some_and(|w| w.text.ends_with('s') && Unit::of(&w.text).is_some()) {
+        return Some(Hit { end: from + 1, interval: fuzzy(context.anchor), turns: false, within: true });
+    }
     let ((low, high), unit, next) = units(words, from)?;
     let now = is(words, next, &["from"]) && is(words, next + 1, &["now", "today"]);
     let time = is(words, next, &["'", "’"]) && is(words, next + 1, &["time"]);
