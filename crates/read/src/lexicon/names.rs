@@ -47,6 +47,14 @@ pub struct Party {
     pub to: Option<Date>,
 }
 
+impl Party {
+    /// The party whose act its acts are: of an organ of a state (an agency, a fund), the state; else itself.
+    pub fn acts_for(&self) -> &PartyId {
+        let organ = matches!(self.kind.as_str(), "agency" | "fund" | "exchange" | "court");
+        self.side.as_ref().filter(|_| organ).unwrap_or(&self.id)
+    }
+}
+
 /// A person of the lexicon.
 #[derive(Clone, Debug)]
 pub struct Person {

@@ -182,7 +182,7 @@ fn parties_within(scene: &Scene, tokens: Range<usize>, of: Option<usize>, people
     for name in scene.names.iter().filter(inside) {
         add(scene
             .party_of(name)
-            .map(|p| p.side.clone().filter(|_| p.kind == "agency" || p.is_outlet()).unwrap_or(p.id.clone())));
+            .map(|p| p.side.clone().filter(|_| p.is_outlet()).unwrap_or_else(|| p.acts_for().clone())));
     }
     for person in people.iter().filter(|p| tokens.start <= p.tokens.start && p.tokens.end <= tokens.end) {
         add(person.mention.party.clone());
@@ -220,7 +220,7 @@ fn name(scene: &Scene, placed: &Placed, others: &[Found]) -> Option<Found> {
         matches!(token.dep, Dep::Compound | Dep::Amod | Dep::Nmod) && scene.parsed.tokens[token.head].tag.is_noun();
     found.embedded =
         cover.is_some() || in_title || found.kind == FoundKind::Demonym || (modifies && token.head > found.head);
-    Some(found.with_party(Some(party.id.clone())))
+    Some(found.with_party(Some(party.acts_for().clone())))
 }
 
 /// A single word in capitals that the tagger takes for a name, not for a common word at the head of a sentence.
