@@ -1,14 +1,18 @@
 //! Which statements are about the same matter, across reports and within one.
 //!
-//! Statements that show a stance are aligned by party and issue, those that fill a slot by event and slot, the rest by
-//! block (root, actors, recipients, issue) and then by the content words they share. Everything is deterministic: the
-//! stack comes in canonical order, and ids are made from what a group is about.
+//! Statements that show a stance are aligned by party and issue, those that fill a slot by event, slot and filler, the
+//! rest by what their words have in common: classes of content words, numbers, and whom they name. Everything is
+//! deterministic: the stack comes in canonical order, and ids are made from what a group is about.
 
-use crate::words::{jaccard, overlap, short, stems};
+use crate::events::Events;
+use crate::sheet::{Features, Sheet, common, mass, of_text};
+use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::{Mention, Nature, Root, Slot, Statement, Tense};
+use terms::reading::{AsideKind, Slot, Statement, Tenure};
 use terms::weighing::{Matter, Weighed};
-use terms::{Date, GroupId, PartyId, Place};
+use terms::{GroupId, Place, Span};
+
+pub(crate) use crate::events::base;
 
 /// What stands in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub(crate) enum What {
     Person(usize),
     /// A quotation.
     Quotation(usize),
+    /// Something larger: a ground for somebody's role as host.
+    Aside(usize),
 }
 
 /// One member of a group.
@@ -32,6 +38,8 @@ pub(crate) struct Member {
     pub place: Place,
     /// Its words, folded.
     pub text: String,
+    /// What it is about.
+    pub features: Features,
 }
 
 impl Member {
@@ -53,9 +61,12 @@ pub(crate) struct Draft {
 }
 
 /// Groups of a stack.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Aligned {
     pub drafts: Vec<Draft>,
+    /// Name of the stack's main meeting.
+    pub main: Option<String>,
+    pub sheet: Sheet,
 }
 
 impl Aligned {
@@ -66,87 +77,178 @@ impl Aligned {
             _ => None,
         })
     }
+
+    /// The same, event by event.
+    pub fn by_event(&self, slot: Slot) -> BTreeMap<&str, Vec<&Draft>> {
+        let mut by: BTreeMap<&str, Vec<&Draft>> = BTreeMap::new();
+        self.slot(slot).for_each(|(event, draft)| by.entry(event).or_default().push(draft));
+        by
+    }
 }
 
 /// Aligns everything the reports say.
 pub(crate) fn align(stack: &[&Weighed]) -> Aligned {
-    let events = Events::find(stack);
+    let sheet = Sheet::of(stack);
+    let events = Events::find(stack, &sheet);
     let mut blocks: BTreeMap<Key, Vec<Member>> = BTreeMap::new();
     for (r, w) in stack.iter().enumerate() {
         for (i, s) in w.reading.statements.iter().enumerate() {
-            let member = member(stack, r, What::Statement(i));
-            blocks.entry(events.key(stack, r, s)).or_default().push(member);
+            let key = key(stack, &sheet, &events, r, i);
+            let carried = matches!(
+                &key.matter,
+                Matter::Event { slot: Slot::Where | Slot::Duration | Slot::Level | Slot::Yardstick | Slot::When, .. }
+            );
+            let (span, text) = if carried && s.slot.is_some() {
+                sheet.clause(w, r, i)
+            } else {
+                (s.words, w.texts.get(i).cloned().unwrap_or_default())
+            };
+            let features = sheet.features[r][i].clone();
+            let place = Place::new(&w.facts.id, span);
+            blocks.entry(key).or_default().push(Member { report: r, what: What::Statement(i), place, text, features });
         }
-        for (i, p) in w.reading.people.iter().enumerate() {
-            let key = Key::whole(Matter::Office(p.person.clone()));
-            blocks.entry(key).or_default().push(member(stack, r, What::Person(i)));
-        }
-        for (i, q) in w.reading.quotations.iter().enumerate() {
-            let speaker = q.speaker.as_ref().map_or(String::new(), |s| s.name.to_lowercase());
-            let key = Key { matter: Matter::Quotation(speaker), split: true };
-            blocks.entry(key).or_default().push(member(stack, r, What::Quotation(i)));
-        }
+        others(w, r, &sheet, &events, &mut blocks);
     }
     let mut drafts: Vec<Draft> = blocks.into_iter().flat_map(|(key, members)| groups(key, members)).collect();
     drafts.sort_by(|a, b| a.id.cmp(&b.id));
-    Aligned { drafts }
+    Aligned { drafts, main: events.main(), sheet }
 }
 
-fn member(stack: &[&Weighed], report: usize, what: What) -> Member {
-    let w = stack[report];
-    let (span, text) = match what {
-        What::Statement(i) => (w.reading.statements[i].words, w.texts.get(i).cloned().unwrap_or_default()),
-        What::Person(i) => (w.reading.people[i].span, w.reading.people[i].as_written.clone()),
-        What::Quotation(i) => {
-            let words = &w.reading.quotations[i].words;
-            let whole = words.iter().copied().reduce(terms::Span::cover).unwrap_or(terms::Span::at(0));
-            (whole, w.quoted.get(i).cloned().unwrap_or_default())
-        }
+/// People, quotations, and grounds for somebody's role as host.
+fn others(w: &Weighed, report: usize, sheet: &Sheet, events: &Events, blocks: &mut BTreeMap<Key, Vec<Member>>) {
+    let member = |what: What, span: Span, text: String| {
+        let features = of_text(&sheet.names, &text);
+        Member { report, what, place: Place::new(&w.facts.id, span), text, features }
     };
-    Member { report, what, place: Place::new(&w.facts.id, span), text }
+    for (i, p) in w.reading.people.iter().enumerate() {
+        // who presupposes another time is told apart, so that it does not weigh on the others
+        let split = if p.tenure == Tenure::Former { "former" } else { "" };
+        let key = Key { matter: Matter::Office(p.person.clone()), split: Split::Named(split) };
+        blocks.entry(key).or_default().push(member(What::Person(i), p.span, p.as_written.clone()));
+    }
+    for (i, q) in w.reading.quotations.iter().enumerate() {
+        let speaker = q.speaker.as_ref().map_or(String::new(), |s| s.name.to_lowercase());
+        let whole = q.words.iter().copied().reduce(Span::cover).unwrap_or(Span::at(0));
+        let text = w.quoted.get(i).cloned().unwrap_or_default();
+        let key = Key { matter: Matter::Quotation(speaker), split: Split::Wording };
+        blocks.entry(key).or_default().push(member(What::Quotation(i), whole, text));
+    }
+    for (i, a) in w.reading.asides.iter().enumerate().filter(|(_, a)| a.kind == AsideKind::HostGround) {
+        let Some(party) = crate::implied::who(sheet, &a.of) else { continue };
+        let matter = Matter::Event { event: events.of_report(report), slot: Slot::Host, filler: Some(party) };
+        blocks.entry(Key::whole(matter)).or_default().push(member(
+            What::Aside(i),
+            a.words,
+            format!("{}: {}", a.of, a.to),
+        ));
+    }
 }
 
-/// What a block is about, and whether it is to be split by content words.
+/// What a block is about, and how it is to be split.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    matter: Matter,
-    split: bool,
+pub(crate) struct Key {
+    pub matter: Matter,
+    pub split: Split,
+}
+
+/// How a block is split into groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Split {
+    /// Not at all; the name tells blocks of one matter apart.
+    Named(&'static str),
+    /// By what the words are about.
+    Content,
+    /// By the words themselves: two quotations are never merged.
+    Wording,
 }
 
 impl Key {
-    fn whole(matter: Matter) -> Key {
-        Key { matter, split: false }
+    pub fn whole(matter: Matter) -> Key {
+        Key { matter, split: Split::Named("") }
     }
 }
 
+/// The block of a statement.
+fn key(stack: &[&Weighed], sheet: &Sheet, events: &Events, r: usize, i: usize) -> Key {
+    let s = &stack[r].reading.statements[i];
+    if let (Some(party), Some(issue), Some(_)) = (&s.stance_of, &s.issue, s.stance) {
+        return Key::whole(Matter::Stance(party.clone(), issue.clone()));
+    }
+    if let Some((slot, filler)) = events.slot(stack, sheet, r, i) {
+        let event = events.dated(stack, sheet, r, i);
+        let listed = matches!(slot, Slot::Purpose | Slot::Outcome);
+        let split = if listed { Split::Content } else { Split::Named("") };
+        return Key { matter: Matter::Event { event, slot, filler }, split };
+    }
+    Key { matter: Matter::Other(String::new()), split: Split::Content }
+}
+
 fn groups(key: Key, members: Vec<Member>) -> Vec<Draft> {
-    if !key.split {
-        return vec![Draft { id: id(&key.matter, ""), matter: key.matter, members }];
+    if let Split::Named(name) = key.split {
+        return vec![Draft { id: id(&key.matter, name), matter: key.matter, members }];
     }
-    let mut clusters: Vec<(BTreeSet<String>, Vec<Member>)> = Vec::new();
-    for member in members {
-        let content = stems(&member.text);
-        match clusters.iter_mut().find(|(words, _)| alike(words, &content)) {
-            Some((_, cluster)) => cluster.push(member),
-            None => clusters.push((content, vec![member])),
-        }
-    }
-    clusters
+    let content = key.split == Split::Content;
+    clusters(members, if content { alike } else { same_words })
         .into_iter()
-        .map(|(_, members)| {
+        .map(|members| {
             let name = members.iter().map(|m| m.text.as_str()).min().unwrap_or_default();
             Draft { id: id(&key.matter, name), matter: named(&key.matter, name), members }
         })
         .collect()
 }
 
-/// Two texts are about the same thing when they share a third of all content words, or most of the shorter one's.
-fn alike(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
-    jaccard(a, b) >= 0.34 || (a.len().min(b.len()) >= 4 && overlap(a, b) >= 0.6)
+/// Members in clusters: each joins the cluster whose members it is most alike on average, if it is alike enough.
+/// Only clusters that share a feature of weight are looked at.
+fn clusters(members: Vec<Member>, likeness: fn(&Member, &Member) -> f64) -> Vec<Vec<Member>> {
+    let mut clusters: Vec<Vec<Member>> = Vec::new();
+    let mut postings: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for member in members {
+        let mut near: BTreeMap<usize, usize> = BTreeMap::new();
+        for feature in &member.features {
+            for &c in postings.get(feature).into_iter().flatten() {
+                *near.entry(c).or_default() += 1;
+            }
+        }
+        let average = |c: usize| {
+            let all = &clusters[c];
+            all.iter().map(|m| likeness(m, &member)).sum::<f64>() / all.len() as f64
+        };
+        let scored = near.iter().filter(|(_, n)| **n >= 2).map(|(&c, _)| (average(c), c)).filter(|(s, _)| *s >= 0.5);
+        let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, c)| c);
+        let at = best.unwrap_or(clusters.len());
+        if at == clusters.len() {
+            clusters.push(Vec::new());
+        }
+        for feature in &member.features {
+            postings.entry(feature.clone()).or_default().insert(at);
+        }
+        clusters[at].push(member);
+    }
+    clusters
+}
+
+/// How much two statements are about the same thing, 0..1: half is enough.
+pub(crate) fn alike(a: &Member, b: &Member) -> f64 {
+    let (both, smaller, all) = common(&a.features, &b.features);
+    let contained =
+        a.report == b.report && (a.place.span.contains(b.place.span) || b.place.span.contains(a.place.span));
+    if contained && mass(&a.features).min(mass(&b.features)) > 1.0 {
+        return smaller;
+    }
+    if both < 2.0 { 0.0 } else { (smaller * 0.9).max(all * 1.25).min(both / 4.0) }
+}
+
+/// Quotations with the same words, or one a part of the other.
+fn same_words(a: &Member, b: &Member) -> f64 {
+    let bare = |t: &str| -> Vec<String> { crate::words::words(t).map(|(_, w)| w.to_lowercase()).collect() };
+    let (x, y) = (bare(&a.text), bare(&b.text));
+    let (short, long) = if x.len() <= y.len() { (&x, &y) } else { (&y, &x) };
+    let within = !short.is_empty() && long.windows(short.len()).any(|w| w == short.as_slice());
+    f64::from(u8::from(within && (short.len() >= 2 || short == long)))
 }
 
 fn named(matter: &Matter, name: &str) -> Matter {
-    let with = |block: &str| format!("{block}: {}", short(name, 60));
+    let with = |block: &str| if block.is_empty() { short(name, 60) } else { format!("{block}: {}", short(name, 60)) };
     match matter {
         Matter::Quotation(who) => Matter::Quotation(with(who)),
         Matter::Judgement(block) => Matter::Judgement(with(block)),
@@ -159,153 +261,5 @@ fn id(matter: &Matter, name: &str) -> GroupId {
     let text = format!("{matter:?}|{name}");
     let hash =
         text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
-    GroupId::new(format!("g{:08x}", hash ^ (hash >> 32) & 0xffff_ffff).chars().take(9).collect::<String>())
-}
-
-/// The events that slots belong to.
-struct Events {
-    /// The parties of each report's main meeting, where it has one.
-    meeting: Vec<Option<BTreeSet<PartyId>>>,
-    /// Days on which events with a root and parties occurred, one entry for days at most three apart.
-    days: BTreeMap<String, Vec<(Date, Date)>>,
-}
-
-impl Events {
-    fn find(stack: &[&Weighed]) -> Events {
-        let of_report: Vec<_> = stack.iter().map(|w| main_meeting(std::slice::from_ref(w))).collect();
-        let of_stack = main_meeting(stack);
-        let meeting = of_report.into_iter().map(|m| m.or_else(|| of_stack.clone())).collect();
-        let mut events = Events { meeting, days: BTreeMap::new() };
-        let mut days: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
-        for (r, w) in stack.iter().enumerate() {
-            for s in &w.reading.statements {
-                if let Some(day) = day_of(base(w, s)) {
-                    days.entry(events.name(stack, r, s)).or_default().insert(day);
-                }
-            }
-        }
-        events.days = days.into_iter().map(|(name, days)| (name, spells(&days))).collect();
-        events
-    }
-
-    fn key(&self, stack: &[&Weighed], r: usize, s: &Statement) -> Key {
-        if let (Some(party), Some(issue), Some(_)) = (&s.stance_of, &s.issue, s.stance) {
-            return Key::whole(Matter::Stance(party.clone(), issue.clone()));
-        }
-        if let Some(slot) = s.slot {
-            let event = self.dated(stack, r, s);
-            return match (slot, filler(s, slot)) {
-                (Slot::Outcome | Slot::Purpose | Slot::Yardstick | Slot::Responsibility, _) => {
-                    Key::whole(Matter::Event { event, slot, filler: None })
-                }
-                (_, filler) => Key::whole(Matter::Event { event, slot, filler }),
-            };
-        }
-        let block = block(s);
-        let judged = matches!(s.nature, Nature::Assessment | Nature::Forecast | Nature::Plan);
-        Key { matter: if judged { Matter::Judgement(block) } else { Matter::Other(block) }, split: true }
-    }
-
-    /// Root and parties of the event that a statement is about.
-    fn name(&self, stack: &[&Weighed], r: usize, s: &Statement) -> String {
-        let event = base(stack[r], s);
-        let mut parties = parties(event);
-        let meeting = event.event == Root::Consult || event.event == Root::None || event.event == Root::Statement;
-        if meeting && parties.len() < 2 {
-            parties = self.meeting[r].clone().unwrap_or(parties);
-        }
-        let root = if meeting { Root::Consult } else { event.event };
-        format!("{}/{}", root.as_str().to_lowercase(), joined(&parties))
-    }
-
-    /// The same with the day it began, where events of that name took place at several times.
-    fn dated(&self, stack: &[&Weighed], r: usize, s: &Statement) -> String {
-        let name = self.name(stack, r, s);
-        let Some(spells) = self.days.get(&name).filter(|spells| spells.len() > 1) else { return name };
-        let own = day_of(base(stack[r], s));
-        let spell = own.and_then(|day| spells.iter().find(|(from, to)| *from <= day && day <= *to)).or(spells.last());
-        spell.map_or(name.clone(), |(from, _)| format!("{name}/{from}"))
-    }
-}
-
-/// The statement that a slot belongs to: at the end of its links.
-pub(crate) fn base<'a>(w: &'a Weighed, s: &'a Statement) -> &'a Statement {
-    let mut at = s;
-    for _ in 0..4 {
-        let Some(next) = at.link.and_then(|n| w.reading.statements.iter().find(|x| x.number == n)) else { break };
-        if s.slot.is_none() || std::ptr::eq(next, at) {
-            break;
-        }
-        at = next;
-    }
-    at
-}
-
-/// The parties of the meeting that most statements of these reports are about.
-fn main_meeting(stack: &[&Weighed]) -> Option<BTreeSet<PartyId>> {
-    let mut counts: BTreeMap<BTreeSet<PartyId>, usize> = BTreeMap::new();
-    for s in stack.iter().flat_map(|w| &w.reading.statements) {
-        let parties = parties(s);
-        if s.event == Root::Consult && s.aux.tense != Tense::Historical && parties.len() >= 2 {
-            *counts.entry(parties).or_default() += 1;
-        }
-    }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(parties, _)| parties)
-}
-
-pub(crate) fn parties(s: &Statement) -> BTreeSet<PartyId> {
-    s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.clone()).collect()
-}
-
-fn day_of(s: &Statement) -> Option<Date> {
-    s.occurred.as_ref().filter(|i| i.is_day() && s.aux.tense != Tense::Historical).and_then(|i| i.from)
-}
-
-/// Runs of days at most three apart.
-fn spells(days: &BTreeSet<Date>) -> Vec<(Date, Date)> {
-    let mut spells: Vec<(Date, Date)> = Vec::new();
-    for &day in days {
-        match spells.last_mut() {
-            Some((_, to)) if days_between(*to, day) <= 3 => *to = day,
-            _ => spells.push((day, day)),
-        }
-    }
-    spells
-}
-
-fn days_between(a: Date, b: Date) -> i32 {
-    a.until(b).map_or(i32::MAX, |span| span.get_days())
-}
-
-fn block(s: &Statement) -> String {
-    let side = |mentions: &[Mention]| {
-        let names: BTreeSet<String> = mentions
-            .iter()
-            .map(|m| m.party.as_ref().map_or_else(|| m.text.to_lowercase(), |p| p.to_string()))
-            .collect();
-        names.into_iter().collect::<Vec<_>>().join("+")
-    };
-    let issue = s.issue.as_ref().map_or(String::new(), |i| i.to_string());
-    format!("{}|{}|{}|{issue}", s.event, side(&s.actor), side(&s.recipient))
-}
-
-/// What fills a slot, where each filler is a proposition of its own.
-fn filler(s: &Statement, slot: Slot) -> Option<String> {
-    let who = || {
-        let m = s.actor.first().or(s.recipient.first())?;
-        let person = m.person.as_ref().map(|p| p.to_string());
-        person.or_else(|| m.party.as_ref().map(|p| p.to_string())).or_else(|| Some(m.text.to_lowercase()))
-    };
-    match slot {
-        Slot::Participant | Slot::Absence => who(),
-        Slot::Quantity => s.amount.as_ref().map(|a| {
-            let of: Vec<String> = stems(&a.of_what).into_iter().collect();
-            format!("{} {}", a.unit, of.join(" ")).trim().to_owned()
-        }),
-        _ => None,
-    }
-}
-
-fn joined(parties: &BTreeSet<PartyId>) -> String {
-    parties.iter().map(PartyId::as_str).collect::<Vec<_>>().join("+")
+    GroupId::new(format!("g{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff))
 }

@@ -16,9 +16,14 @@
 
 mod align;
 mod cards;
+mod concepts;
+mod events;
 mod fingerprint;
+mod implied;
 mod lineage;
+mod names;
 mod remember;
+mod sheet;
 mod standing;
 mod words;
 

@@ -4,7 +4,7 @@ use crate::align::{Aligned, Draft, Member, What};
 use crate::lineage::Sets;
 use crate::words::short;
 use std::collections::BTreeSet;
-use terms::reading::{Holder, HolderKind, Nature, Quote};
+use terms::reading::{Holder, HolderKind, Nature, Quote, Slot, Tenure};
 use terms::weighing::{
     Access, Card, CardLevel, CardType, Group, Lineage, Matter, Relation, Standing, TextRelation, Weighed,
 };
@@ -59,7 +59,7 @@ fn decide(
     origins: u32,
     sides: &BTreeSet<String>,
 ) -> Judged {
-    if let Some(judged) = cards.iter().filter(|c| c.groups.contains(&draft.id)).find_map(|c| by_card(c, draft)) {
+    if let Some(judged) = cards.iter().filter(|c| c.groups.contains(&draft.id)).find_map(|c| by_card(stack, c, draft)) {
         return judged;
     }
     let places = || draft.members.iter().map(|m| m.place.clone()).take(6).collect::<Vec<_>>();
@@ -88,20 +88,36 @@ fn decide(
     (Standing::Repeated, (why, places()))
 }
 
-fn by_card(card: &Card, draft: &Draft) -> Option<Judged> {
+fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft) -> Option<Judged> {
     let on_side =
         |n: usize| card.sides.get(n).is_some_and(|s| draft.members.iter().any(|m| s.spans.contains(&m.place)));
     let standing = match (card.card_type, card.relation) {
         (CardType::WithdrawalDenial, Relation::Withdraws) => Standing::Withdrawn,
         (CardType::WithdrawalDenial, Relation::Denies) => Standing::Denied,
         (CardType::WithdrawalDenial, _) => Standing::ReportedAsDenied,
-        (CardType::Office, Relation::Superseded | Relation::Disputed) => Standing::DatedPremise,
-        (_, Relation::Superseded) if on_side(0) && !on_side(1) => Standing::Superseded,
+        (CardType::Office, Relation::Disputed) if !former(stack, draft) => return None,
+        (CardType::Office, Relation::Disputed) => Standing::DatedPremise,
+        (_, Relation::Superseded) if card.level == CardLevel::Difference && on_side(0) && !on_side(1) => {
+            Standing::Superseded
+        }
+        // who kept somebody out is disputed, not that they were out
+        (CardType::Responsibility, _) if matches!(draft.matter, Matter::Event { slot: Slot::Absence, .. }) => {
+            return None;
+        }
         (_, Relation::Disputed) if card.level == CardLevel::Difference => Standing::Disputed,
         _ => return None,
     };
     let places = card.sides.iter().flat_map(|s| s.spans.iter().take(2).cloned()).collect();
     Some((standing, (card.sentence.clone(), places)))
+}
+
+/// The group of those who presuppose that the office is no longer held.
+fn former(stack: &[&Weighed], draft: &Draft) -> bool {
+    let tenure = |m: &Member| match m.what {
+        What::Person(i) => stack[m.report].reading.people.get(i).map(|p| p.tenure),
+        _ => None,
+    };
+    draft.members.iter().all(|m| tenure(m) == Some(Tenure::Former))
 }
 
 fn opinion(stack: &[&Weighed], member: &Member) -> bool {

@@ -36,26 +36,29 @@ pub(crate) fn stems(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Content words of a text by class of meaning ([`crate::concepts`]).
+pub(crate) fn concepts(text: &str) -> BTreeSet<String> {
+    words(text)
+        .map(|(_, word)| word.to_lowercase().replace('’', "'"))
+        .map(|word| word.trim_end_matches("'s").trim_matches('\'').to_owned())
+        .filter(|word| word.chars().count() > 1 && !COMMON.contains(&word.as_str()))
+        .map(|word| crate::concepts::concept(&word))
+        .collect()
+}
+
 /// A light stem: English inflections off, never below four letters.
-fn stem(word: &str) -> String {
-    for ending in ["ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "ly"] {
+pub(crate) fn stem(word: &str) -> String {
+    for ending in ["ies", "ied"] {
+        if let Some(rest) = word.strip_suffix(ending).filter(|rest| rest.chars().count() >= 3) {
+            return format!("{rest}y");
+        }
+    }
+    for ending in ["ations", "ation", "ings", "ing", "ers", "ed", "es", "er", "s", "ly"] {
         if let Some(rest) = word.strip_suffix(ending).filter(|rest| rest.chars().count() >= 4) {
             return rest.to_owned();
         }
     }
     word.to_owned()
-}
-
-/// Share of the smaller set that the other one has, 0..1; 0 if either is empty.
-pub(crate) fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
-    let smaller = a.len().min(b.len());
-    if smaller == 0 { 0.0 } else { a.intersection(b).count() as f64 / smaller as f64 }
-}
-
-/// Share of all words that both have, 0..1 (Jaccard); 0 if both are empty.
-pub(crate) fn jaccard(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
-    let union = a.union(b).count();
-    if union == 0 { 0.0 } else { a.intersection(b).count() as f64 / union as f64 }
 }
 
 /// White space folded to single blanks.

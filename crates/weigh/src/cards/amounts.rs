@@ -1,49 +1,77 @@
 //! Numbers: of the same thing, in the same unit, that cannot both hold.
 
 use super::{Comparator, Stack, card, side};
-use crate::align::Member;
+use crate::align::{Draft, Member};
+use crate::concepts::is_light;
+use crate::sheet::{Features, common};
+use crate::words::concepts;
 use terms::reading::{Amount, Comparator as Bound, Slot};
-use terms::weighing::{Card, CardLevel, CardType, Relation};
+use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Number, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
+    let drafts = &stack.aligned.drafts;
     let slots = [Slot::Duration, Slot::Quantity];
-    let drafts = slots.iter().flat_map(|s| stack.aligned.slot(*s)).map(|(_, draft)| draft);
-    drafts
-        .filter_map(|draft| {
-            let amounts: Vec<(&Member, &Amount)> =
-                draft.members.iter().filter_map(|m| Some((m, m.statement(stack.reports)?.amount.as_ref()?))).collect();
-            let (a, b) = first_conflict(&amounts)?;
-            let sides = vec![
-                side(stack, shown(a.1), &agreeing(&amounts, a.1)),
-                side(stack, shown(b.1), &agreeing(&amounts, b.1)),
-            ];
-            let sentence = format!("{} and {} cannot both be the figure.", shown(a.1), shown(b.1));
-            let settle = "an official figure with its date and method, or what each figure counts";
-            let matter = if a.1.of_what.is_empty() { "a number" } else { &a.1.of_what };
-            Some(card(
-                CardType::Number,
-                CardLevel::Difference,
-                Relation::Disputed,
-                matter,
-                sides,
-                (sentence, settle),
-                vec![draft.id.clone()],
-            ))
-        })
-        .collect()
+    let of_slot = drafts.iter().filter(|d| matches!(&d.matter, Matter::Event { slot, .. } if slots.contains(slot)));
+    let slotted = of_slot.filter_map(|draft| {
+        let all: Vec<Entry<'_>> = draft.members.iter().filter_map(|m| entry(stack, draft, m)).collect();
+        Some(conflicting(stack, first_conflict(&all, |_, _| true)?, &all))
+    });
+    let counted = |d: &&Draft| matches!(d.matter, Matter::Other(_) | Matter::Stance(..) | Matter::Event { .. });
+    let others = drafts.iter().filter(counted).flat_map(|d| d.members.iter().filter_map(|m| entry(stack, d, m)));
+    let others: Vec<Entry<'_>> = others.filter(|e| !e.2.of_what.is_empty()).collect();
+    let mut cards: Vec<Card> = slotted.collect();
+    let mut done: Vec<(&Member, &Amount)> = Vec::new();
+    for (i, a) in others.iter().enumerate() {
+        let rest: Vec<Entry<'_>> = others[i..].iter().filter(|b| same_thing(a, b)).copied().collect();
+        let seen = done.iter().any(|(m, x)| m.place == a.1.place || x.of_what == a.2.of_what);
+        if let (false, Some(pair)) = (seen, first_conflict(&rest, |x, _| x.1.place == a.1.place)) {
+            done.extend([(pair.0.1, pair.0.2), (pair.1.1, pair.1.2)]);
+            cards.push(conflicting(stack, pair, &rest));
+        }
+    }
+    cards
 }
 
-fn first_conflict<'a>(
-    amounts: &[(&'a Member, &'a Amount)],
-) -> Option<((&'a Member, &'a Amount), (&'a Member, &'a Amount))> {
-    let pairs = amounts.iter().enumerate().flat_map(|(i, a)| amounts[i + 1..].iter().map(move |b| (*a, *b)));
-    pairs.into_iter().find(|(a, b)| conflict(a.1, b.1))
+/// A group, a member of it, and its number.
+type Entry<'a> = (&'a Draft, &'a Member, &'a Amount);
+
+fn entry<'a>(stack: &Stack<'a>, draft: &'a Draft, member: &'a Member) -> Option<Entry<'a>> {
+    let s = member.statement(stack.reports)?;
+    (s.aux.positive).then_some(())?;
+    Some((draft, member, s.amount.as_ref()?))
 }
 
-fn agreeing<'a>(amounts: &[(&'a Member, &'a Amount)], with: &Amount) -> Vec<&'a Member> {
-    amounts.iter().filter(|(_, a)| !conflict(a, with)).map(|(m, _)| *m).collect()
+/// Numbers of one thing: what is counted shares a word, and the statements are about one matter.
+fn same_thing(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    let (x, y) = (concepts(&a.2.of_what), concepts(&b.2.of_what));
+    let counted = x.intersection(&y).any(|w| !is_light(w));
+    let without_numbers = |m: &Member| -> Features {
+        m.features.iter().filter(|f| !f.chars().any(|c| c.is_ascii_digit())).cloned().collect()
+    };
+    let (both, smaller, _) = common(&without_numbers(a.1), &without_numbers(b.1));
+    a.1.place == b.1.place || counted && both >= 2.0 && smaller >= 0.4
+}
+
+fn conflicting(stack: &Stack<'_>, (a, b): (Entry<'_>, Entry<'_>), all: &[Entry<'_>]) -> Card {
+    let agreeing = |with: &Amount, against: &Amount| -> Vec<&Member> {
+        all.iter().filter(|e| !conflict(e.2, with) && conflict(e.2, against)).map(|e| e.1).collect()
+    };
+    let sides = vec![side(stack, shown(a.2), &agreeing(a.2, b.2)), side(stack, shown(b.2), &agreeing(b.2, a.2))];
+    let sentence = format!("{} and {} cannot both be the figure.", shown(a.2), shown(b.2));
+    let settle = "an official figure with its date and method, or what each figure counts";
+    let matter = if a.2.of_what.is_empty() { "a number" } else { &a.2.of_what };
+    let mut groups = vec![a.0.id.clone(), b.0.id.clone()];
+    groups.dedup();
+    let (kind, level) = (CardType::Number, CardLevel::Difference);
+    card(kind, level, Relation::Disputed, matter, sides, (sentence, settle), groups)
+}
+
+fn first_conflict<'a>(all: &[Entry<'a>], first: impl Fn(&Entry<'a>, usize) -> bool) -> Option<(Entry<'a>, Entry<'a>)> {
+    let pairs = all.iter().enumerate().flat_map(|(i, a)| all[i + 1..].iter().map(move |b| (i, *a, *b)));
+    let apart = |a: &Entry<'_>, b: &Entry<'_>| a.1.report != b.1.report && conflict(a.2, b.2);
+    pairs.into_iter().find(|(i, a, b)| first(a, *i) && apart(a, b)).map(|(_, a, b)| (a, b))
 }
 
 /// The ranges that two amounts allow do not meet.

@@ -3,76 +3,249 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
-use crate::words::{overlap, short, stems};
-use terms::reading::{CueClass, HolderKind, Modality, Statement};
+use crate::concepts::has_phrase;
+use crate::sheet::common;
+use crate::words::short;
+use terms::Place;
+use terms::reading::{CueClass, HolderKind, Modality, ResponseKind, Statement};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::WithdrawalDenial, compare };
 
 type Entry<'a> = (&'a Draft, &'a Member, &'a Statement);
 
+/// Words that deny a claim. 'Refuse', 'reject' and a bare 'not' answer a demand or report a fact; they are none.
+const DENIES: &[&str] = &[
+    "debunked",
+    "was denied",
+    "were denied",
+    "has denied",
+    "have denied",
+    "denied that",
+    "denied the report",
+    "denied reports",
+    "denied having",
+    "denied any",
+    "denies that",
+    "denies the",
+    "denies any",
+    "refuted",
+    "disavowed",
+    "was false",
+    "were false",
+    "was untrue",
+    "dismissed the report",
+    "dismissed reports",
+    "rejected the report",
+    "fabricated",
+    "fake news",
+    "called the report",
+    "denied it",
+];
+
+/// Words that take one's own claim back.
+const WITHDRAWS: &[&str] = &[
+    "retracted",
+    "retraction",
+    "withdrew the report",
+    "withdrew its report",
+    "withdrew the story",
+    "issued a correction",
+    "corrected its",
+    "took back",
+    "we regret the error",
+    "an earlier version of this",
+];
+
+/// A refusal of something, not of a claim.
+const NOT_A_CLAIM: &[&str] =
+    &["denied access", "denied entry", "denied visas", "denied a visa", "denied permission", "denied the right"];
+
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    let all: Vec<Entry<'_>> = stack
-        .aligned
-        .drafts
-        .iter()
-        .flat_map(|d| d.members.iter().filter_map(move |m| Some((d, m, m.statement(stack.reports)?))))
-        .collect();
-    all.iter().filter(|(_, _, s)| denies(s)).filter_map(|denial| of_denial(stack, &all, denial)).collect()
+    let drafts = stack.aligned.drafts.iter();
+    let all: Vec<Entry<'_>> =
+        drafts.flat_map(|d| d.members.iter().filter_map(move |m| Some((d, m, m.statement(stack.reports)?)))).collect();
+    let mut cards: Vec<Card> = Vec::new();
+    for denial in all.iter().filter(|(_, m, s)| denies(s, &m.text)) {
+        let told = |c: &Card| c.sides.iter().any(|s| s.spans.iter().any(|p| meets(p, &denial.1.place)));
+        if !cards.iter().any(told) {
+            cards.extend(of_denial(stack, &all, denial));
+        }
+    }
+    let told = |c: &Card, p: &Card| p.sides[1].spans.iter().any(|a| c.sides[1].spans.iter().any(|b| meets(a, b)));
+    for card in of_proposals(stack) {
+        if !cards.iter().any(|c| told(c, &card)) {
+            cards.push(card);
+        }
+    }
+    cards
+}
+
+fn meets(a: &Place, b: &Place) -> bool {
+    a.report == b.report && a.span.overlap(b.span) > 0
 }
 
 /// The words deny or withdraw a claim that somebody made (not: refuse a demand).
-fn denies(s: &Statement) -> bool {
-    s.aux.modality == Modality::Denied && (s.rule.contains("denial") || s.rule.contains("withdrawal"))
-        || s.holders.iter().any(|h| h.cue_class == CueClass::Deny)
+fn denies(s: &Statement, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let has = |cues: &[&str]| cues.iter().any(|c| has_phrase(&lower, c));
+    let said = s.aux.modality == Modality::Denied && (s.rule.contains("denial") || s.rule.contains("withdrawal"));
+    let short = text.split_whitespace().count() <= 45;
+    said || short && (has(DENIES) || has(WITHDRAWS)) && !has(NOT_A_CLAIM)
 }
 
 fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], denial: &Entry<'_>) -> Option<Card> {
     let (draft, member, s) = denial;
-    let claim = linked(all, member, s).or_else(|| nearest(all, denial));
-    let withdrawn = s.rule.contains("withdrawal");
-    let named = s
-        .holders
-        .iter()
-        .find(|h| h.cue_class == CueClass::Deny && matches!(h.kind, HolderKind::Named | HolderKind::Organ));
-    let relation = match (withdrawn, named) {
+    let claim = linked(all, member, s).or_else(|| beside(all, denial));
+    let claim = claim.or_else(|| nearest(all, denial)).or_else(|| before(all, denial));
+    let lower = member.text.to_lowercase();
+    let withdrawn = s.rule.contains("withdrawal") || WITHDRAWS.iter().any(|c| has_phrase(&lower, c));
+    let named = denier(stack, denial);
+    let relation = match (withdrawn, &named) {
         (true, _) => Relation::Withdraws,
         (false, Some(_)) => Relation::Denies,
         (false, None) => Relation::Internal,
     };
-    let (other, claimed) = claim.map(|(d, m, _)| (Some(d), m))?;
-    let who = named.map_or("by whom is not said".to_owned(), |h| format!("by {}", h.source.text));
-    let sides =
+    let (other, claimed, _) = claim?;
+    let who = named.map_or("by whom is not said".to_owned(), |who| format!("by {who}"));
+    let mut sides =
         vec![side(stack, short(&claimed.text, 90), &[claimed]), side(stack, short(&member.text, 90), &[member])];
+    sides[0].spans.splice(0..0, attributed(stack, claimed));
     let sentence = if withdrawn {
         format!("It was told and then taken back, {who}.")
     } else {
         format!("It was told, and is said to be denied, {who}; a denial removes nothing.")
     };
-    let mut groups = vec![draft.id.clone()];
-    groups.extend(other.map(|d| d.id.clone()).filter(|id| *id != draft.id));
-    Some(card(
-        CardType::WithdrawalDenial,
-        CardLevel::Difference,
-        relation,
-        short(&claimed.text, 50),
-        sides,
-        (sentence, "the denial itself, with its speaker and date"),
-        groups,
-    ))
+    let mut groups = vec![draft.id.clone(), other.id.clone()];
+    groups.dedup();
+    let (kind, level) = (CardType::WithdrawalDenial, CardLevel::Difference);
+    let settle = "the denial itself, with its speaker and date";
+    Some(card(kind, level, relation, short(&claimed.text, 50), sides, (sentence, settle), groups))
+}
+
+/// The claim with the words that attribute it, where they stand right before it.
+fn attributed(stack: &Stack<'_>, member: &Member) -> Option<Place> {
+    let holder = member.statement(stack.reports)?.holders.first().filter(|h| !h.source.span.is_empty())?;
+    let whole = holder.source.span.cover(member.place.span);
+    (whole.len() <= member.place.span.len() + 120).then(|| Place::new(&member.place.report, whole))
+}
+
+/// Who denies it: the holder of the denial, or the one person its words name.
+fn denier(stack: &Stack<'_>, (_, member, s): &Entry<'_>) -> Option<String> {
+    let held = s
+        .holders
+        .iter()
+        .find(|h| h.cue_class == CueClass::Deny && matches!(h.kind, HolderKind::Named | HolderKind::Organ));
+    let actor = s.actor.iter().find(|m| m.person.is_some() || m.party.is_some() && m.office.is_some());
+    let person = member.features.iter().find_map(|f| f.strip_prefix("@@"));
+    let name = |id: &str| stack.reports.iter().flat_map(|w| &w.reading.people).find(|p| p.person.as_str() == id);
+    held.map(|h| h.source.text.clone())
+        .or_else(|| actor.map(|m| m.text.clone()))
+        .or_else(|| person.map(|id| name(id).map_or(id.to_owned(), |p| p.name.clone())))
 }
 
 fn linked<'a>(all: &[Entry<'a>], member: &Member, s: &Statement) -> Option<Entry<'a>> {
     let number = s.link?;
-    all.iter().find(|(_, m, x)| m.report == member.report && x.number == number).copied()
+    all.iter().find(|(_, m, x)| m.report == member.report && x.number == number && x.slot.is_none()).copied()
+}
+
+/// 'A report that X did Y was denied by Z': what the sentence tells before its denial.
+fn beside<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
+    let passive = ["was denied", "were denied", "was debunked", "were debunked", "was refuted", "were refuted"];
+    let lower = denial.1.text.to_lowercase();
+    let cue = passive.iter().filter_map(|c| lower.find(c)).min()?;
+    let same = |e: &&Entry<'_>| {
+        e.1.report == denial.1.report
+            && e.2.sentence == denial.2.sentence
+            && e.2.slot.is_none()
+            && e.1.place != denial.1.place
+    };
+    let ends = denial.1.place.span.start() + cue;
+    let told = all.iter().filter(same).filter(|e| e.1.place.span.start() < ends && e.2.stance.is_none());
+    told.max_by_key(|e| (e.1.place.span.len(), std::cmp::Reverse(e.1.place.span))).copied()
 }
 
 /// The statement that shares most with the denied words: in another report, or earlier in the same one.
 fn nearest<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
-    let words = stems(&denial.1.text);
     let candidates = all.iter().filter(|(_, m, s)| {
-        m.place != denial.1.place && !denies(s) && (m.report != denial.1.report || s.sentence < denial.2.sentence)
+        !meets(&m.place, &denial.1.place)
+            && !denies(s, &m.text)
+            && s.slot.is_none()
+            && s.aux.modality != Modality::Conditional
+            && (m.report != denial.1.report || s.sentence < denial.2.sentence)
     });
-    let scored = candidates.map(|e| (overlap(&words, &stems(&e.1.text)), e)).filter(|(score, _)| *score >= 0.4);
+    let score = |e: &Entry<'_>| {
+        let (both, smaller, _) = common(&denial.1.features, &e.1.features);
+        if both >= 2.0 && smaller >= 0.5 { both * smaller } else { 0.0 }
+    };
+    let scored = candidates.map(|e| (score(e), e)).filter(|(score, _)| *score > 0.0);
     scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.1.place.cmp(&a.1.1.place))).map(|(_, e)| *e)
+}
+
+/// 'These claims were later denied': what was told just before, at most two sentences back; what is told at second
+/// hand first, then the longest.
+fn before<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
+    let lower = denial.1.text.to_lowercase();
+    let subject = lower.split_once(", ").filter(|(lead, _)| lead.len() < 16).map_or(lower.as_str(), |(_, rest)| rest);
+    let points_back = ["these ", "those ", "this ", "that ", "it ", "they "];
+    let noun = ["the claim", "the claims", "the report", "the reports", "the story", "these claims", "this claim"];
+    let back = points_back.iter().any(|w| subject.starts_with(w)) || noun.iter().any(|n| has_phrase(&lower, n));
+    back.then_some(())?;
+    let back = |s: &Statement| denial.2.sentence.checked_sub(s.sentence).is_some_and(|n| n == 1 || n == 2);
+    let told = all.iter().filter(|(_, m, s)| m.report == denial.1.report && s.slot.is_none() && back(s));
+    let relayed = |s: &Statement| s.holders.iter().any(|h| matches!(h.cue_class, CueClass::Report | CueClass::Claim));
+    told.max_by_key(|(_, m, s)| (relayed(s), s.sentence, m.place.span.len(), std::cmp::Reverse(m.place.span))).copied()
+}
+
+/// Proposals that somebody is said to deny.
+fn of_proposals(stack: &Stack<'_>) -> Vec<Card> {
+    let mut cards = Vec::new();
+    for w in stack.reports {
+        for p in &w.reading.proposals {
+            for (who, _, span) in p.responses.iter().filter(|(_, kind, _)| *kind == ResponseKind::Denied) {
+                let (told, denied) = (Place::new(&w.facts.id, p.words), Place::new(&w.facts.id, *span));
+                let holding = |place: &Place| {
+                    let drafts = stack.aligned.drafts.iter();
+                    drafts.filter(|d| d.members.iter().any(|m| meets(&m.place, place))).map(|d| d.id.clone()).next()
+                };
+                let vantage = w.facts.vantage;
+                let sides = vec![
+                    terms::weighing::Side { says: short(&p.name, 90), spans: vec![told.clone()], vantage },
+                    terms::weighing::Side {
+                        says: format!("denied by {}", unnamed(&who.text)),
+                        spans: vec![denied.clone()],
+                        vantage,
+                    },
+                ];
+                let relation = if who.text.is_empty() { Relation::Internal } else { Relation::Denies };
+                let sentence = format!(
+                    "It was told, and is said to be denied, by {}; a denial removes nothing.",
+                    unnamed(&who.text)
+                );
+                let groups = holding(&told).into_iter().chain(holding(&denied)).collect();
+                let (kind, level) = (CardType::WithdrawalDenial, CardLevel::Difference);
+                let settle = "the denial itself, with its speaker and date";
+                cards.push(card(kind, level, relation, short(&p.name, 50), sides, (sentence, settle), groups));
+            }
+        }
+    }
+    cards
+}
+
+fn unnamed(who: &str) -> &str {
+    if who.is_empty() { "somebody who is not named" } else { who }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_no_denial() {
+        let phrase = |text: &str| DENIES.iter().any(|c| has_phrase(text, c));
+        assert!(phrase("the claims were later debunked"));
+        assert!(phrase("the minister denied that talks were under way"));
+        assert!(!phrase("the minister rejected the demand"));
+        assert!(!phrase("no agreement was reached"));
+    }
 }

@@ -1,66 +1,185 @@
 //! Forecasts: two of them diverge, they do not contradict; never a fact.
 
 use super::{Comparator, Stack, card, side};
-use crate::align::{Member, parties};
-use crate::words::{overlap, short, stems};
-use terms::GroupId;
-use terms::reading::{Nature, Root, Statement};
+use crate::align::{Draft, Member};
+use crate::concepts::has_phrase;
+use crate::sheet::{Features, common};
+use crate::words::short;
+use terms::reading::{Nature, Statement};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Forecast, compare };
 
-type Entry<'a> = (&'a GroupId, &'a Member, &'a Statement);
+/// A statement on what is to come.
+struct Entry<'a> {
+    draft: &'a Draft,
+    member: &'a Member,
+    about: Features,
+    outlook: Outlook,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outlook {
+    Expected,
+    Conditional,
+    Unlikely,
+}
+
+const UNLIKELY: &[&str] = &[
+    "unlikely",
+    "improbable",
+    "doubtful",
+    "remote",
+    "premature",
+    "no chance",
+    "not yet on the horizon",
+    "little chance",
+    "far off",
+    "out of reach",
+    "not expected",
+    "ruled out for now",
+    "slim",
+    "not in sight",
+    "unrealistic",
+    "will not happen",
+];
+const CONDITIONAL: &[&str] = &[
+    "needed before",
+    "necessary before",
+    "required before",
+    "only after",
+    "only if",
+    "only when",
+    "depends on",
+    "must first",
+    "until ",
+    "unless",
+    "before a ",
+    "before any ",
+];
+const EXPECTED: &[&str] = &[
+    "likely",
+    "expected",
+    "expects",
+    "proposed",
+    "planned",
+    "set to",
+    "on track",
+    "probable",
+    "within reach",
+    "scheduled",
+    "is due",
+    "is near",
+    "imminent",
+    "possible as early as",
+    "optimistic",
+    "confident",
+];
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    let entries: Vec<Entry<'_>> = stack
-        .aligned
-        .drafts
-        .iter()
-        .filter(|d| matches!(d.matter, Matter::Judgement(_) | Matter::Other(_) | Matter::Event { .. }))
-        .flat_map(|d| d.members.iter().filter_map(|m| Some((&d.id, m, m.statement(stack.reports)?))))
-        .filter(|(_, _, s)| matches!(s.nature, Nature::Forecast | Nature::Plan))
-        .collect();
+    let drafts = stack.aligned.drafts.iter();
+    let of = |d: &&Draft| matches!(d.matter, Matter::Judgement(_) | Matter::Other(_) | Matter::Event { .. });
+    let entries: Vec<Entry<'_>> =
+        drafts.filter(of).flat_map(|d| d.members.iter().filter_map(|m| entry(stack, d, m))).collect();
     let mut cards: Vec<Card> = Vec::new();
-    for (i, a) in entries.iter().enumerate() {
-        for b in &entries[i + 1..] {
-            let used = cards.iter().any(|c| c.groups.contains(a.0) || c.groups.contains(b.0));
-            if !used && a.1.report != b.1.report && same_subject(a, b) && outlook(a.2) * outlook(b.2) < 0 {
-                cards.push(diverging(stack, a, b));
-            }
+    let mut done: Vec<&Features> = Vec::new();
+    for a in entries.iter().filter(|e| e.outlook == Outlook::Unlikely) {
+        let rivals: Vec<&Entry<'_>> = entries
+            .iter()
+            .filter(|b| b.outlook != a.outlook && b.member.report != a.member.report && same_subject(a, b))
+            .collect();
+        if !rivals.is_empty()
+            && !done.iter().any(|f| {
+                common(f, &a.about).1 >= 0.5 || f.contains(LEADERS_MEETING) && a.about.contains(LEADERS_MEETING)
+            })
+        {
+            done.push(&a.about);
+            let alike: Vec<&Entry<'_>> = entries
+                .iter()
+                .filter(|b| b.outlook == a.outlook && b.member.report == a.member.report && same_subject(a, b))
+                .collect();
+            cards.push(diverging(stack, a, &alike, &rivals));
         }
     }
     cards
 }
 
-/// Same root, a party in common, and content words in common.
-fn same_subject(a: &Entry<'_>, b: &Entry<'_>) -> bool {
-    let common = parties(a.2).intersection(&parties(b.2)).count();
-    let alike = overlap(&stems(&a.1.text), &stems(&b.1.text));
-    a.2.event == b.2.event && a.2.event != Root::None && common >= 1 && alike >= 0.3
-        || a.2.issue.is_some() && a.2.issue == b.2.issue && common >= 1 && alike >= 0.4
+fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<Entry<'a>> {
+    let s = member.statement(stack.reports)?;
+    if s.slot.is_some() || member.text.split_whitespace().count() > 45 {
+        return None;
+    }
+    let outlook = outlook(s, &member.text)?;
+    let said =
+        |f: &str| ["likely", "unlike", "expect", "remain", "highly", "near", "future", "propos", "soon"].contains(&f);
+    let mut about: Features = member.features.iter().filter(|f| !said(f)).cloned().collect();
+    let people = about.iter().filter(|f| f.starts_with("@@")).count();
+    if about.contains("meeting") && (people >= 2 || about.contains("leader")) {
+        about.insert(LEADERS_MEETING.to_owned());
+    }
+    Some(Entry { draft, member, about, outlook })
 }
 
-/// Expected (1), not expected (−1), open (0).
-fn outlook(s: &Statement) -> i8 {
-    match (s.aux.positive, s.aux.factuality) {
-        (false, _) | (_, ..=-1) => -1,
-        (true, 1..) => 1,
-        (true, 0) => i8::from(s.nature == Nature::Plan),
+/// What a statement expects, by its words first.
+fn outlook(s: &Statement, text: &str) -> Option<Outlook> {
+    let lower = text.to_lowercase();
+    let has = |cues: &[&str]| cues.iter().any(|cue| has_phrase(&lower, cue.trim_end()));
+    let ahead = matches!(s.nature, Nature::Forecast | Nature::Plan | Nature::Assessment);
+    if has(UNLIKELY) {
+        Some(Outlook::Unlikely)
+    } else if has(CONDITIONAL) {
+        ahead.then_some(Outlook::Conditional)
+    } else if has(EXPECTED)
+        || matches!(s.nature, Nature::Forecast | Nature::Plan) && s.aux.positive && s.aux.factuality > 0
+    {
+        Some(Outlook::Expected)
+    } else if s.nature == Nature::Forecast && !s.aux.positive {
+        Some(Outlook::Unlikely)
+    } else {
+        None
     }
 }
 
-fn diverging(stack: &Stack<'_>, a: &Entry<'_>, b: &Entry<'_>) -> Card {
-    let sides = vec![side(stack, short(&a.1.text, 90), &[a.1]), side(stack, short(&b.1.text, 90), &[b.1])];
-    card(
-        CardType::Forecast,
-        CardLevel::Difference,
-        Relation::Diverges,
-        short(&a.1.text, 50),
-        sides,
-        (
-            "One expects it, the other does not; forecasts diverge, they do not contradict.".into(),
-            "what happens by the date each has in mind",
-        ),
-        vec![a.0.clone(), b.0.clone()],
-    )
+/// A meeting of leaders, whether they are named or not.
+const LEADERS_MEETING: &str = "leaders' meeting";
+
+/// A meeting of leaders, two people in common, or most of what the shorter one is about.
+fn same_subject(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    let (both, smaller, _) = common(&a.about, &b.about);
+    let people = a.about.intersection(&b.about).filter(|f| f.starts_with("@@")).count();
+    let leaders = |e: &Entry<'_>| e.about.contains(LEADERS_MEETING);
+    leaders(a) && leaders(b) || people >= 2 && both >= 2.3 || both >= 2.5 && smaller >= 0.55
+}
+
+fn diverging(stack: &Stack<'_>, a: &Entry<'_>, alike: &[&Entry<'_>], rivals: &[&Entry<'_>]) -> Card {
+    let members = |of: &[&Entry<'_>]| -> Vec<Member> { of.iter().map(|e| e.member.clone()).collect() };
+    let mut sides = vec![{
+        let own = members(alike);
+        side(stack, short(&a.member.text, 90), &std::iter::once(a.member).chain(&own).collect::<Vec<_>>())
+    }];
+    for outlook in [Outlook::Conditional, Outlook::Expected] {
+        let of: Vec<&Entry<'_>> = rivals.iter().filter(|r| r.outlook == outlook).copied().collect();
+        if let Some(first) = of.first() {
+            let own = members(&of);
+            sides.push(side(stack, short(&first.member.text, 90), &own.iter().collect::<Vec<_>>()));
+        }
+    }
+    let mut groups = vec![a.draft.id.clone()];
+    groups.extend(rivals.iter().map(|r| r.draft.id.clone()));
+    groups.dedup();
+    let text = "One holds it unlikely, the other expects it or names what must come first; forecasts diverge, they do not contradict.";
+    let (kind, level) = (CardType::Forecast, CardLevel::Difference);
+    let settle = "what happens by the date each has in mind";
+    card(kind, level, Relation::Diverges, short(&a.member.text, 50), sides, (text.into(), settle), groups)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cues_are_whole_words() {
+        assert!(UNLIKELY.iter().any(|c| has_phrase("a summit is unlikely", c)));
+        assert!(!EXPECTED.iter().any(|c| has_phrase("a summit is unlikely", c)));
+    }
 }

@@ -1,48 +1,177 @@
-//! Framing: outcomes told as substance or as procedure, agendas with different items.
+//! Framing: agendas with different items, and one party cast in different roles.
 
 use super::{Comparator, Stack, by_report, card, side};
 use crate::align::{Draft, Member};
-use crate::words::{overlap, short, stems};
-use terms::reading::Slot;
-use terms::weighing::{Card, CardLevel, CardType, Relation};
+use crate::concepts::{has_phrase, is_light};
+use crate::sheet::Features;
+use crate::words::short;
+use std::collections::{BTreeMap, BTreeSet};
+use terms::reading::{AsideKind, Slot};
+use terms::weighing::{Card, CardLevel, CardType, Relation, Side};
+use terms::{GroupId, Place};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Framing, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    let outcomes = stack.aligned.slot(Slot::Outcome).filter_map(|(_, d)| outcome(stack, d));
-    let agendas = stack.aligned.slot(Slot::Purpose).filter_map(|(_, d)| agenda(stack, d));
-    outcomes.chain(agendas).collect()
+    let events = stack.aligned.by_event(Slot::Purpose);
+    let agendas = events.values().filter_map(|drafts| agenda(stack, drafts));
+    agendas.chain(roles(stack)).collect()
 }
 
-/// 'Nothing was agreed' beside 'groundwork was laid': substance against procedure; both can hold.
-fn outcome(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
-    let with = |positive: bool| -> Vec<&Member> {
-        let fits = |m: &&Member| m.statement(stack.reports).is_some_and(|s| s.aux.positive == positive);
-        draft.members.iter().filter(fits).collect()
+/// Agendas of which no report's items are all among another's.
+fn agenda(stack: &Stack<'_>, drafts: &[&Draft]) -> Option<Card> {
+    let mut reports: BTreeMap<usize, Vec<&Member>> = BTreeMap::new();
+    for (r, members) in drafts.iter().flat_map(|d| by_report(d)) {
+        reports.entry(r).or_default().extend(members);
+    }
+    let content = |members: &[&Member]| -> Features {
+        let all = members.iter().flat_map(|m| &m.features);
+        all.filter(|f| !is_light(f) && !f.starts_with('@')).cloned().collect()
     };
-    let (some, none) = (with(true), with(false));
-    let (a, b) = (none.first()?, some.iter().find(|m| m.report != none[0].report)?);
-    let sides = vec![side(stack, short(&a.text, 90), &none), side(stack, short(&b.text, 90), &some)];
-    let sentence =
-        "One tells what was not agreed, the other what was set going: substance against procedure; both can hold.";
-    let settle = "the two governments' readouts";
-    Some(made(draft, "what came of it", sides, sentence, settle))
-}
-
-/// Agendas that share little.
-fn agenda(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
-    let reports = by_report(draft);
-    let text = |members: &[&Member]| members.iter().map(|m| m.text.as_str()).collect::<Vec<_>>().join(" ");
-    let lists: Vec<(Vec<&Member>, std::collections::BTreeSet<String>)> =
-        reports.values().map(|m| (m.clone(), stems(&text(m)))).collect();
+    let lists: Vec<(&Vec<&Member>, Features)> = reports.values().map(|m| (m, content(m))).collect();
+    let lists: Vec<_> = lists.into_iter().filter(|(_, items)| items.len() >= 2).collect();
     let pairs = lists.iter().enumerate().flat_map(|(i, a)| lists[i + 1..].iter().map(move |b| (a, b)));
-    let (a, b) = pairs.into_iter().find(|(a, b)| overlap(&a.1, &b.1) < 0.5)?;
-    let sides = [a, b].map(|(members, _)| side(stack, short(&members[0].text, 90), members)).to_vec();
-    let sentence = "Reports put different matters first on the agenda; each can be a part of it.";
-    Some(made(draft, "what it was about", sides, sentence, "the published agenda, or either side's readout"))
+    let differ = |a: &Features, b: &Features| {
+        2 * a.intersection(b).count() < a.len().min(b.len()) || !a.is_subset(b) && !b.is_subset(a)
+    };
+    pairs.into_iter().find(|(a, b)| differ(&a.1, &b.1))?;
+    let sides = lists.iter().map(|(members, _)| side(stack, short(&members[0].text, 90), members)).collect();
+    let text = "Reports put different matters on the agenda, or first; each can be a part of it.";
+    let settle = "the published agenda, or either side's readout";
+    Some(made(
+        "what it was about",
+        sides,
+        text,
+        settle,
+        drafts.iter().map(|d| d.id.clone()).collect(),
+        CardLevel::Difference,
+    ))
 }
 
-fn made(draft: &Draft, matter: &str, sides: Vec<terms::weighing::Side>, sentence: &str, settle: &str) -> Card {
-    let text = (sentence.to_owned(), settle);
-    card(CardType::Framing, CardLevel::Difference, Relation::Diverges, matter, sides, text, vec![draft.id.clone()])
+/// Roles in which reports cast a party that is not at the table, or stands between the sides.
+const ROLES: &[(&str, Cast, &[&str])] = &[
+    (
+        "host",
+        Cast::Between,
+        &["role as host", "role as a host", "hosted", "hosting", "venue", "neutral ground", "as host"],
+    ),
+    (
+        "mediator",
+        Cast::Between,
+        &[
+            "mediator",
+            "mediators",
+            "mediation",
+            "mediated",
+            "intermediary",
+            "broker",
+            "brokered",
+            "go-between",
+            "facilitator",
+            "honest broker",
+        ],
+    ),
+    ("guarantor", Cast::Between, &["guarantor", "guarantors"]),
+    (
+        "backer",
+        Cast::Partisan,
+        &[
+            "economic support for",
+            "diplomatic support for",
+            "military support for",
+            "support for",
+            "backing for",
+            "backer of",
+            "ally of",
+            "patron of",
+            "props up",
+            "sides with",
+            "arms supplier",
+        ],
+    ),
+    ("spoiler", Cast::Partisan, &["spoiler", "obstacle to", "obstructs", "undermines"]),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cast {
+    Between,
+    Partisan,
+}
+
+/// A party, its role, and where it is cast so.
+type Casting = (String, &'static str, Cast, usize, Place, String, Option<GroupId>);
+
+fn roles(stack: &Stack<'_>) -> Vec<Card> {
+    let mut by_party: BTreeMap<String, Vec<Casting>> = BTreeMap::new();
+    for casting in castings(stack) {
+        by_party.entry(casting.0.clone()).or_default().push(casting);
+    }
+    by_party.values().filter_map(|all| of_party(stack, all)).collect()
+}
+
+fn castings(stack: &Stack<'_>) -> Vec<Casting> {
+    let mut found = Vec::new();
+    for draft in &stack.aligned.drafts {
+        for m in draft.members.iter().filter(|m| m.statement(stack.reports).is_some()) {
+            for (who, role, cast) in cast(stack, &m.text) {
+                found.push((who, role, cast, m.report, m.place.clone(), m.text.clone(), Some(draft.id.clone())));
+            }
+        }
+    }
+    for (r, w) in stack.reports.iter().enumerate() {
+        for a in w.reading.asides.iter().filter(|a| a.kind == AsideKind::HostGround) {
+            let text = format!("{}: {}", a.of, a.to);
+            let place = Place::new(&w.facts.id, a.words);
+            let all = cast(stack, &format!("{} {}", a.of, a.to));
+            found.extend(all.into_iter().map(|(who, role, c)| (who, role, c, r, place.clone(), text.clone(), None)));
+        }
+    }
+    found
+}
+
+/// The party named in the eight words before a role.
+fn cast(stack: &Stack<'_>, text: &str) -> Vec<(String, &'static str, Cast)> {
+    let lower = text.to_lowercase();
+    let mut found = Vec::new();
+    for (role, cast, cues) in ROLES {
+        let hit = cues.iter().filter(|cue| has_phrase(&lower, cue)).filter_map(|cue| lower.find(cue)).min();
+        let Some(head) = hit.and_then(|at| text.get(..at)) else { continue };
+        let near: Vec<&str> = head.split_whitespace().rev().take(8).collect();
+        let near = near.into_iter().rev().collect::<Vec<_>>().join(" ");
+        if let Some(who) = crate::implied::who(&stack.aligned.sheet, &near) {
+            found.push((who, *role, *cast));
+        }
+    }
+    found
+}
+
+fn of_party(stack: &Stack<'_>, all: &[Casting]) -> Option<Card> {
+    let mut by_role: BTreeMap<&str, Vec<&Casting>> = BTreeMap::new();
+    all.iter().for_each(|c| by_role.entry(c.1).or_default().push(c));
+    let first = all.first()?;
+    let reports: BTreeSet<usize> = all.iter().map(|c| c.3).collect();
+    if by_role.len() < 2 || reports.len() < 2 {
+        return None;
+    }
+    let partisan = all.iter().any(|c| c.2 == Cast::Partisan) && all.iter().any(|c| c.2 == Cast::Between);
+    let sides = by_role
+        .iter()
+        .map(|(role, cast)| {
+            let spans = cast.iter().map(|c| c.4.clone()).collect();
+            let vantage = stack.reports[cast[0].3].facts.vantage;
+            Side { says: format!("{role}: {}", short(&cast[0].5, 80)), spans, vantage }
+        })
+        .collect();
+    let name = by_role.keys().copied().collect::<Vec<_>>().join(" or ");
+    let text = format!("Reports cast {} in different roles ({name}); one need not exclude the other.", first.0);
+    let level = if partisan { CardLevel::Difference } else { CardLevel::Note };
+    let mut groups: Vec<GroupId> = all.iter().filter_map(|c| c.6.clone()).collect();
+    groups.sort();
+    groups.dedup();
+    let settle = "what both sides say of its part, and what it has done for either";
+    Some(made(&format!("the role of {}", first.0), sides, &text, settle, groups, level))
+}
+
+fn made(matter: &str, sides: Vec<Side>, sentence: &str, settle: &str, groups: Vec<GroupId>, level: CardLevel) -> Card {
+    card(CardType::Framing, level, Relation::Diverges, matter, sides, (sentence.to_owned(), settle), groups)
 }

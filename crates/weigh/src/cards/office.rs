@@ -2,27 +2,35 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member, What};
-use std::collections::BTreeSet;
+use crate::words::stems;
+use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{PersonMention, Tenure};
-use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
+use terms::weighing::{Card, CardLevel, CardType, Matter, Relation, Side};
+use terms::{GroupId, PersonId};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Office, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    stack
-        .aligned
-        .drafts
-        .iter()
-        .filter(|d| matches!(d.matter, Matter::Office(_)))
-        .flat_map(|d| of_person(stack, d))
-        .collect()
+    let mut people: BTreeMap<&PersonId, Vec<&Draft>> = BTreeMap::new();
+    for draft in &stack.aligned.drafts {
+        if let Matter::Office(person) = &draft.matter {
+            people.entry(person).or_default().push(draft);
+        }
+    }
+    let all: Vec<(Vec<&Draft>, Vec<Mention<'_>>)> = people
+        .into_values()
+        .map(|drafts| {
+            let members = drafts.iter().flat_map(|d| &d.members);
+            let mentions = members.filter_map(|m| Some((m, mention(stack, m)?))).collect();
+            (drafts, mentions)
+        })
+        .collect();
+    let tenures = all.iter().filter_map(|(drafts, mentions)| tenure(stack, drafts, mentions));
+    tenures.chain(variants(stack, &all, &TITLES)).chain(variants(stack, &all, &SPELLINGS)).collect()
 }
 
-fn of_person(stack: &Stack<'_>, draft: &Draft) -> Vec<Card> {
-    let mentions: Vec<(&Member, &PersonMention)> =
-        draft.members.iter().filter_map(|m| Some((m, mention(stack, m)?))).collect();
-    tenure(stack, draft, &mentions).or_else(|| variant(stack, draft, &mentions)).into_iter().collect()
-}
+/// A member and the mention of a person that it is.
+type Mention<'a> = (&'a Member, &'a PersonMention);
 
 fn mention<'a>(stack: &Stack<'a>, member: &Member) -> Option<&'a PersonMention> {
     match member.what {
@@ -31,7 +39,7 @@ fn mention<'a>(stack: &Stack<'a>, member: &Member) -> Option<&'a PersonMention> 
     }
 }
 
-fn tenure(stack: &Stack<'_>, draft: &Draft, mentions: &[(&Member, &PersonMention)]) -> Option<Card> {
+fn tenure(stack: &Stack<'_>, drafts: &[&Draft], mentions: &[Mention<'_>]) -> Option<Card> {
     let with =
         |t: Tenure| -> Vec<&Member> { mentions.iter().filter(|(_, p)| p.tenure == t).map(|(m, _)| *m).collect() };
     let (past, serving) = (with(Tenure::Former), with(Tenure::Serving));
@@ -56,7 +64,7 @@ fn tenure(stack: &Stack<'_>, draft: &Draft, mentions: &[(&Member, &PersonMention
         format!("the office of {name}"),
         sides,
         (sentence, "the dates between which the office was held, and the date of each report"),
-        vec![draft.id.clone()],
+        drafts.iter().map(|d| d.id.clone()).collect(),
     ))
 }
 
@@ -68,25 +76,69 @@ fn same_office(stack: &Stack<'_>, a: &[&Member], b: &[&Member]) -> bool {
     a.contains(&None) || b.contains(&None) || a.intersection(&b).next().is_some()
 }
 
-/// Several titles or spellings for one person: a note.
-fn variant(stack: &Stack<'_>, draft: &Draft, mentions: &[(&Member, &PersonMention)]) -> Option<Card> {
-    let known: Vec<_> = mentions.iter().filter(|(_, p)| p.office.is_some()).collect();
-    let first = known.first()?;
-    let folded = |p: &PersonMention| p.office_id.clone().or(p.office.as_ref().map(|o| o.to_lowercase()));
-    let other = known.iter().find(|(m, p)| m.report != first.0.report && folded(p) != folded(first.1))?;
-    let says = |p: &PersonMention| p.office.clone().unwrap_or_default();
-    let with = |p: &PersonMention| -> Vec<&Member> {
-        known.iter().filter(|(_, q)| folded(q) == folded(p)).map(|(m, _)| *m).collect()
+/// A way in which mentions of one person vary: what is compared, and how it is said.
+struct Variant {
+    of: fn(&PersonMention) -> Option<String>,
+    matter: &'static str,
+    sentence: &'static str,
+}
+
+const TITLES: Variant = Variant {
+    of: |p| p.office.as_ref().map(|o| stems(o).into_iter().collect::<Vec<_>>().join(" ")),
+    matter: "titles of the same people",
+    sentence: "Reports give the same people different titles; all can be in use.",
+};
+
+const SPELLINGS: Variant = Variant {
+    // the name as written, without the title before it
+    of: |p| {
+        let words: Vec<&str> = p.as_written.split(' ').collect();
+        let known: Vec<&str> = p.name.split(' ').collect();
+        let own = words.windows(known.len()).find(|w| w.iter().zip(&known).all(|(a, b)| close(a, b)))?;
+        Some(own.join(" ").trim_end_matches([',', '.']).to_lowercase())
+    },
+    matter: "names written in several ways",
+    sentence: "Reports write the same names differently; one person is meant.",
+};
+
+/// Two spellings of one name: the same first letter, and nearly the same length.
+fn close(a: &str, b: &str) -> bool {
+    let (a, b) = (a.trim_end_matches([',', '.']).to_lowercase(), b.to_lowercase());
+    a.chars().next() == b.chars().next() && a.len().abs_diff(b.len()) <= 2
+}
+
+/// One note over all people whose mentions vary between reports; sides are people, or, for one person, the variants.
+fn variants(stack: &Stack<'_>, all: &[(Vec<&Draft>, Vec<Mention<'_>>)], variant: &Variant) -> Option<Card> {
+    let differing: Vec<(GroupId, BTreeMap<String, Vec<Mention<'_>>>)> = all
+        .iter()
+        .filter_map(|(drafts, mentions)| {
+            let mut by: BTreeMap<String, Vec<Mention<'_>>> = BTreeMap::new();
+            mentions.iter().for_each(|m| {
+                if let Some(way) = (variant.of)(m.1) {
+                    by.entry(way).or_default().push(*m);
+                }
+            });
+            let reports: BTreeSet<usize> = by.values().flatten().map(|(m, _)| m.report).collect();
+            (by.len() >= 2 && reports.len() >= 2).then(|| (drafts[0].id.clone(), by))
+        })
+        .collect();
+    let members = |of: &[Mention<'_>]| -> Vec<Member> { of.iter().map(|(m, _)| (*m).clone()).collect() };
+    let sides: Vec<Side> = match differing.as_slice() {
+        [] => return None,
+        [(_, by)] => by
+            .values()
+            .map(|of| side(stack, of[0].1.as_written.clone(), &members(of).iter().collect::<Vec<_>>()))
+            .collect(),
+        several => several
+            .iter()
+            .map(|(_, by)| {
+                let ways: Vec<&str> = by.values().map(|of| of[0].1.as_written.as_str()).collect();
+                let flat: Vec<Mention<'_>> = by.values().flatten().copied().collect();
+                side(stack, ways.join(" / "), &members(&flat).iter().collect::<Vec<_>>())
+            })
+            .collect(),
     };
-    let sides = vec![side(stack, says(first.1), &with(first.1)), side(stack, says(other.1), &with(other.1))];
-    let sentence = format!("Reports give {} different titles; both can be in use.", first.1.name);
-    Some(card(
-        CardType::Office,
-        CardLevel::Note,
-        Relation::Compatible,
-        format!("the title of {}", first.1.name),
-        sides,
-        (sentence, "the official list of the delegation"),
-        vec![draft.id.clone()],
-    ))
+    let groups = differing.iter().map(|(id, _)| id.clone()).collect();
+    let text = (variant.sentence.to_owned(), "the official list of the delegation");
+    Some(card(CardType::Office, CardLevel::Note, Relation::Compatible, variant.matter, sides, text, groups))
 }

@@ -1,52 +1,201 @@
-//! Polarity: done in one report, not done in another.
+//! Polarity: done in one report, not done in another; wanted in one, refused in another.
 
 use super::{Comparator, Stack, card, side};
-use crate::align::{Draft, Member};
-use crate::words::{overlap, short, stems};
-use terms::reading::{Modality, Nature, Slot, Statement};
+use crate::align::{Draft, Member, alike, base};
+use crate::concepts::{is_light, opposite};
+use crate::sheet::{Features, common};
+use crate::words::short;
+use std::collections::BTreeSet;
+use terms::GroupId;
+use terms::reading::{Modality, Nature, Slot, StanceKind, Statement, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Polarity, compare };
 
+/// A group, a member of it, and its statement.
+type Entry<'a> = (&'a Draft, &'a Member, &'a Statement);
+
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    let comparable = |d: &&Draft| {
-        matches!(
-            d.matter,
-            Matter::Other(_)
-                | Matter::Event { slot: Slot::Participant | Slot::Absence | Slot::Occurrence | Slot::Host, .. }
-        )
-    };
-    stack.aligned.drafts.iter().filter(comparable).filter_map(|d| of_group(stack, d)).collect()
+    let drafts = &stack.aligned.drafts;
+    let within = drafts.iter().filter(|d| matches!(d.matter, Matter::Other(_))).filter_map(|d| of_group(stack, d));
+    let mut cards: Vec<Card> = within.chain(outcomes(stack)).chain(took_part(stack)).chain(stances(stack)).collect();
+    for found in opposites(stack) {
+        if !cards.iter().any(|c| c.groups.iter().any(|g| found.groups.contains(g))) {
+            cards.push(found);
+        }
+    }
+    cards
 }
 
+fn entries<'a>(stack: &Stack<'a>, draft: &'a Draft) -> Vec<Entry<'a>> {
+    draft.members.iter().filter_map(|m| Some((draft, m, m.statement(stack.reports)?))).collect()
+}
+
+/// Facts of one group that are told as so and as not so.
 fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
-    let facts: Vec<(&Member, &Statement)> = draft
-        .members
-        .iter()
-        .filter_map(|m| Some((m, m.statement(stack.reports)?)))
-        .filter(|(_, s)| s.nature == Nature::Fact && matches!(s.aux.modality, Modality::Asserted | Modality::Denied))
-        .collect();
-    let yes: Vec<_> = facts.iter().filter(|(_, s)| s.aux.positive).collect();
-    let no: Vec<_> = facts.iter().filter(|(_, s)| !s.aux.positive).collect();
-    let alike = |a: &Member, b: &Member| overlap(&stems(&a.text), &stems(&b.text)) >= 0.5;
-    let (a, b) =
-        yes.iter().find_map(|a| no.iter().find(|b| b.0.report != a.0.report && alike(a.0, b.0)).map(|b| (a, b)))?;
-    let members = |of: &[&(&'_ Member, &Statement)]| of.iter().map(|(m, _)| (*m).clone()).collect::<Vec<Member>>();
-    let (yes, no) = (members(&yes), members(&no));
-    let sides = vec![
-        side(stack, short(&a.0.text, 90), &yes.iter().collect::<Vec<_>>()),
-        side(stack, short(&b.0.text, 90), &no.iter().collect::<Vec<_>>()),
-    ];
-    Some(card(
-        CardType::Polarity,
-        CardLevel::Difference,
-        Relation::Disputed,
-        short(&a.0.text, 50),
-        sides,
-        (
-            "One report says that it was so, another that it was not.".into(),
-            "a readout of either party, or the later report",
-        ),
-        vec![draft.id.clone()],
-    ))
+    let plain =
+        |s: &Statement| s.nature == Nature::Fact && matches!(s.aux.modality, Modality::Asserted | Modality::Denied);
+    let facts: Vec<Entry<'_>> = entries(stack, draft).into_iter().filter(|e| plain(e.2)).collect();
+    let (yes, no): (Vec<Entry<'_>>, Vec<Entry<'_>>) = facts.into_iter().partition(|e| e.2.aux.positive);
+    let apart = |a: &&Entry<'_>| no.iter().any(|b| b.1.report != a.1.report && alike(a.1, b.1) >= 0.6);
+    yes.iter().find(apart)?;
+    let text = "One report says that it was so, another that it was not.";
+    Some(made(stack, short(&yes[0].1.text, 50), &[&yes, &no], text, "a readout of either party, or the later report"))
+}
+
+/// Something came of it, or nothing did: substance and procedure can both be true.
+fn outcomes(stack: &Stack<'_>) -> Vec<Card> {
+    let told = |e: &Entry<'_>| {
+        let lower = e.1.text.to_lowercase();
+        let supposed = ["scenario", "could ", "might ", "if ", "may ", "whether "].iter().any(|w| lower.contains(w));
+        !supposed && matches!(e.2.aux.modality, Modality::Asserted | Modality::Denied) && e.2.aux.tense != Tense::Future
+    };
+    let of_event = |drafts: &Vec<&Draft>| {
+        let all: Vec<Entry<'_>> = drafts.iter().flat_map(|d| entries(stack, d)).filter(told).collect();
+        let (some, none): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| e.2.aux.positive);
+        none.iter().any(|x| some.iter().any(|y| y.1.report != x.1.report)).then_some(())?;
+        let text = "One tells what was not achieved, the other what was set going: substance against procedure; both can hold in part.";
+        Some(made(stack, "what came of it", &[&none, &some], text, "the two governments' readouts"))
+    };
+    stack.aligned.by_event(Slot::Outcome).values().filter_map(of_event).collect()
+}
+
+/// Somebody took part, or was not there.
+fn took_part(stack: &Stack<'_>) -> Vec<Card> {
+    let present = stack.aligned.by_event(Slot::Participant);
+    let mut cards = Vec::new();
+    for (event, absences) in stack.aligned.by_event(Slot::Absence) {
+        for absence in absences {
+            let same = |d: &&&Draft| filler(d).is_some() && filler(d) == filler(absence);
+            let Some(there) = present.get(event).and_then(|drafts| drafts.iter().find(same)) else { continue };
+            // only what is told of the very meeting counts, not what stands somewhere near it
+            let sure = |e: &Entry<'_>| {
+                let own = base(stack.reports[e.1.report], e.2);
+                !std::ptr::eq(own, e.2)
+                    && own.sentence == e.2.sentence
+                    && e.2.nature == Nature::Fact
+                    && e.2.aux.positive
+            };
+            let yes: Vec<Entry<'_>> = entries(stack, there).into_iter().filter(sure).collect();
+            let no: Vec<Entry<'_>> =
+                entries(stack, absence).into_iter().filter(|e| e.2.nature == Nature::Fact).collect();
+            if yes.iter().any(|a| no.iter().any(|b| b.1.report != a.1.report))
+                && !no.iter().any(|b| yes.iter().any(|a| a.1.report == b.1.report))
+            {
+                let who = filler(absence).unwrap_or_default();
+                let text = "One report has them at the table, another says that they were not.";
+                cards.push(made(
+                    stack,
+                    format!("whether {who} took part"),
+                    &[&yes, &no],
+                    text,
+                    "the host's list of delegations",
+                ));
+            }
+        }
+    }
+    cards
+}
+
+fn filler(d: &Draft) -> Option<&str> {
+    match &d.matter {
+        Matter::Event { filler, .. } => filler.as_deref(),
+        _ => None,
+    }
+}
+
+/// What one party wants of one issue is given the other way round elsewhere.
+fn stances(stack: &Stack<'_>) -> Vec<Card> {
+    let of = |d: &Draft| -> Option<Card> {
+        let Matter::Stance(party, issue) = &d.matter else { return None };
+        let firm = |e: &Entry<'_>| {
+            e.2.stance_kind != Some(StanceKind::Reading) && e.2.stance.is_some_and(|s| s.get().abs() >= 0.5)
+        };
+        let all: Vec<Entry<'_>> = entries(stack, d).into_iter().filter(firm).collect();
+        let (up, down): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| e.2.stance.is_some_and(|s| s.get() > 0.0));
+        let reports = |of: &[Entry<'_>]| of.iter().map(|e| e.1.report).collect::<BTreeSet<_>>();
+        let (a, b) = (reports(&up), reports(&down));
+        (!a.is_empty() && !b.is_empty() && a.is_disjoint(&b)).then_some(())?;
+        let text =
+            "Reports give one party opposite positions on one issue; it may have moved, or speak with several voices.";
+        let mut card = made(
+            stack,
+            format!("what {party} wants: {issue}"),
+            &[&up, &down],
+            text,
+            "the party's own words, with their dates",
+        );
+        card.level = CardLevel::Note;
+        card.relation = Relation::Diverges;
+        Some(card)
+    };
+    stack.aligned.drafts.iter().filter_map(of).collect()
+}
+
+/// Words that cannot both describe one thing, in statements about the same matter: one card for all that hang together.
+fn opposites(stack: &Stack<'_>) -> Vec<Card> {
+    let plain = |d: &&Draft| matches!(d.matter, Matter::Other(_) | Matter::Stance(..));
+    let drafts = stack.aligned.drafts.iter().filter(plain);
+    let mut all: Vec<Entry<'_>> =
+        drafts.flat_map(|d| entries(stack, d)).filter(|e| e.1.text.split_whitespace().count() <= 40).collect();
+    all.sort_by_key(|e| (e.1.report, e.1.place.span));
+    let mut found: Vec<(&str, Vec<Entry<'_>>, Vec<Entry<'_>>)> = Vec::new();
+    for (i, a) in all.iter().enumerate() {
+        for b in &all[i + 1..] {
+            let Some((name, left)) = opposed(a, b) else { continue };
+            let (x, y) = if left { (*a, *b) } else { (*b, *a) };
+            let has = |of: &[Entry<'_>], e: &Entry<'_>| of.iter().any(|o| o.1.place == e.1.place);
+            match found.iter_mut().find(|(n, l, r)| *n == name && (has(l, &x) || has(r, &y) || of_one_matter(l, &x))) {
+                Some((_, l, r)) => {
+                    l.extend((!has(l, &x)).then_some(x));
+                    r.extend((!has(r, &y)).then_some(y));
+                }
+                None => found.push((name, vec![x], vec![y])),
+            }
+        }
+    }
+    let text = "Reports describe one matter in words that exclude each other.";
+    let one = |(name, l, r): (&str, Vec<Entry<'_>>, Vec<Entry<'_>>)| {
+        let matter = format!("{name}: {}", short(&l[0].1.text, 50));
+        made(stack, matter, &[&l, &r], text, "the text of what was agreed or said")
+    };
+    found.into_iter().map(one).collect()
+}
+
+fn of_one_matter(all: &[Entry<'_>], e: &Entry<'_>) -> bool {
+    all.iter().any(|o| {
+        let (both, smaller, _) = common(&heavy(o.1), &heavy(e.1));
+        both >= 1.0 && smaller >= 0.25
+    })
+}
+
+fn heavy(m: &Member) -> Features {
+    m.features.iter().filter(|f| !is_light(f) && !f.starts_with('@')).cloned().collect()
+}
+
+/// The opposite on which two statements stand on different sides, and whether the first stands on its left.
+fn opposed(a: &Entry<'_>, b: &Entry<'_>) -> Option<(&'static str, bool)> {
+    let (both, smaller, _) = common(&heavy(a.1), &heavy(b.1));
+    let issue = a.2.issue.is_some() && a.2.issue == b.2.issue;
+    let near = a.1.report != b.1.report && (both >= 1.0 && issue || both >= 2.0 && smaller >= 0.35);
+    if near { opposite(&a.1.text, &b.1.text) } else { None }
+}
+
+fn made(
+    stack: &Stack<'_>,
+    matter: impl Into<String>,
+    of: &[&[Entry<'_>]; 2],
+    sentence: &str,
+    settle: &'static str,
+) -> Card {
+    let told = |all: &[Entry<'_>]| {
+        let members: Vec<&Member> = all.iter().map(|e| e.1).collect();
+        side(stack, short(&members[0].text, 90), &members)
+    };
+    let sides = of.iter().map(|all| told(all)).collect();
+    let mut groups: Vec<GroupId> = of.iter().flat_map(|all| all.iter().map(|e| e.0.id.clone())).collect();
+    groups.sort();
+    groups.dedup();
+    let text = (sentence.to_owned(), settle);
+    card(CardType::Polarity, CardLevel::Difference, Relation::Disputed, matter, sides, text, groups)
 }

@@ -2,7 +2,10 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
-use crate::words::{overlap, short, stems};
+use crate::sheet::common;
+use crate::words::short;
+use std::collections::BTreeSet;
+use terms::reading::Stance;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Quotation, compare };
@@ -18,29 +21,50 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
         })
         .filter(|(speaker, _)| !speaker.is_empty())
         .collect();
-    let within = drafts.iter().filter_map(|(who, d)| wording(stack, who, &[d]));
-    let across = drafts.iter().enumerate().flat_map(|(i, (who, a))| {
-        drafts[i + 1..].iter().filter(move |(other, b)| other == who && near(a, b)).map(move |(_, b)| (*who, *a, *b))
-    });
-    within.chain(across.filter_map(|(who, a, b)| wording(stack, who, &[a, b]))).collect()
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    let mut cards = Vec::new();
+    for (i, (who, a)) in drafts.iter().enumerate() {
+        let rest = drafts.iter().enumerate().skip(i + 1).filter(|(_, (other, _))| other == who);
+        let near: Vec<usize> = rest.filter(|(_, (_, b))| near(stack, a, b)).map(|(j, _)| j).collect();
+        if !used.contains(&i) {
+            let all: Vec<&Draft> = std::iter::once(*a).chain(near.iter().map(|&j| drafts[j].1)).collect();
+            cards.extend(wording(stack, who, &all));
+            used.extend(near);
+        }
+    }
+    cards
 }
 
-/// Quotations that speak of the same thing: two content words or more in common, and a third of the shorter one's.
-fn near(a: &Draft, b: &Draft) -> bool {
-    let words = |d: &Draft| stems(&d.members.iter().map(|m| m.text.as_str()).collect::<Vec<_>>().join(" "));
-    let (a, b) = (words(a), words(b));
-    a.intersection(&b).count() >= 2 && overlap(&a, &b) >= 0.3
+/// Quotations of one speaker in two reports that show the same stance, or share most of what the shorter one is about.
+fn near(stack: &Stack<'_>, a: &Draft, b: &Draft) -> bool {
+    let pairs = a.members.iter().flat_map(|x| b.members.iter().map(move |y| (x, y)));
+    pairs.filter(|(x, y)| x.report != y.report).any(|(x, y)| {
+        let (both, smaller, _) = common(&x.features, &y.features);
+        let stances = stances(stack, x);
+        both >= 1.5 && smaller >= 0.4 || stances.iter().any(|s| self::stances(stack, y).contains(s))
+    })
+}
+
+type Shown = (String, String, bool);
+
+/// Party, issue and direction of the stances that the quoted words show.
+fn stances(stack: &Stack<'_>, m: &Member) -> BTreeSet<Shown> {
+    let statements = stack.reports[m.report].reading.statements.iter();
+    let inside = statements.filter(|s| s.words.overlap(m.place.span) * 2 > m.place.span.len());
+    inside
+        .filter_map(|s| {
+            let stance = s.stance.map(Stance::get)?;
+            Some((s.stance_of.as_ref()?.to_string(), s.issue.as_ref()?.to_string(), stance > 0.0))
+        })
+        .collect()
 }
 
 fn wording(stack: &Stack<'_>, speaker: &str, drafts: &[&Draft]) -> Option<Card> {
-    let members: Vec<&Member> = drafts.iter().flat_map(|d| &d.members).collect();
-    let bare = |m: &Member| m.text.trim_end_matches([',', '.', '!', '?']).to_lowercase();
-    let first = members.first()?;
-    let other = members.iter().find(|m| m.report != first.report && bare(m) != bare(first))?;
-    let same =
-        |as_this: &Member| -> Vec<&Member> { members.iter().filter(|m| bare(m) == bare(as_this)).copied().collect() };
+    let first = drafts.first()?.members.first()?;
+    drafts.iter().skip(1).flat_map(|d| &d.members).find(|m| m.report != first.report)?;
     let says = |m: &Member| format!("“{}”", short(&m.text, 90));
-    let sides = vec![side(stack, says(first), &same(first)), side(stack, says(other), &same(other))];
+    let sides =
+        drafts.iter().map(|d| side(stack, says(&d.members[0]), &d.members.iter().collect::<Vec<_>>())).collect();
     Some(card(
         CardType::Quotation,
         CardLevel::Note,
@@ -48,7 +72,7 @@ fn wording(stack: &Stack<'_>, speaker: &str, drafts: &[&Draft]) -> Option<Card> 
         format!("the words of {}", title_case(speaker)),
         sides,
         (
-            "Two verbatim quotations of one speaker on one matter; they may be two translations or two occasions."
+            "Verbatim quotations of one speaker on one matter that differ; they may be translations or several occasions."
                 .into(),
             "a recording or transcript in the speaker's language",
         ),

@@ -1,0 +1,202 @@
+//! Words of one meaning in texts about negotiations, so that 'a deal made without Ukraine's involvement' and 'an
+//! agreement without Ukraine's participation' can meet. Hand-written from the ordinary vocabulary of diplomatic news;
+//! no word of it names anybody.
+
+use crate::words::stem;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Classes of words; the first word of a line names its class.
+const CLASSES: &[&str] = &[
+    "meeting talk talks negotiation negotiations discussion discussions dialogue summit conversation consultation encounter session round engagement negotiate discuss meet met convene",
+    "agreement deal accord pact settlement treaty arrangement understanding memorandum",
+    "accept recognize recognise take endorse approve honour honor",
+    "reject refuse oppose opposition decline dismiss rebuff spurn",
+    "involvement involve involved participation participate inclusion include included attend attendance join partake present seat",
+    "absence absent exclude excluded excluding exclusion sidelined sideline sidelining bypass omit omitted uninvited left-out",
+    "war conflict invasion invade fighting hostilities hostility",
+    "ceasefire cease-fire truce armistice",
+    "restore normalise normalize normalization normalisation reopen improve improvement strengthen re-establish mend rebuild repair reset resume",
+    "relation relations relationship ties tie",
+    "leader leaders president presidents presidential head",
+    "official officials representative representatives delegate delegates diplomat diplomats envoy negotiator delegation",
+    "demand insist require request call urge press",
+    "withdraw withdrawal pull pullout pull-out retreat evacuate leave",
+    "concern concerned worry worried unease uneasy fear troubled anxiety alarm alarmed apprehension",
+    "guarantee guarantees assurance assurances",
+    "europe european europeans eu",
+    "release free freed liberate",
+    "hostage hostages captive captives",
+    "prisoner prisoners detainee detainees inmate",
+    "kill killed killing die died dead death deaths casualty casualties fatalities slain",
+    "injure injured wound wounded hurt",
+    "attack attacks strike strikes raid bombard bombing shelling assault offensive",
+    "aid help assistance support backing back",
+    "sanction sanctions embargo penalties restrictions",
+    "lift lifted remove removal ease easing suspend suspension relief end",
+    "inspect inspection inspections inspectors monitor monitoring verify verification supervise",
+    "territory territories land lands area region",
+    "border frontier boundary",
+    "soldier soldiers troops forces army military",
+    "plan proposal blueprint scheme roadmap framework initiative offer",
+    "condition conditions precondition prerequisite terms",
+    "progress headway advance breakthrough",
+    "deadlock stalemate impasse standstill",
+    "isolate isolation isolating ostracise shun",
+    "host hosted hosting venue",
+    "mediate mediator mediation mediating intermediary broker brokered go-between facilitator",
+    "hour hours",
+    "week weeks fortnight",
+    "month months",
+    "year years",
+    "immediate immediately at-once instantly straight",
+    "phase phases phased gradual gradually step stage stages stepwise",
+    "election elections vote poll ballot",
+    "refugee refugees displaced returnees",
+    "money fund funds financing finance payment pay",
+    "speak say tell state declare announce announcement",
+    "resolve resolution solve solution end ending terminate",
+    "pledge promise vow commit commitment undertake",
+    "nuclear atomic",
+    "begin began start launch open",
+    "continue persist carry go-on maintain",
+    "possible may might could potential potentially",
+    "important significant historic pivotal crucial",
+    "team teams group groups",
+];
+
+/// The class of a stem, or the stem itself.
+pub(crate) fn concept(word: &str) -> String {
+    let stemmed = stem(word);
+    table().get(stemmed.as_str()).map_or(stemmed, |class| (*class).to_owned())
+}
+
+/// Classes so common in texts about talks that sharing them says little.
+pub(crate) fn is_light(concept: &str) -> bool {
+    matches!(
+        concept,
+        "meeting"
+            | "agreement"
+            | "relation"
+            | "speak"
+            | "leader"
+            | "official"
+            | "plan"
+            | "possible"
+            | "important"
+            | "begin"
+            | "continue"
+            | "year"
+            | "month"
+            | "week"
+            | "hour"
+            | "team"
+            | "involvement"
+            | "resolve"
+    )
+}
+
+fn table() -> &'static BTreeMap<String, &'static str> {
+    static TABLE: OnceLock<BTreeMap<String, &'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = BTreeMap::new();
+        for line in CLASSES {
+            let class = line.split(' ').next().unwrap_or(line);
+            for word in line.split(' ') {
+                table.entry(stem(word)).or_insert(class);
+            }
+        }
+        table
+    })
+}
+
+/// Pairs of classes or words that cannot both describe one thing.
+const OPPOSITES: &[(&str, &[&str], &[&str])] = &[
+    (
+        "at once or step by step",
+        &["immediate", "immediately", "at once", "first day", "very day", "same day", "outright", "straight away"],
+        &["phased", "in phases", "phases", "gradual", "gradually", "step by step", "in stages", "progressively"],
+    ),
+    (
+        "accepted or refused",
+        &["accepted", "accepts", "agreed to", "welcomed", "endorsed", "signed up"],
+        &["rejected", "rejects", "refused", "refuses", "ruled out", "turned down", "dismissed", "opposes", "opposed"],
+    ),
+    (
+        "progress or none",
+        &["progress was", "made progress", "breakthrough", "constructive", "fruitful", "productive", "groundwork"],
+        &[
+            "no progress",
+            "without progress",
+            "deadlock",
+            "stalemate",
+            "impasse",
+            "fruitless",
+            "collapsed",
+            "broke down",
+            "no breakthrough",
+            "stalled",
+        ],
+    ),
+    (
+        "permanent or for a time",
+        &["permanent", "permanently", "indefinitely", "for good"],
+        &["temporary", "temporarily", "interim", "for a limited"],
+    ),
+    (
+        "direct or through others",
+        &["directly", "face to face", "face-to-face", "direct talks"],
+        &["indirect", "indirectly", "proximity", "through intermediaries", "shuttled between"],
+    ),
+    (
+        "all or a part",
+        &["full withdrawal", "completely", "in full", "entirely"],
+        &["partial", "partially", "in part", "limited withdrawal"],
+    ),
+    (
+        "in force or ended",
+        &["still holds", "is holding", "has held", "was extended"],
+        &["has collapsed", "was broken", "expired", "lapsed", "no longer holds"],
+    ),
+];
+
+/// On which opposite the two texts stand on different sides, if on any, and whether the first stands on its left.
+pub(crate) fn opposite(a: &str, b: &str) -> Option<(&'static str, bool)> {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let has = |text: &str, phrases: &[&str]| phrases.iter().any(|p| has_phrase(text, p));
+    OPPOSITES.iter().find_map(|(name, left, right)| {
+        let (a_left, a_right) = (has(&a, left), has(&a, right));
+        let (b_left, b_right) = (has(&b, left), has(&b, right));
+        let a_then_b = a_left && !a_right && b_right && !b_left;
+        let b_then_a = b_left && !b_right && a_right && !a_left;
+        (a_then_b || b_then_a).then_some((*name, a_then_b))
+    })
+}
+
+/// A phrase in a lower-case text, at word boundaries.
+pub(crate) fn has_phrase(text: &str, phrase: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(phrase)
+        .any(|(at, _)| !letter(text[..at].chars().next_back()) && !letter(text[at + phrase.len()..].chars().next()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_one_class_meet_and_every_class_has_its_own_name() {
+        assert_eq!(concept("deals"), concept("agreements"));
+        assert_eq!(concept("participation"), concept("involvement"));
+        assert_ne!(concept("truce"), concept("deal"));
+        let names: std::collections::BTreeSet<_> = CLASSES.iter().filter_map(|l| l.split(' ').next()).collect();
+        assert_eq!(names.len(), CLASSES.len());
+    }
+
+    #[test]
+    fn opposites_need_one_side_each() {
+        let a = "sanctions must be lifted on the very day of a deal";
+        assert_eq!(opposite(a, "sanctions will be suspended step by step"), Some(("at once or step by step", true)));
+        assert_eq!(opposite(a, "sanctions must be lifted at once"), None);
+    }
+}

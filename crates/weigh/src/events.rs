@@ -1,0 +1,291 @@
+//! The events that statements are about. Reports name the same meeting vaguely ('the talks', 'this encounter'); a
+//! meeting is told from another by who meets (leaders, or parties that are not those of the stack's main meeting) and,
+//! where days are given, by its days.
+
+use crate::implied;
+use crate::sheet::{Features, Sheet};
+use crate::words::{concepts, stems};
+use std::collections::{BTreeMap, BTreeSet};
+use terms::reading::{Locality, Modality, Root, Slot, Statement, Tense};
+use terms::weighing::Weighed;
+use terms::{Date, PartyId};
+
+/// The events of a stack.
+pub(crate) struct Events {
+    /// The parties of each report's main meeting, where it has one.
+    meeting: Vec<Option<BTreeSet<PartyId>>>,
+    /// The parties of the stack's main meeting.
+    main: Option<BTreeSet<PartyId>>,
+    /// Days on which events with a root and parties occurred, one entry for days at most three apart.
+    days: BTreeMap<String, Vec<(Date, Date)>>,
+    /// Holders of a leader's office.
+    leaders: BTreeSet<String>,
+    /// Where most reports have the main meeting: the place and what it lies in.
+    place: Option<Locality>,
+}
+
+impl Events {
+    /// Finds the events of a stack.
+    pub fn find(stack: &[&Weighed], sheet: &Sheet) -> Events {
+        let main = most(&meetings(stack));
+        let meeting = stack.iter().map(|w| own_meeting(w, main.as_ref())).collect();
+        let leaders = stack.iter().flat_map(|w| &w.reading.people);
+        let leaders =
+            leaders.filter(|p| p.level.as_deref() == Some("leaders")).map(|p| format!("@@{}", p.person)).collect();
+        let place = main_place(stack);
+        let mut events = Events { meeting, main, days: BTreeMap::new(), leaders, place };
+        let mut days: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
+        for (r, w) in stack.iter().enumerate() {
+            for (i, s) in w.reading.statements.iter().enumerate() {
+                if let Some(day) = day_of(base(w, s)) {
+                    days.entry(events.name(stack, sheet, r, i)).or_default().insert(day);
+                }
+            }
+        }
+        events.days = days.into_iter().map(|(name, days)| (name, spells(&days))).collect();
+        events
+    }
+
+    /// Name of the stack's main meeting.
+    pub fn main(&self) -> Option<String> {
+        self.main.as_ref().map(|parties| format!("consult/{}", joined(parties)))
+    }
+
+    /// Name of the main meeting of a report.
+    pub fn of_report(&self, r: usize) -> String {
+        format!("consult/{}", self.meeting[r].as_ref().map_or(String::new(), joined))
+    }
+
+    /// The slot a statement fills, with the filler where each is a proposition of its own.
+    pub fn slot(&self, stack: &[&Weighed], sheet: &Sheet, r: usize, i: usize) -> Option<(Slot, Option<String>)> {
+        let (s, text) = (&stack[r].reading.statements[i], stack[r].texts.get(i).map_or("", String::as_str));
+        let context = sheet.context(r, i);
+        let Some(slot) = s.slot else {
+            return implied::slot(sheet, s, text, &context).map(|(slot, f)| match slot {
+                Slot::Yardstick => (slot, Some(measure(&context, text))),
+                _ => (slot, f),
+            });
+        };
+        let years = s.amount.as_ref().is_some_and(|a| matches!(a.unit.as_str(), "year" | "month" | "week"));
+        let event = base(stack[r], s);
+        let none_for_years = event.sentence == s.sentence
+            && !event.aux.positive
+            && event.amount.as_ref().is_some_and(|a| a.unit == "year");
+        let supposed = matches!(event.aux.modality, Modality::Possible | Modality::Conditional | Modality::Desired);
+        Some(match slot {
+            Slot::Duration if years && none_for_years => (Slot::Yardstick, Some("years".to_owned())),
+            Slot::Absence if none_for_years => (slot, who(sheet, s).map(|w| format!("{w} for years"))),
+            Slot::Occurrence if supposed => (slot, Some("possible".to_owned())),
+            Slot::Participant | Slot::Absence => (slot, who(sheet, s)),
+            Slot::Host => (slot, who(sheet, s).or_else(|| implied::who(sheet, text))),
+            Slot::Quantity => (slot, quantity(s)),
+            Slot::Duration if years => (slot, Some("long".to_owned())),
+            Slot::Yardstick => (slot, Some(measure(&context, &sheet.clause(stack[r], r, i).1))),
+            Slot::Outcome | Slot::Occurrence if !s.aux.positive => (slot, Some("none".to_owned())),
+            Slot::Level if s.aux.tense == Tense::Future || ahead(&context) => (slot, Some("next".to_owned())),
+            _ => (slot, None),
+        })
+    }
+
+    /// Root and parties of the event that a statement is about.
+    fn name(&self, stack: &[&Weighed], sheet: &Sheet, r: usize, i: usize) -> String {
+        let s = &stack[r].reading.statements[i];
+        let event = base(stack[r], s);
+        let meets = |root: Root| matches!(root, Root::Consult | Root::None | Root::Statement);
+        let of_meeting = match s.slot {
+            None | Some(Slot::Absence | Slot::Outcome | Slot::Purpose | Slot::Yardstick | Slot::Level | Slot::Host) => {
+                true
+            }
+            Some(Slot::Responsibility | Slot::Quantity) => meets(event.event),
+            Some(_) => meets(event.event) || s.event == Root::Consult || event.event == Root::Agree,
+        };
+        if !of_meeting {
+            return format!("{}/{}", event.event.as_str().to_lowercase(), joined(&parties(event)));
+        }
+        let context = sheet.context(r, i);
+        if self.of_leaders(&context) || s.slot == Some(Slot::Level) && context.contains("leader") {
+            return "consult/leaders".to_owned();
+        }
+        let own = if event.sentence == s.sentence { parties(event) } else { BTreeSet::new() };
+        let known = self.meeting[r].as_ref();
+        let occurrence = s.slot == Some(Slot::Occurrence) && !own.is_empty();
+        let another = known.is_some_and(|m| {
+            own.len() >= 2 && own.difference(m).count() > 1 || (occurrence || own.len() >= 2) && own.is_disjoint(m)
+        });
+        if let Some(elsewhere) = self.elsewhere(stack[r], s).filter(|_| known.is_none_or(|m| !m.is_subset(&own))) {
+            return format!("consult/{}@{elsewhere}", joined(&own));
+        }
+        if another || known.is_none() && own.len() >= 2 {
+            return format!("consult/{}", joined(&own));
+        }
+        self.of_report(r)
+    }
+
+    /// The place of its sentence, if the main meeting cannot have been there.
+    fn elsewhere<'a>(&self, w: &'a Weighed, s: &Statement) -> Option<&'a str> {
+        let main = self.place.as_ref()?;
+        let near = w.reading.statements.iter().filter(|x| x.sentence == s.sentence && x.slot == Some(Slot::Where));
+        let mut places = near.filter_map(|x| x.place.as_ref()).filter(|p| p.kind != "state" || !main.within.is_empty());
+        places.find(|p| !nested(p, main)).map(|p| p.id.as_str())
+    }
+
+    /// At least two leaders are named.
+    fn of_leaders(&self, context: &Features) -> bool {
+        context.iter().filter(|f| self.leaders.contains(*f)).count() >= 2
+    }
+
+    /// The name with the day it began, where events of that name took place at several times. What gives no day is
+    /// about the last one before the report was published, else about the last.
+    pub fn dated(&self, stack: &[&Weighed], sheet: &Sheet, r: usize, i: usize) -> String {
+        let name = self.name(stack, sheet, r, i);
+        let Some(spells) = self.days.get(&name).filter(|spells| spells.len() > 1) else { return name };
+        let own = day_of(base(stack[r], &stack[r].reading.statements[i]));
+        let published = stack[r].facts.published.as_ref().and_then(|p| p.to);
+        let dated = own.and_then(|day| spells.iter().find(|(from, to)| *from <= day && day <= *to));
+        let before = || published.and_then(|day| spells.iter().rfind(|(from, _)| *from <= day));
+        let spell = dated.or_else(before).or(spells.last());
+        spell.map_or(name.clone(), |(from, _)| format!("{name}/{from}"))
+    }
+}
+
+/// The place that most reports give for a meeting.
+fn main_place(stack: &[&Weighed]) -> Option<Locality> {
+    let mut counts: BTreeMap<&str, (BTreeSet<usize>, &Locality)> = BTreeMap::new();
+    for (r, w) in stack.iter().enumerate() {
+        let given = w.reading.statements.iter().filter(|s| s.slot == Some(Slot::Where) && s.event == Root::Consult);
+        for place in given.filter_map(|s| s.place.as_ref()) {
+            counts.entry(&place.id).or_insert_with(|| (BTreeSet::new(), place)).0.insert(r);
+        }
+    }
+    // 'in Bern' and 'in Switzerland' speak for one place
+    let support = |place: &Locality| -> usize {
+        let near = counts.values().filter(|(_, other)| nested(place, other));
+        near.flat_map(|(reports, _)| reports).collect::<BTreeSet<_>>().len()
+    };
+    let rank = |(reports, place): &(BTreeSet<usize>, &Locality)| {
+        (support(place), reports.len(), place.within.len(), std::cmp::Reverse(place.id.clone()))
+    };
+    let most = counts.values().max_by_key(|entry| rank(entry));
+    most.map(|(_, place)| (*place).clone())
+}
+
+/// One place is the other, or lies in it.
+fn nested(a: &Locality, b: &Locality) -> bool {
+    a.id == b.id || a.within.contains(&b.id) || b.within.contains(&a.id)
+}
+
+/// The statement that a slot belongs to: at the end of its links.
+pub(crate) fn base<'a>(w: &'a Weighed, s: &'a Statement) -> &'a Statement {
+    let mut at = s;
+    for _ in 0..4 {
+        let Some(next) = at.link.and_then(|n| w.reading.statements.iter().find(|x| x.number == n)) else { break };
+        if s.slot.is_none() || std::ptr::eq(next, at) {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+/// How often meetings of which parties are told; no report outweighs the others by its length.
+fn meetings(stack: &[&Weighed]) -> BTreeMap<BTreeSet<PartyId>, usize> {
+    let mut counts: BTreeMap<BTreeSet<PartyId>, usize> = BTreeMap::new();
+    for w in stack {
+        let mut own: BTreeMap<BTreeSet<PartyId>, usize> = BTreeMap::new();
+        for s in &w.reading.statements {
+            let parties = parties(s);
+            let meets = s.event == Root::Consult && s.slot.is_none_or(|slot| slot == Slot::Occurrence)
+                || s.event == Root::Agree && s.slot == Some(Slot::Occurrence);
+            if meets && s.aux.tense != Tense::Historical && parties.len() >= 2 {
+                *own.entry(parties).or_default() += 1;
+            }
+        }
+        own.into_iter().for_each(|(parties, n)| *counts.entry(parties).or_default() += n.min(3));
+    }
+    counts
+}
+
+fn most(counts: &BTreeMap<BTreeSet<PartyId>, usize>) -> Option<BTreeSet<PartyId>> {
+    counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(parties, _)| parties.clone())
+}
+
+/// The main meeting of one report: that of the stack, unless it tells of another one, twice at least, and not of that.
+fn own_meeting(w: &Weighed, main: Option<&BTreeSet<PartyId>>) -> Option<BTreeSet<PartyId>> {
+    let counts = meetings(&[w]);
+    let Some(main) = main else { return most(&counts) };
+    let same = |m: &BTreeSet<PartyId>| m.is_subset(main) || main.is_subset(m);
+    let other = most(&counts).filter(|m| counts[m] >= 2 && !counts.keys().any(same));
+    Some(other.unwrap_or_else(|| main.clone()))
+}
+
+/// The parties that act or are acted on.
+pub(crate) fn parties(s: &Statement) -> BTreeSet<PartyId> {
+    s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.clone()).collect()
+}
+
+fn day_of(s: &Statement) -> Option<Date> {
+    s.occurred.as_ref().filter(|i| i.is_day() && s.aux.tense != Tense::Historical).and_then(|i| i.from)
+}
+
+/// Runs of days at most three apart.
+fn spells(days: &BTreeSet<Date>) -> Vec<(Date, Date)> {
+    let mut spells: Vec<(Date, Date)> = Vec::new();
+    for &day in days {
+        match spells.last_mut() {
+            Some((_, to)) if days_between(*to, day) <= 3 => *to = day,
+            _ => spells.push((day, day)),
+        }
+    }
+    spells
+}
+
+fn days_between(a: Date, b: Date) -> i32 {
+    a.until(b).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// Who fills a slot: a person, a party, or the words that name them.
+fn who(sheet: &Sheet, s: &Statement) -> Option<String> {
+    let m = s.actor.first().or(s.recipient.first())?;
+    if let Some(person) = &m.person {
+        return Some(person.to_string());
+    }
+    let party = m.party.as_ref().map(|p| crate::concepts::concept(p.as_str()));
+    party.or_else(|| implied::who(sheet, &m.text)).or_else(|| Some(m.text.to_lowercase()))
+}
+
+fn quantity(s: &Statement) -> Option<String> {
+    let a = s.amount.as_ref()?;
+    let of: Vec<String> = stems(&a.of_what).into_iter().collect();
+    Some(format!("{} {}", a.unit, of.join(" ")).trim().to_owned())
+}
+
+/// What a yardstick measures against: the thing after 'since', a year, a number of years, or `ever`.
+fn measure(context: &Features, text: &str) -> String {
+    let lower = text.to_lowercase();
+    let since =
+        lower.rsplit_once("since ").map(|(_, rest)| rest.split([',', '.', ';']).next().unwrap_or(rest).to_owned());
+    let of = since.map_or_else(|| context.clone(), |rest| concepts(&rest));
+    if of.contains("cold") && of.contains("war") {
+        return "cold war".to_owned();
+    }
+    if of.contains("war") {
+        return "war".to_owned();
+    }
+    let year = of.iter().find(|f| f.len() == 4 && f.chars().all(|c| c.is_ascii_digit()));
+    match year {
+        Some(year) => year.clone(),
+        None if of.contains("year") => "years".to_owned(),
+        None => "ever".to_owned(),
+    }
+}
+
+/// About what is to come.
+fn ahead(context: &Features) -> bool {
+    ["next", "further", "follow", "expect", "continue", "future", "upcom", "additional", "set"]
+        .iter()
+        .any(|w| context.contains(*w))
+}
+
+fn joined(parties: &BTreeSet<PartyId>) -> String {
+    parties.iter().map(PartyId::as_str).collect::<Vec<_>>().join("+")
+}

@@ -1,0 +1,96 @@
+//! Whom a text names, as far as the readers of this stack resolved the same name anywhere in it.
+//!
+//! A reader resolves the mentions it needs. To align statements it helps to know that a clause names a party even where
+//! nothing was read of it, so every name that some mention of the stack resolved to exactly one party or person is
+//! looked up in the words of every statement.
+
+use crate::words::words;
+use std::collections::{BTreeMap, BTreeSet};
+use terms::reading::Mention;
+use terms::weighing::Weighed;
+
+/// Names of a stack.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// Names as written, their words joined by blanks, and what they mean: `@rus`, `@@angela-merkel`.
+    means: BTreeMap<String, String>,
+}
+
+/// Longest name, in words.
+const LONGEST: usize = 4;
+
+/// Capitalised words that name nobody by themselves.
+const NOBODY: &[&str] = &[
+    "He", "She", "It", "We", "They", "I", "You", "Both", "This", "That", "These", "Those", "Their", "Its", "His",
+    "Her", "Our",
+];
+
+impl Names {
+    /// Collects what the readings of a stack resolved; a name with two meanings is dropped.
+    pub fn of(stack: &[&Weighed]) -> Names {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for w in stack {
+            for s in &w.reading.statements {
+                let mentions = s.actor.iter().chain(&s.recipient).chain(s.holders.iter().map(|h| &h.source));
+                for (name, meaning) in mentions.filter_map(party) {
+                    found.entry(name).or_default().insert(meaning);
+                }
+            }
+            for p in &w.reading.people {
+                let last = p.name.rsplit(' ').next().unwrap_or_default();
+                let written = p.as_written.rsplit(' ').next().unwrap_or_default();
+                for name in [last, written].into_iter().filter(|n| capital(n) && n.chars().count() > 2) {
+                    found.entry(key(name)).or_default().insert(format!("@@{}", p.person));
+                }
+            }
+        }
+        let one = |(name, means): (String, BTreeSet<String>)| {
+            let mut means = means.into_iter();
+            let first = means.next()?;
+            means.next().is_none().then_some((name, first))
+        };
+        Names { means: found.into_iter().filter_map(one).collect() }
+    }
+
+    /// The parties (`@…`) and people (`@@…`) that a text names, and the words (by position) that name them.
+    pub fn named(&self, text: &str) -> (BTreeSet<String>, BTreeSet<usize>) {
+        let found: Vec<&str> = words(text).map(|(_, w)| bare(w)).collect();
+        let (mut who, mut used) = (BTreeSet::new(), BTreeSet::new());
+        let mut at = 0;
+        while at < found.len() {
+            let longest = (1..=LONGEST.min(found.len() - at)).rev();
+            let hit = longest.into_iter().find_map(|n| Some((n, self.means.get(&found[at..at + n].join(" "))?)));
+            match hit {
+                Some((n, meaning)) => {
+                    who.insert(meaning.clone());
+                    used.extend(at..at + n);
+                    at += n;
+                }
+                None => at += 1,
+            }
+        }
+        (who, used)
+    }
+}
+
+/// A mention that is the bare name of one party.
+fn party(m: &Mention) -> Option<(String, String)> {
+    let party = m.party.as_ref().filter(|_| m.person.is_none() && m.office.is_none())?;
+    let text = m.text.strip_prefix("the ").or(m.text.strip_prefix("The ")).unwrap_or(&m.text);
+    let name = key(text);
+    let short = (1..=LONGEST).contains(&name.split(' ').count());
+    (short && capital(text) && !NOBODY.contains(&name.as_str())).then(|| (name, format!("@{party}")))
+}
+
+fn capital(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn key(text: &str) -> String {
+    words(text).map(|(_, w)| bare(w)).collect::<Vec<_>>().join(" ")
+}
+
+/// A word without the mark of its possessive.
+fn bare(word: &str) -> &str {
+    word.trim_end_matches("'s").trim_end_matches("’s").trim_matches(['\'', '’'])
+}

@@ -1,0 +1,180 @@
+//! What the comparison needs of every statement, worked out once: its features, and the clause that it stands in.
+
+use crate::concepts::is_light;
+use crate::names::Names;
+use crate::words::{concepts, words};
+use std::collections::{BTreeMap, BTreeSet};
+use terms::Span;
+use terms::reading::{Slot, Statement};
+use terms::weighing::Weighed;
+
+/// What a text is about: classes of content words, numbers, `@party`, `@@person`.
+pub(crate) type Features = BTreeSet<String>;
+
+/// Statements of a stack as they are compared.
+#[derive(Default)]
+pub(crate) struct Sheet {
+    /// Names of the stack.
+    pub names: Names,
+    /// Features by report and statement.
+    pub features: Vec<Vec<Features>>,
+    /// The clause a statement stands in, by report and statement: the smallest other statement around it.
+    around: Vec<Vec<Option<usize>>>,
+}
+
+impl Sheet {
+    /// Works out a stack.
+    pub fn of(stack: &[&Weighed]) -> Sheet {
+        let names = Names::of(stack);
+        let features = stack
+            .iter()
+            .map(|w| w.reading.statements.iter().zip(&w.texts).map(|(s, t)| of_statement(&names, s, t)).collect())
+            .collect();
+        let around = stack.iter().map(|w| around(w)).collect();
+        Sheet { names, features, around }
+    }
+
+    /// Features of a statement and of the clause around it.
+    pub fn context(&self, report: usize, statement: usize) -> Features {
+        let own = &self.features[report][statement];
+        match self.around[report][statement] {
+            Some(outer) => own.union(&self.features[report][outer]).cloned().collect(),
+            None => own.clone(),
+        }
+    }
+
+    /// The words that carry a short filler ('in Bern'): from the beginning of its clause on, with what follows in
+    /// apposition; and where they stand. A filler without a clause stands alone.
+    pub fn clause(&self, w: &Weighed, report: usize, statement: usize) -> (Span, String) {
+        let own = w.reading.statements[statement].words;
+        let alone = || (own, w.texts[statement].clone());
+        let Some(outer) = self.around[report][statement] else { return alone() };
+        let (span, text) = (w.reading.statements[outer].words.cover(own), &w.texts[outer]);
+        if text.len() != span.len() || w.reading.statements[outer].words != span {
+            return if span.len() <= 2 * CLAUSE { (span, format!("{} {}", w.texts[statement], text)) } else { alone() };
+        }
+        let (from, to) = (own.start() - span.start(), own.end() - span.start());
+        let (Some(before), Some(after)) = (text.get(..from), text.get(to..)) else { return alone() };
+        let level = matches!(w.reading.statements[statement].slot, Some(Slot::Level | Slot::Yardstick));
+        if level && span.len() <= 2 * CLAUSE {
+            return (span, text.clone());
+        }
+        let start = if from <= CLAUSE { 0 } else { last_break(before) };
+        let end = to + apposition(after);
+        let Some(words) = text.get(start..end) else { return alone() };
+        match Span::new(span.start() + start, span.start() + end) {
+            Some(place) => (place, words.to_owned()),
+            None => alone(),
+        }
+    }
+}
+
+/// Bytes of a clause that are shown whole.
+const CLAUSE: usize = 110;
+
+/// Features of a statement: of its words and of whom it names.
+fn of_statement(names: &Names, s: &Statement, text: &str) -> Features {
+    let mut features = of_text(names, text);
+    let mentions = s.actor.iter().chain(&s.recipient);
+    for m in mentions {
+        features.extend(m.person.as_ref().map(|p| format!("@@{p}")));
+        features.extend(m.party.as_ref().map(|p| format!("@{p}")));
+    }
+    features
+}
+
+/// Features of any text.
+pub(crate) fn of_text(names: &Names, text: &str) -> Features {
+    let (mut features, used) = names.named(text);
+    let rest: Vec<&str> = words(text).enumerate().filter(|(i, _)| !used.contains(i)).map(|(_, (_, w))| w).collect();
+    features.extend(concepts(&rest.join(" ")));
+    features
+}
+
+/// Weight of a feature: names of parties and classes that every text about talks has weigh less.
+fn weight(feature: &str) -> f64 {
+    if feature.starts_with("@@") {
+        1.0
+    } else if feature.starts_with('@') {
+        0.5
+    } else if is_light(feature) {
+        0.35
+    } else {
+        1.0
+    }
+}
+
+/// Total weight of features.
+pub(crate) fn mass(features: &Features) -> f64 {
+    features.iter().map(|f| weight(f)).sum()
+}
+
+/// Weight of what two have in common, share of the smaller one's weight, share of all weight.
+pub(crate) fn common(a: &Features, b: &Features) -> (f64, f64, f64) {
+    let both: f64 = a.intersection(b).map(|f| weight(f)).sum();
+    let (x, y) = (mass(a), mass(b));
+    let smaller = x.min(y);
+    let all = x + y - both;
+    (both, if smaller > 0.0 { both / smaller } else { 0.0 }, if all > 0.0 { both / all } else { 0.0 })
+}
+
+/// For each statement the smallest other one around it, in the same sentence.
+fn around(w: &Weighed) -> Vec<Option<usize>> {
+    let all = &w.reading.statements;
+    let mut by_sentence: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (i, s) in all.iter().enumerate() {
+        by_sentence.entry(s.sentence).or_default().push(i);
+    }
+    let find = |i: usize| {
+        let own = all[i].words;
+        let wider = |j: &usize| *j != i && all[*j].words.len() > own.len() && all[*j].words.contains(own);
+        let linked = all[i].link.and_then(|n| all.iter().position(|x| x.number == n));
+        let near = |j: &usize| all[*j].sentence == all[i].sentence && *j != i;
+        let neighbours = by_sentence.get(&all[i].sentence).into_iter().flatten().copied();
+        neighbours.filter(wider).min_by_key(|j| (all[*j].words.len(), *j)).or(linked.filter(near))
+    };
+    (0..all.len()).map(find).collect()
+}
+
+/// Where the last part of a text begins: after its last comma, colon or dash.
+fn last_break(text: &str) -> usize {
+    let mut ends = text.char_indices().filter(|(_, c)| matches!(c, ',' | ';' | ':' | '—' | '–'));
+    let after = ends.next_back().map_or(0, |(at, c)| at + c.len_utf8());
+    after + text[after..].len() - text[after..].trim_start().len()
+}
+
+/// Bytes of ', Switzerland' at the beginning of a text: a comma and capitalised words.
+fn apposition(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix(", ").filter(|r| r.starts_with(char::is_uppercase)) else { return 0 };
+    let mut end = 0;
+    for word in rest.split(' ') {
+        if !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        end += word.len() + usize::from(end > 0);
+        if word.ends_with([',', '.', ';', ':']) {
+            end -= 1;
+            break;
+        }
+    }
+    if end == 0 { 0 } else { 2 + end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_apposition_is_a_comma_and_capitalised_words() {
+        assert_eq!(apposition(", Switzerland, on Monday"), ", Switzerland".len());
+        assert_eq!(apposition(", New Zealand"), ", New Zealand".len());
+        assert_eq!(apposition(", and left"), 0);
+        assert_eq!(apposition(" on Monday"), 0);
+    }
+
+    #[test]
+    fn the_last_part_begins_after_the_last_break() {
+        assert_eq!(last_break("On Monday, the envoys met "), "On Monday, ".len());
+        assert_eq!(last_break("the envoys met "), 0);
+    }
+}
