@@ -1,0 +1,126 @@
+//! What holds of every brief: its spans are verbatim, its JSON is of the schema, the same inputs give the same bytes.
+
+use crate::stack::{self, STACKS};
+use detente::wire;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use terms::Plan;
+
+#[test]
+fn every_span_is_verbatim() {
+    for folder in crate::all_folders() {
+        let files = stack::files_of(&folder);
+        let brief = stack::usual(&folder);
+        let spans = stack::spans(&brief);
+        assert!(spans.len() > 100, "{}: only {} spans", folder.display(), spans.len());
+        let wrong: Vec<String> = spans.iter().filter_map(|s| wrong(s, &files)).collect();
+        assert!(wrong.is_empty(), "{}: {} of {} spans: {wrong:#?}", folder.display(), wrong.len(), spans.len());
+    }
+}
+
+/// What is wrong with a span: its words are not the words at its bytes.
+fn wrong(span: &Value, files: &[(String, Vec<u8>)]) -> Option<String> {
+    let name = span["report"].as_str()?;
+    let number = |key: &str| span[key].as_u64().map(|n| n as usize);
+    let (start, end) = (number("start")?, number("end")?);
+    let Some((_, bytes)) = files.iter().find(|(n, _)| n == name) else { return Some(format!("no report {name}")) };
+    let Some(raw) = bytes.get(start..end) else { return Some(format!("{name}: no bytes {start}..{end}")) };
+    let Ok(raw) = std::str::from_utf8(raw) else { return Some(format!("{name}: {start}..{end} cuts a character")) };
+    let there = if name.ends_with(".html") { plain(raw) } else { raw.to_owned() };
+    let exact = span["exact"].as_str()?;
+    let same = if name.ends_with(".html") { squeezed(&there) == squeezed(exact) } else { there == exact };
+    (!same || exact.is_empty()).then(|| format!("{name} {start}..{end}: `{there}`, on the wire `{exact}`"))
+}
+
+/// Text of a piece of HTML: tags out, the entities of these pages decoded.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    let entities = [
+        ("&nbsp;", "\u{a0}"),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&rsquo;", "’"),
+        ("&mdash;", "—"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ];
+    entities.iter().fold(text, |text, (name, c)| text.replace(name, c))
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn the_schema_in_the_repository_is_that_of_the_code() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/brief.schema.json");
+    let schema = serde_json::to_string_pretty(&wire::schema()).unwrap() + "\n";
+    if stack::asked("UPDATE_SCHEMAS") {
+        stack::save(&path, &schema);
+    }
+    assert!(stack::load(&path) == schema, "schemas/brief.schema.json is stale: UPDATE_SCHEMAS=1 writes it anew");
+}
+
+#[test]
+fn every_brief_is_of_the_schema() {
+    let validator = jsonschema::validator_for(&wire::schema()).unwrap();
+    for folder in crate::all_folders() {
+        let brief = stack::usual(&folder);
+        let complaints: Vec<String> =
+            validator.iter_errors(&brief).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(complaints.is_empty(), "{}: {complaints:#?}", folder.display());
+    }
+}
+
+#[test]
+fn one_thread_and_two_give_the_same_bytes() {
+    for stack in STACKS {
+        let one = stack::on_threads(1, &[stack.reports()]);
+        let two = stack::usual(&stack.reports());
+        assert!(one.to_string() == two.to_string(), "{}: one thread and two differ", stack.name);
+    }
+}
+
+#[test]
+fn the_order_in_which_reports_are_given_does_not_matter() {
+    for stack in STACKS {
+        let backward: Vec<PathBuf> = stack.files().iter().rev().map(|(name, _)| stack.reports().join(name)).collect();
+        let (files, folder) = (stack::brief(&backward, &stack::plan()), stack::usual(&stack.reports()));
+        assert!(files == folder, "{}: the order of the files matters", stack.name);
+    }
+}
+
+#[test]
+fn another_seed_changes_only_figures_of_the_models() {
+    const OF_MODELS: [&str; 11] = [
+        "bottom_line",
+        "confidence",
+        "present",
+        "scenarios",
+        "lenses",
+        "drivers",
+        "indicators",
+        "without_origin",
+        "zone",
+        "if_voted",
+        "reproduction",
+    ];
+    for stack in STACKS {
+        let one = stack::usual(&stack.reports());
+        let other = stack::brief(&[stack.reports()], &Plan { seed: 2, ..stack::plan() });
+        for (key, value) in one.as_object().unwrap() {
+            let may = OF_MODELS.contains(&key.as_str());
+            assert!(may || other[key] == *value, "{}: `{key}` depends on the seed", stack.name);
+        }
+    }
+}
