@@ -5,7 +5,7 @@
 //! deterministic: the stack comes in canonical order, and ids are made from what a group is about.
 
 use crate::events::Events;
-use crate::sheet::{Features, Sheet, common, mass, of_text};
+use crate::sheet::{DOUBTED, Features, Sheet, common, mass, of_text};
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{AsideKind, Slot, Statement, Tenure};
@@ -229,6 +229,10 @@ fn clusters(members: Vec<Member>, likeness: fn(&Member, &Member) -> f64) -> Vec<
 
 /// How much two statements are about the same thing, 0..1: half is enough.
 pub(crate) fn alike(a: &Member, b: &Member) -> f64 {
+    // what one expects and the other holds unlikely is no common proposition
+    if a.features.contains(DOUBTED) != b.features.contains(DOUBTED) {
+        return 0.0;
+    }
     let (both, smaller, all) = common(&a.features, &b.features);
     let contained =
         a.report == b.report && (a.place.span.contains(b.place.span) || b.place.span.contains(a.place.span));

@@ -28,7 +28,7 @@ const CLASSES: &[&str] = &[
     "release free freed liberate",
     "hostage hostages captive captives",
     "prisoner prisoners detainee detainees inmate",
-    "kill killed killing die died dead death deaths casualty casualties fatalities slain",
+    "kill killed killing die died dead death deaths casualty casualties fatalities slain lives",
     "injure injured wound wounded hurt",
     "attack attacks strike strikes raid bombard bombing shelling assault offensive",
     "aid help assistance support backing back",
@@ -171,6 +171,32 @@ pub(crate) fn opposite(a: &str, b: &str) -> Option<(&'static str, bool)> {
         let b_then_a = b_left && !b_right && a_right && !a_left;
         (a_then_b || b_then_a).then_some((*name, a_then_b))
     })
+}
+
+/// Words that hold something unlikely.
+const UNLIKELY: &[&str] = &[
+    "unlikely",
+    "improbable",
+    "doubtful",
+    "remote",
+    "premature",
+    "no chance",
+    "not yet on the horizon",
+    "little chance",
+    "far off",
+    "out of reach",
+    "not expected",
+    "ruled out for now",
+    "slim",
+    "not in sight",
+    "unrealistic",
+    "will not happen",
+];
+
+/// The words hold something unlikely.
+pub(crate) fn doubted(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    UNLIKELY.iter().any(|cue| has_phrase(&lower, cue))
 }
 
 /// A phrase in a lower-case text, at word boundaries.

@@ -6,7 +6,7 @@ use crate::implied;
 use crate::sheet::{Features, Sheet};
 use crate::words::{concepts, stems};
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::{Locality, Modality, Root, Slot, Statement, Tense};
+use terms::reading::{Locality, Modality, Nature, Root, Slot, Statement, Tense};
 use terms::weighing::Weighed;
 use terms::{Date, PartyId};
 
@@ -32,7 +32,7 @@ impl Events {
         let leaders = stack.iter().flat_map(|w| &w.reading.people);
         let leaders =
             leaders.filter(|p| p.level.as_deref() == Some("leaders")).map(|p| format!("@@{}", p.person)).collect();
-        let place = main_place(stack);
+        let place = main_place(stack, sheet, main.as_ref());
         let mut events = Events { meeting, main, days: BTreeMap::new(), leaders, place };
         let mut days: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
         for (r, w) in stack.iter().enumerate() {
@@ -148,25 +148,38 @@ impl Events {
     }
 }
 
-/// The place that most reports give for a meeting.
-fn main_place(stack: &[&Weighed]) -> Option<Locality> {
-    let mut counts: BTreeMap<&str, (BTreeSet<usize>, &Locality)> = BTreeMap::new();
+/// Where the reports have the main meeting. A place counts by its reports, more where the parties stand with it; 'in
+/// Bern' and 'in Switzerland' speak for one another.
+fn main_place(stack: &[&Weighed], sheet: &Sheet, main: Option<&BTreeSet<PartyId>>) -> Option<Locality> {
+    let main: BTreeSet<String> = main?.iter().map(|p| format!("@{p}")).collect();
+    let mut counts: BTreeMap<&str, (BTreeMap<usize, usize>, &Locality)> = BTreeMap::new();
     for (r, w) in stack.iter().enumerate() {
-        let given = w.reading.statements.iter().filter(|s| s.slot == Some(Slot::Where) && s.event == Root::Consult);
-        for place in given.filter_map(|s| s.place.as_ref()) {
-            counts.entry(&place.id).or_insert_with(|| (BTreeSet::new(), place)).0.insert(r);
+        for (i, s) in w.reading.statements.iter().enumerate() {
+            let Some(place) = s.place.as_ref().filter(|_| s.slot == Some(Slot::Where) && s.event == Root::Consult)
+            else {
+                continue;
+            };
+            let named: BTreeSet<String> =
+                sheet.context(r, i).into_iter().filter(|f| f.starts_with('@') && !f.starts_with("@@")).collect();
+            let weight = match named.intersection(&main).count() {
+                n if n == main.len() => 4,
+                0 if !named.is_empty() => 0,
+                0 => 1,
+                _ => 2,
+            };
+            let reports = &mut counts.entry(&place.id).or_insert_with(|| (BTreeMap::new(), place)).0;
+            let best = reports.entry(r).or_default();
+            *best = weight.max(*best);
         }
     }
-    // 'in Bern' and 'in Switzerland' speak for one place
+    let sum = |reports: &BTreeMap<usize, usize>| reports.values().sum::<usize>();
     let support = |place: &Locality| -> usize {
-        let near = counts.values().filter(|(_, other)| nested(place, other));
-        near.flat_map(|(reports, _)| reports).collect::<BTreeSet<_>>().len()
+        counts.values().filter(|(_, other)| nested(place, other)).map(|(reports, _)| sum(reports)).sum()
     };
-    let rank = |(reports, place): &(BTreeSet<usize>, &Locality)| {
-        (support(place), reports.len(), place.within.len(), std::cmp::Reverse(place.id.clone()))
+    let rank = |(reports, place): &(BTreeMap<usize, usize>, &Locality)| {
+        (support(place), sum(reports), place.within.len(), std::cmp::Reverse(place.id.clone()))
     };
-    let most = counts.values().max_by_key(|entry| rank(entry));
-    most.map(|(_, place)| (*place).clone())
+    counts.values().max_by_key(|entry| rank(entry)).map(|(_, place)| (*place).clone())
 }
 
 /// One place is the other, or lies in it.
@@ -224,7 +237,8 @@ pub(crate) fn parties(s: &Statement) -> BTreeSet<PartyId> {
 }
 
 fn day_of(s: &Statement) -> Option<Date> {
-    s.occurred.as_ref().filter(|i| i.is_day() && s.aux.tense != Tense::Historical).and_then(|i| i.from)
+    let told = matches!(s.nature, Nature::Fact | Nature::Plan) && s.aux.positive && s.aux.tense != Tense::Historical;
+    s.occurred.as_ref().filter(|i| i.is_day() && told).and_then(|i| i.from)
 }
 
 /// Runs of days at most three apart.

@@ -169,6 +169,9 @@ fn access(stack: &[&Weighed], members: &[usize]) -> (Access, Option<Place>) {
     if document.is_some() {
         return (Access::FirstHand, None);
     }
+    if let Some(place) = members.iter().find_map(|&i| interview(stack[i])) {
+        return (Access::FirstHand, Some(place));
+    }
     let relayed = members.iter().map(|&i| stack[i]).find_map(|w| {
         w.reading.statements.iter().find_map(|s| {
             let holder = s.holders.iter().find(|h| h.kind == HolderKind::Document && h.quote != Quote::None)?;
@@ -179,6 +182,25 @@ fn access(stack: &[&Weighed], members: &[usize]) -> (Access, Option<Place>) {
         Some(place) => (Access::Relayed, Some(place)),
         None => (Access::Unknown, None),
     }
+}
+
+/// Words that show a reporter of its own on the spot: 'told the Gazette', 'our correspondent'.
+fn interview(w: &Weighed) -> Option<Place> {
+    let outlet = w.facts.outlet.as_ref().map(|o| o.to_lowercase());
+    let told = |text: &str| {
+        let lower = text.to_lowercase();
+        let own = outlet.as_ref().is_some_and(|o| {
+            let name = o.strip_prefix("the ").unwrap_or(o);
+            ["told ", "told the ", "in an interview with ", "in an interview with the "]
+                .iter()
+                .any(|cue| lower.contains(&format!("{cue}{name}")))
+        });
+        own || ["our correspondent", "our reporter", "told this newspaper", "told this reporter"]
+            .iter()
+            .any(|c| lower.contains(c))
+    };
+    let found = w.texts.iter().position(|text| told(text))?;
+    Some(Place::new(&w.facts.id, w.reading.statements.get(found)?.words))
 }
 
 fn join(

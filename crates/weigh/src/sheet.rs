@@ -1,6 +1,6 @@
 //! What the comparison needs of every statement, worked out once: its features, and the clause that it stands in.
 
-use crate::concepts::is_light;
+use crate::concepts::{doubted, is_light};
 use crate::names::Names;
 use crate::words::{concepts, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,17 +83,23 @@ fn of_statement(names: &Names, s: &Statement, text: &str) -> Features {
     features
 }
 
+/// Feature of a text that holds something unlikely; it has no weight of its own.
+pub(crate) const DOUBTED: &str = "~doubted";
+
 /// Features of any text.
 pub(crate) fn of_text(names: &Names, text: &str) -> Features {
     let (mut features, used) = names.named(text);
     let rest: Vec<&str> = words(text).enumerate().filter(|(i, _)| !used.contains(i)).map(|(_, (_, w))| w).collect();
     features.extend(concepts(&rest.join(" ")));
+    features.extend(doubted(text).then(|| DOUBTED.to_owned()));
     features
 }
 
 /// Weight of a feature: names of parties and classes that every text about talks has weigh less.
 fn weight(feature: &str) -> f64 {
-    if feature.starts_with("@@") {
+    if feature == DOUBTED {
+        0.0
+    } else if feature.starts_with("@@") {
         1.0
     } else if feature.starts_with('@') {
         0.5

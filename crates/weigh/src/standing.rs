@@ -64,7 +64,9 @@ fn decide(
     }
     let places = || draft.members.iter().map(|m| m.place.clone()).take(6).collect::<Vec<_>>();
     if reports < 2 {
-        return (Standing::SingleSource, ("one report says so".into(), places()));
+        let check =
+            if other_holder(stack, draft) { "; our table of offices lists another holder then: check" } else { "" };
+        return (Standing::SingleSource, (format!("one report says so{check}"), places()));
     }
     if draft.members.iter().all(|m| opinion(stack, m)) {
         let reason = format!("{reports} reports judge, expect or plan alike; that corroborates no fact");
@@ -111,6 +113,16 @@ fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft) -> Option<Judged> {
     Some((standing, (card.sentence.clone(), places)))
 }
 
+/// Somebody is named as serving in an office that our table gives to another holder at that time.
+fn other_holder(stack: &[&Weighed], draft: &Draft) -> bool {
+    let mention = |m: &Member| match m.what {
+        What::Person(i) => stack[m.report].reading.people.get(i),
+        _ => None,
+    };
+    let mut mentions = draft.members.iter().filter_map(mention);
+    mentions.any(|p| p.tenure == Tenure::Serving && matches!(p.lexicon_tenure, Some(Tenure::Former | Tenure::Elect)))
+}
+
 /// The group of those who presuppose that the office is no longer held.
 fn former(stack: &[&Weighed], draft: &Draft) -> bool {
     let tenure = |m: &Member| match m.what {
@@ -147,13 +159,25 @@ pub(crate) fn origins(stack: &[&Weighed], lineage: &Lineage, members: &[Member])
     let origin = |m: &Member| lineage.origins.iter().position(|o| o.reports.contains(&stack[m.report].facts.id));
     for (i, a) in members.iter().enumerate() {
         for (j, b) in members.iter().enumerate().skip(i + 1) {
-            let agency = agency(stack, a).zip(agency(stack, b)).is_some_and(|(x, y)| x == y);
+            let (x, y) = (agency(stack, a), agency(stack, b));
+            // 'the Gazette reported' goes back to the Gazette's own report
+            let names = |who: &Option<String>, of: &Member| {
+                let outlet = stack[of.report].facts.outlet.as_ref();
+                who.as_ref().zip(outlet).is_some_and(|(w, o)| bare(w) == bare(o))
+            };
+            let agency = x.is_some() && x == y || names(&x, b) || names(&y, a);
             if origin(a) == origin(b) || agency || in_shared_passage(lineage, a, b) {
                 sets.join(i, j);
             }
         }
     }
     sets.count() as u32
+}
+
+/// A name of an outlet without its article and case.
+fn bare(name: &str) -> String {
+    let lower = name.to_lowercase();
+    lower.strip_prefix("the ").unwrap_or(&lower).trim().to_owned()
 }
 
 fn agency(stack: &[&Weighed], member: &Member) -> Option<String> {

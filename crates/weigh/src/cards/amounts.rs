@@ -51,7 +51,10 @@ fn same_thing(a: &Entry<'_>, b: &Entry<'_>) -> bool {
         m.features.iter().filter(|f| !f.chars().any(|c| c.is_ascii_digit())).cloned().collect()
     };
     let (both, smaller, _) = common(&without_numbers(a.1), &without_numbers(b.1));
-    a.1.place == b.1.place || counted && both >= 2.0 && smaller >= 0.4
+    let harmed = ["kill", "injure"].iter().any(|h| a.1.features.contains(*h) && b.1.features.contains(*h));
+    let people = |unit: &str| matches!(unit, "" | "person");
+    let toll = harmed && people(&a.2.unit) && people(&b.2.unit) && both >= 1.5;
+    a.1.place == b.1.place || toll || counted && both >= 2.0 && smaller >= 0.4
 }
 
 fn conflicting(stack: &Stack<'_>, (a, b): (Entry<'_>, Entry<'_>), all: &[Entry<'_>]) -> Card {

@@ -46,16 +46,11 @@ fn apart(stack: &Stack<'_>, draft: &Draft, same: fn(&Member, &Member) -> bool) -
 fn rival(a: &Interval, b: &Interval) -> bool {
     let gap = |x: &Interval, y: &Interval| Some(x.to?.until(y.from?).ok()?.get_days());
     let between = |days: Option<i32>| days.is_some_and(|d| (1..=WEEKS).contains(&d));
-    fine(a) && fine(b) && !a.may_meet(b) && (between(gap(a, b)) || between(gap(b, a)))
+    a.is_day() && b.is_day() && !a.may_meet(b) && (between(gap(a, b)) || between(gap(b, a)))
 }
 
 /// Days between two dates that may still be of one occasion.
 const WEEKS: i32 = 45;
-
-/// A day, or a few.
-fn fine(i: &Interval) -> bool {
-    i.from.zip(i.to).and_then(|(from, to)| from.until(to).ok()).is_some_and(|span| span.get_days() <= 7)
-}
 
 fn bounded(i: &Interval) -> bool {
     i.from.is_some() && i.to.is_some()

@@ -39,6 +39,11 @@ const DENIES: &[&str] = &[
     "rejected the report",
     "fabricated",
     "fake news",
+    "turned out to be false",
+    "proved false",
+    "pure invention",
+    "baseless",
+    "groundless",
     "called the report",
     "denied it",
 ];

@@ -2,7 +2,7 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
-use crate::concepts::has_phrase;
+use crate::concepts::{doubted, has_phrase};
 use crate::sheet::{Features, common};
 use crate::words::short;
 use terms::reading::{Nature, Statement};
@@ -25,24 +25,6 @@ enum Outlook {
     Unlikely,
 }
 
-const UNLIKELY: &[&str] = &[
-    "unlikely",
-    "improbable",
-    "doubtful",
-    "remote",
-    "premature",
-    "no chance",
-    "not yet on the horizon",
-    "little chance",
-    "far off",
-    "out of reach",
-    "not expected",
-    "ruled out for now",
-    "slim",
-    "not in sight",
-    "unrealistic",
-    "will not happen",
-];
 const CONDITIONAL: &[&str] = &[
     "needed before",
     "necessary before",
@@ -125,7 +107,7 @@ fn outlook(s: &Statement, text: &str) -> Option<Outlook> {
     let lower = text.to_lowercase();
     let has = |cues: &[&str]| cues.iter().any(|cue| has_phrase(&lower, cue.trim_end()));
     let ahead = matches!(s.nature, Nature::Forecast | Nature::Plan | Nature::Assessment);
-    if has(UNLIKELY) {
+    if doubted(text) {
         Some(Outlook::Unlikely)
     } else if has(CONDITIONAL) {
         ahead.then_some(Outlook::Conditional)
@@ -179,7 +161,7 @@ mod tests {
 
     #[test]
     fn cues_are_whole_words() {
-        assert!(UNLIKELY.iter().any(|c| has_phrase("a summit is unlikely", c)));
+        assert!(doubted("A summit is unlikely"));
         assert!(!EXPECTED.iter().any(|c| has_phrase("a summit is unlikely", c)));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member, What};
-use crate::words::stems;
+use crate::words::{stems, words};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{PersonMention, Tenure};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation, Side};
@@ -78,20 +78,27 @@ fn same_office(stack: &Stack<'_>, a: &[&Member], b: &[&Member]) -> bool {
 
 /// A way in which mentions of one person vary: what is compared, and how it is said.
 struct Variant {
-    of: fn(&PersonMention) -> Option<String>,
+    of: fn(&Stack<'_>, &PersonMention) -> Option<String>,
     matter: &'static str,
     sentence: &'static str,
 }
 
 const TITLES: Variant = Variant {
-    of: |p| p.office.as_ref().map(|o| stems(o).into_iter().collect::<Vec<_>>().join(" ")),
+    // without the names of states in it: 'its foreign minister' is 'Ruritania's foreign minister'
+    of: |stack, p| {
+        let office = p.office.as_ref()?;
+        let (_, names) = stack.aligned.sheet.names.named(office);
+        let rest = words(office).enumerate().filter(|(i, _)| !names.contains(i)).map(|(_, (_, w))| w);
+        let plain = stems(&rest.collect::<Vec<_>>().join(" ")).into_iter().collect::<Vec<_>>().join(" ");
+        (!plain.is_empty()).then_some(plain)
+    },
     matter: "titles of the same people",
     sentence: "Reports give the same people different titles; all can be in use.",
 };
 
 const SPELLINGS: Variant = Variant {
     // the name as written, without the title before it
-    of: |p| {
+    of: |_, p| {
         let words: Vec<&str> = p.as_written.split(' ').collect();
         let known: Vec<&str> = p.name.split(' ').collect();
         let own = words.windows(known.len()).find(|w| w.iter().zip(&known).all(|(a, b)| close(a, b)))?;
@@ -114,7 +121,7 @@ fn variants(stack: &Stack<'_>, all: &[(Vec<&Draft>, Vec<Mention<'_>>)], variant:
         .filter_map(|(drafts, mentions)| {
             let mut by: BTreeMap<String, Vec<Mention<'_>>> = BTreeMap::new();
             mentions.iter().for_each(|m| {
-                if let Some(way) = (variant.of)(m.1) {
+                if let Some(way) = (variant.of)(stack, m.1) {
                     by.entry(way).or_default().push(*m);
                 }
             });

@@ -18,11 +18,17 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
 fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
     let all: Vec<(&Member, &Statement)> =
         draft.members.iter().filter_map(|m| Some((m, m.statement(stack.reports)?))).collect();
+    let meets = |m: &Member| m.features.contains("meeting");
     let ahead = |m: &Member, s: &Statement| {
-        stack.reports[m.report].facts.vantage == Vantage::Before && matches!(s.nature, Nature::Plan | Nature::Forecast)
+        meets(m)
+            && stack.reports[m.report].facts.vantage == Vantage::Before
+            && matches!(s.nature, Nature::Plan | Nature::Forecast)
     };
     let told = |m: &Member, s: &Statement| {
-        s.nature == Nature::Fact && s.aux.positive && stack.reports[m.report].facts.vantage != Vantage::Before
+        meets(m)
+            && s.nature == Nature::Fact
+            && s.aux.positive
+            && stack.reports[m.report].facts.vantage != Vantage::Before
     };
     let old: Vec<&Member> = all.iter().filter(|(m, s)| ahead(m, s)).map(|(m, _)| *m).collect();
     let new: Vec<&Member> = all.iter().filter(|(m, s)| told(m, s)).map(|(m, _)| *m).collect();
