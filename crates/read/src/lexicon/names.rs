@@ -149,8 +149,9 @@ impl Names {
         for row in lexicon.table("organisations").rows() {
             names.add_organisation(row, &mut surfaces);
         }
+        let mut known = BTreeMap::new();
         for row in lexicon.table("people").rows() {
-            names.add_person(row);
+            names.add_person(row, &mut known);
         }
         for (at, person) in names.people.iter().enumerate() {
             add(&mut surfaces, &person.name, Sense::Person(at), false);
@@ -235,7 +236,7 @@ impl Names {
         names.for_each(|n| add(surfaces, n, Sense::Organisation(at), false));
     }
 
-    fn add_person(&mut self, row: Row) {
+    fn add_person<'t>(&mut self, row: Row<'t>, known: &mut BTreeMap<&'t str, usize>) {
         let held = Held {
             office: row.get("office").to_string(),
             party: Some(row.get("state")).filter(|s| !s.is_empty()).map(PartyId::from),
@@ -244,13 +245,15 @@ impl Names {
             sure: row.get("sure") == "yes",
         };
         let tenures = if held.office.is_empty() && held.party.is_none() { vec![] } else { vec![held] };
-        if let Some(person) = self.people.iter_mut().rev().find(|p| p.id == row.get("id")) {
-            person.tenures.extend(tenures);
+        if let Some(&at) = known.get(row.get("id")) {
+            self.people[at].tenures.extend(tenures);
             return;
         }
+        known.insert(row.get("id"), self.people.len());
         let name = row.get("name").to_string();
         let short = row.list("aliases").find(|a| !a.contains(' ') && fold(&name).contains(&fold(a)));
-        let surname = short.unwrap_or(name.rsplit(' ').next().unwrap_or("")).to_string();
+        // without a short alias the lexicon knows no safe surname: in many languages it is not the last word
+        let surname = short.unwrap_or(&name).to_string();
         let sex = row.get("sex").to_string();
         self.people.push(Person { id: row.get("id").to_string(), name, surname, sex, tenures });
     }
