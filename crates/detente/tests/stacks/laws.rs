@@ -85,9 +85,9 @@ fn every_brief_is_of_the_schema() {
 #[test]
 fn one_thread_and_two_give_the_same_bytes() {
     for stack in STACKS {
-        let one = stack::on_threads(1, &[stack.reports()]);
-        let two = stack::usual(&stack.reports());
-        assert!(one.to_string() == two.to_string(), "{}: one thread and two differ", stack.name);
+        let one = stack::on_threads(1, &[stack.reports()]).to_string();
+        let two = stack::usual(&stack.reports()).to_string();
+        assert!(one == two, "{}: one thread and two differ", stack.name);
     }
 }
 
