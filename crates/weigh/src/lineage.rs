@@ -36,9 +36,10 @@ fn descents(stack: &[&Weighed]) -> Vec<Descent> {
             pairs.extend(reports[n + 1..].iter().map(|&j| (i, j)));
         }
     }
-    let same_bytes = |i: usize, j: usize| stack[i].text_id == stack[j].text_id;
-    for i in 0..stack.len() {
-        pairs.extend((i + 1..stack.len()).filter(|&j| same_bytes(i, j)).map(|j| (i, j)));
+    let mut bytes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    stack.iter().enumerate().for_each(|(i, w)| bytes.entry(w.text_id.as_str()).or_default().push(i));
+    for same in bytes.values() {
+        pairs.extend(same.windows(2).map(|w| (w[0], w[1])));
     }
     pairs.into_iter().filter_map(|(i, j)| descent(stack[i], stack[j])).collect()
 }
@@ -209,7 +210,8 @@ fn join(
     descents: &[Descent],
     why: impl Fn(&Descent) -> Option<String>,
 ) -> Vec<(usize, String)> {
-    let index = |id: &ReportId| stack.iter().position(|w| &w.facts.id == id);
+    let at: BTreeMap<&ReportId, usize> = stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect();
+    let index = |id: &ReportId| at.get(id).copied();
     let mut reasons = Vec::new();
     for d in descents {
         let (Some(reason), Some(a), Some(b)) = (why(d), index(&d.from), index(&d.to)) else { continue };

@@ -3,24 +3,25 @@
 use crate::align::{Aligned, Draft, Member, What};
 use crate::lineage::Sets;
 use crate::words::short;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Holder, HolderKind, Nature, Quote, Slot, Tenure};
 use terms::weighing::{
-    Access, Card, CardLevel, CardType, Group, Lineage, Matter, Relation, Standing, TextRelation, Weighed,
+    Access, Card, CardLevel, CardType, Descent, Group, Lineage, Matter, Relation, Standing, TextRelation, Weighed,
 };
-use terms::{Place, StatementId};
+use terms::{Place, ReportId, StatementId};
 
 /// Gives every draft its counts and its standing.
 pub(crate) fn standing(stack: &[&Weighed], lineage: &Lineage, aligned: Aligned, cards: &[Card]) -> Vec<Group> {
-    aligned.drafts.into_iter().map(|draft| group(stack, lineage, draft, cards)).collect()
+    let ties = Ties::of(stack, lineage);
+    aligned.drafts.into_iter().map(|draft| group(stack, &ties, draft, cards)).collect()
 }
 
-fn group(stack: &[&Weighed], lineage: &Lineage, draft: Draft, cards: &[Card]) -> Group {
+fn group(stack: &[&Weighed], ties: &Ties<'_>, draft: Draft, cards: &[Card]) -> Group {
     let reports: BTreeSet<usize> = draft.members.iter().map(|m| m.report).collect();
-    let texts = texts(lineage, stack, &reports);
-    let origins = origins(stack, lineage, &draft.members);
+    let texts = texts(ties, &reports);
+    let origins = origins(stack, ties, &draft.members);
     let sides = sides(stack, &draft.members);
-    let judged = decide(stack, lineage, &draft, cards, reports.len(), origins, &sides);
+    let judged = decide(stack, ties, &draft, cards, reports.len(), origins, &sides);
     Group {
         gist: gist(&draft),
         statements: draft
@@ -52,7 +53,7 @@ type Judged = (Standing, (String, Vec<Place>));
 /// The standing and its reason.
 fn decide(
     stack: &[&Weighed],
-    lineage: &Lineage,
+    ties: &Ties<'_>,
     draft: &Draft,
     cards: &[Card],
     reports: usize,
@@ -72,11 +73,7 @@ fn decide(
         let reason = format!("{reports} reports judge, expect or plan alike; that corroborates no fact");
         return (Standing::ConvergentAssessment, (reason, places()));
     }
-    let first_hand = lineage
-        .origins
-        .iter()
-        .filter(|o| o.access.0 == Access::FirstHand)
-        .any(|o| draft.members.iter().any(|m| o.reports.contains(&stack[m.report].facts.id)));
+    let first_hand = draft.members.iter().any(|m| ties.first_hand[m.report]);
     let contested_by_one_side = matches!(draft.matter, Matter::Stance(..));
     if origins >= 2 && (first_hand || (sides.len() >= 2 && !contested_by_one_side)) {
         let why = if first_hand { "one of them first-hand" } else { "of different sides" };
@@ -140,34 +137,81 @@ fn wordings(draft: &Draft) -> usize {
     draft.members.iter().map(|m| m.text.to_lowercase()).collect::<BTreeSet<_>>().len()
 }
 
-fn texts(lineage: &Lineage, stack: &[&Weighed], reports: &BTreeSet<usize>) -> u32 {
+/// What the lineage says of each report.
+struct Ties<'a> {
+    /// Its origin.
+    origin: Vec<usize>,
+    /// Its origin is first-hand.
+    first_hand: Vec<bool>,
+    /// The reports it shares text with.
+    near: Vec<Vec<(usize, &'a Descent)>>,
+}
+
+impl<'a> Ties<'a> {
+    fn of(stack: &[&Weighed], lineage: &'a Lineage) -> Ties<'a> {
+        let at: BTreeMap<&ReportId, usize> = stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect();
+        let mut ties = Ties {
+            origin: (0..stack.len()).collect(),
+            first_hand: vec![false; stack.len()],
+            near: vec![Vec::new(); stack.len()],
+        };
+        for (n, origin) in lineage.origins.iter().enumerate() {
+            for i in origin.reports.iter().filter_map(|id| at.get(id).copied()) {
+                ties.origin[i] = n;
+                ties.first_hand[i] = origin.access.0 == Access::FirstHand;
+            }
+        }
+        for d in &lineage.descents {
+            if let (Some(&a), Some(&b)) = (at.get(&d.from), at.get(&d.to)) {
+                ties.near[a].push((b, d));
+                ties.near[b].push((a, d));
+            }
+        }
+        ties
+    }
+}
+
+fn texts(ties: &Ties<'_>, reports: &BTreeSet<usize>) -> u32 {
     let list: Vec<usize> = reports.iter().copied().collect();
     let mut sets = Sets::new(list.len());
-    let at = |id: &terms::ReportId| list.iter().position(|&r| &stack[r].facts.id == id);
-    for d in &lineage.descents {
-        if let (TextRelation::Identical | TextRelation::Copy, Some(a), Some(b)) = (d.relation, at(&d.from), at(&d.to)) {
-            sets.join(a, b);
+    for (n, &r) in list.iter().enumerate() {
+        for (other, d) in &ties.near[r] {
+            let same = matches!(d.relation, TextRelation::Identical | TextRelation::Copy);
+            if let (true, Ok(m)) = (same, list.binary_search(other)) {
+                sets.join(n, m);
+            }
         }
     }
     sets.count() as u32
 }
 
-/// At most so many independent origins: members of one origin of reports, that name one agency, or that lie in one
-/// shared passage, count once.
-pub(crate) fn origins(stack: &[&Weighed], lineage: &Lineage, members: &[Member]) -> u32 {
+/// At most so many independent origins: members of one origin of reports, that name one agency or one another's outlet,
+/// or that lie in one shared passage, count once.
+fn origins(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> u32 {
     let mut sets = Sets::new(members.len());
-    let origin = |m: &Member| lineage.origins.iter().position(|o| o.reports.contains(&stack[m.report].facts.id));
-    for (i, a) in members.iter().enumerate() {
-        for (j, b) in members.iter().enumerate().skip(i + 1) {
-            let (x, y) = (agency(stack, a), agency(stack, b));
-            // 'the Gazette reported' goes back to the Gazette's own report
-            let names = |who: &Option<String>, of: &Member| {
-                let outlet = stack[of.report].facts.outlet.as_ref();
-                who.as_ref().zip(outlet).is_some_and(|(w, o)| bare(w) == bare(o))
-            };
-            let agency = x.is_some() && x == y || names(&x, b) || names(&y, a);
-            if origin(a) == origin(b) || agency || in_shared_passage(lineage, a, b) {
-                sets.join(i, j);
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut of_report: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, m) in members.iter().enumerate() {
+        of_report.entry(m.report).or_default().push(i);
+        // 'the Gazette reported' goes back to the Gazette's own report
+        let outlet = stack[m.report].facts.outlet.as_deref().map(bare);
+        let named = agency(stack, m).map(|name| bare(&name));
+        let keys = [Some(format!("#{}", ties.origin[m.report])), outlet, named];
+        for key in keys.into_iter().flatten() {
+            sets.join(*first.entry(key).or_insert(i), i);
+        }
+    }
+    for (report, own) in &of_report {
+        for (other, d) in &ties.near[*report] {
+            for &i in own {
+                for &j in of_report
+                    .get(other)
+                    .into_iter()
+                    .flatten()
+                    .filter(|j| in_shared_passage(d, &members[i], &members[**j]))
+                {
+                    sets.join(i, j);
+                }
             }
         }
     }
@@ -187,17 +231,9 @@ fn agency(stack: &[&Weighed], member: &Member) -> Option<String> {
     Some(source.party.as_ref().map_or(source.text.to_lowercase(), |p| p.to_string()))
 }
 
-fn in_shared_passage(lineage: &Lineage, a: &Member, b: &Member) -> bool {
-    lineage.descents.iter().any(|d| {
-        let (from, to) = if d.from == a.place.report && d.to == b.place.report {
-            (a.place.span, b.place.span)
-        } else if d.from == b.place.report && d.to == a.place.report {
-            (b.place.span, a.place.span)
-        } else {
-            return false;
-        };
-        d.shared.iter().any(|(x, y)| x.overlap(from) > 0 && y.overlap(to) > 0)
-    })
+fn in_shared_passage(d: &Descent, a: &Member, b: &Member) -> bool {
+    let (from, to) = if d.from == a.place.report { (a.place.span, b.place.span) } else { (b.place.span, a.place.span) };
+    d.shared.iter().any(|(x, y)| x.overlap(from) > 0 && y.overlap(to) > 0)
 }
 
 /// The parties whose people or organs assert it.
