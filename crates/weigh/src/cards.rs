@@ -12,6 +12,7 @@ mod office;
 mod places;
 mod polarity;
 mod quotation;
+mod ranking;
 mod responsibility;
 mod superseded;
 mod yardstick;
@@ -50,6 +51,7 @@ pub const COMPARATORS: &[Comparator] = &[
     superseded::COMPARATOR,
     level::COMPARATOR,
     forecast::COMPARATOR,
+    ranking::COMPARATOR,
     yardstick::COMPARATOR,
     framing::COMPARATOR,
     quotation::COMPARATOR,

@@ -236,9 +236,16 @@ fn in_shared_passage(d: &Descent, a: &Member, b: &Member) -> bool {
     d.shared.iter().any(|(x, y)| x.overlap(from) > 0 && y.overlap(to) > 0)
 }
 
-/// The parties whose people or organs assert it.
+/// The parties whose people or organs assert it; an outlet or agency is a source, not a side.
 fn sides(stack: &[&Weighed], members: &[Member]) -> BTreeSet<String> {
-    members.iter().filter_map(|m| speaker(stack, m)?.source.party.as_ref().map(|p| p.to_string())).collect()
+    let of = |m: &Member| {
+        let source = &speaker(stack, m)?.source;
+        if source.sector.as_deref() == Some("media") {
+            return None;
+        }
+        source.party.as_ref().map(|p| p.to_string())
+    };
+    members.iter().filter_map(of).collect()
 }
 
 /// Who asserts it: the innermost named person or organ.

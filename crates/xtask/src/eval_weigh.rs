@@ -113,9 +113,9 @@ fn cards(gold: &Value, weighed: &Weighed, rows: Option<&Path>) -> Result<Vec<Fig
     let hits = differences.iter().filter(|&&i| right[i]).count();
     let precision = if differences.is_empty() { 1.0 } else { hits as f64 / differences.len() as f64 };
     Ok(vec![
-        (format!("cards found, of {}", items.len()), found as f64, Some(18.0), Some(25.0)),
+        (format!("cards found, of {}", items.len()), found as f64, Some(22.0), Some(25.0)),
         (format!("cards found with tight spans, of {}", items.len()), tight as f64, None, None),
-        (format!("precision of the {} differences", differences.len()), precision, Some(0.70), Some(0.90)),
+        (format!("precision of the {} differences", differences.len()), precision, Some(0.90), Some(0.90)),
     ])
 }
 
@@ -201,7 +201,7 @@ fn facts(gold: &Value, weighed: &Weighed, rows: Option<&Path>) -> Result<Vec<Fig
     table.save()?;
     let name = format!("corroborated facts met, of {}", corroborated.len());
     let other = format!("single-source facts not shown otherwise, of {}", single.len());
-    Ok(vec![(name, met as f64, Some(14.0), Some(18.0)), (other, kept as f64, Some(30.0), Some(34.0))])
+    Ok(vec![(name, met as f64, Some(13.0), Some(18.0)), (other, kept as f64, Some(31.0), Some(34.0))])
 }
 
 // ---- lineage
@@ -258,7 +258,7 @@ fn lineage(rows: Option<&Path>) -> Result<Vec<Figure>, String> {
             Some(1.0),
             Some(1.0),
         ),
-        (format!("four sentences embedded found as shared or more, of {of}"), share(embedded), Some(0.80), Some(0.95)),
+        (format!("four sentences embedded found as shared or more, of {of}"), share(embedded), Some(0.95), Some(0.95)),
         (
             format!("pairs of reports of different cases not taken for copies, of {pairs}"),
             1.0 - false_copies as f64 / pairs.max(1) as f64,

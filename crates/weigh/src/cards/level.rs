@@ -4,6 +4,7 @@ use super::{Comparator, Stack, by_report, card, side};
 use crate::align::{Draft, Member, What};
 use crate::words::short;
 use std::collections::BTreeSet;
+use terms::Place;
 use terms::reading::{PersonRole, Slot};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
@@ -54,10 +55,11 @@ fn guess(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
         })
         .collect();
     let first = named.first()?;
-    let sides = vec![
+    let mut sides = vec![
         side(stack, short(&old[0].text, 90), &old),
         side(stack, format!("delegates are named, such as {}", first.text), &named),
     ];
+    sides[1].spans.splice(0..0, named.iter().filter_map(|m| clause(stack, m)));
     let text = "One report guesses the level, others name who took part; the names decide it.";
     let settle = "nothing: named delegates replace a guess, unless they are withdrawn";
     let (kind, level) = (CardType::Superseded, CardLevel::Note);
@@ -70,6 +72,14 @@ fn guess(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
         (text.into(), settle),
         vec![draft.id.clone()],
     ))
+}
+
+/// The smallest statement around the words that name somebody.
+fn clause(stack: &Stack<'_>, m: &Member) -> Option<Place> {
+    let own = m.place.span;
+    let wider = stack.reports[m.report].reading.statements.iter().map(|s| s.words);
+    let smallest = wider.filter(|w| w.contains(own) && w.len() > own.len()).min_by_key(|w| (w.len(), *w))?;
+    Some(Place::new(&m.place.report, smallest))
 }
 
 fn delegate_level<'a>(stack: &Stack<'a>, m: &Member) -> Option<&'a str> {
