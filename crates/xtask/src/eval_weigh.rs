@@ -262,7 +262,7 @@ fn lineage(rows: Option<&Path>) -> Result<Vec<Figure>, String> {
         (
             format!("pairs of reports of different cases not taken for copies, of {pairs}"),
             1.0 - false_copies as f64 / pairs.max(1) as f64,
-            None,
+            Some(1.0),
             Some(1.0),
         ),
     ])
