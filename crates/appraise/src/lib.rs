@@ -21,6 +21,8 @@ const ITEMS_TO_TELL_LENSES_APART: u32 = 30;
 const FEW_ITEMS: u32 = 6;
 /// Width of the leading scenario's interval above which confidence is lowered.
 const WIDE: f64 = 0.3;
+/// Shift of the leading scenario without one origin above which confidence is lowered.
+const CARRIES: f64 = 0.1;
 /// Drivers shown.
 const DRIVERS: usize = 8;
 
@@ -59,7 +61,7 @@ pub fn appraise(runs: &Runs) -> Assessment {
         lenses,
         record_items: runs.record_items,
         draws: draws.len() as u32 / runs.inputs.lenses.len().max(1) as u32,
-        confidence: confidence(runs, leading.map(|s| scenarios[s].probability)),
+        confidence: confidence(runs, leading.map(|s| (s, scenarios[s].probability))),
         withheld: runs.withheld.clone(),
         scenarios,
     }
@@ -187,7 +189,7 @@ fn lenses(runs: &Runs) -> Vec<(String, f64)> {
 }
 
 /// Analytic confidence by rule: two doubts or more make it low, one moderate, none high.
-fn confidence(runs: &Runs, leading: Option<Bounded>) -> (Confidence, Vec<String>) {
+fn confidence(runs: &Runs, leading: Option<(usize, Bounded)>) -> (Confidence, Vec<String>) {
     let mut doubts = runs.doubts.clone();
     if runs.record_items < FEW_ITEMS {
         let items = if runs.record_items == 1 {
@@ -197,7 +199,14 @@ fn confidence(runs: &Runs, leading: Option<Bounded>) -> (Confidence, Vec<String>
         };
         doubts.push(format!("the record holds {items}"));
     }
-    if leading.is_some_and(|p| p.high() - p.low() > WIDE) {
+    if let Some((s, p)) = leading
+        && let Some(shift) =
+            without(runs).iter().filter_map(|w| Some((w.scenarios.get(s)? - p.value).abs())).reduce(f64::max)
+        && shift > CARRIES
+    {
+        doubts.push(format!("without one of the origins the leading figure moves by {:.0} points", 100.0 * shift));
+    }
+    if leading.is_some_and(|(_, p)| p.high() - p.low() > WIDE) {
         doubts.push("the interval of the leading scenario is wide".into());
     }
     let level = match doubts.len() {

@@ -25,7 +25,7 @@ pub(crate) struct Builder {
 pub(crate) const SECTIONS: &[Builder] = &[
     Builder { kind: SectionKind::BottomLine, title: "Bottom line", short: true, build: top::bottom_line },
     Builder { kind: SectionKind::Changes, title: "What changed", short: true, build: outlook::changes },
-    Builder { kind: SectionKind::Meeting, title: "Who met", short: true, build: top::meeting },
+    Builder { kind: SectionKind::Meeting, title: "Who met", short: false, build: top::meeting },
     Builder {
         kind: SectionKind::Developments,
         title: "Developments by standing",
@@ -43,7 +43,7 @@ pub(crate) const SECTIONS: &[Builder] = &[
     Builder {
         kind: SectionKind::Positions,
         title: "Positions: public opening positions, not bottom lines",
-        short: true,
+        short: false,
         build: matters::positions,
     },
     Builder { kind: SectionKind::Quotations, title: "In their words", short: false, build: evidence::quotations },
@@ -57,10 +57,10 @@ pub(crate) const SECTIONS: &[Builder] = &[
     Builder {
         kind: SectionKind::NextSteps,
         title: "Next steps and commitments",
-        short: true,
+        short: false,
         build: matters::next_steps,
     },
-    Builder { kind: SectionKind::Present, title: "Where the talks stand", short: true, build: outlook::present },
+    Builder { kind: SectionKind::Present, title: "Where the talks stand", short: false, build: outlook::present },
     Builder { kind: SectionKind::Lenses, title: "Lenses", short: false, build: outlook::lenses },
     Builder { kind: SectionKind::Scenarios, title: "Scenarios", short: true, build: outlook::scenarios },
     Builder { kind: SectionKind::Drivers, title: "Drivers", short: false, build: outlook::drivers },

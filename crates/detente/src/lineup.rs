@@ -88,30 +88,27 @@ pub(crate) fn process(frame: &Frame, situation: &Situation, as_of: Date) -> Proc
     process
 }
 
-/// The dated record and the watch windows, in steps of the process.
+/// The dated record and the watch windows, in steps of the process. Time begins with the first item that says something
+/// about the process: before it nothing is known, and the start distribution stands.
 pub(crate) fn evidence(frame: &Frame, process: &Process, situation: &Situation, as_of: Date) -> Evidence {
-    let items: Vec<&RecordItem> = situation.record.iter().filter(|i| day(i).is_some_and(|d| d <= as_of)).collect();
     let months = |d: Date| d.until(as_of).map_or(0.0, |s| f64::from(s.get_days())) / MONTH_DAYS;
     let step_months = process.step_days / MONTH_DAYS;
-    let recent: Vec<&&RecordItem> =
-        items.iter().filter(|i| day(i).is_some_and(|d| months(d) <= LONGEST_RECORD)).collect();
-    let watched_from = frame.watched.iter().map(|w| w.from).filter(|d| *d <= as_of).min();
-    let first = recent.iter().filter_map(|i| day(i)).chain(watched_from).min();
+    let dated = situation.record.iter().filter_map(|i| Some((day(i).filter(|d| *d <= as_of)?, i)));
+    let recent = dated.filter(|(d, _)| months(*d) <= LONGEST_RECORD).enumerate();
+    let telling: Vec<(Date, Item)> = recent.filter_map(|(n, (d, i))| Some((d, item(process, n, i)?))).collect();
+    let watched_from = frame.watched.iter().map(|w| w.from).filter(|d| *d <= as_of);
+    let first = telling.iter().map(|(d, _)| *d).chain(watched_from).min();
     let steps = first.map_or(0, |d| (months(d) / step_months).round() as usize);
     let step = |d: Date| steps.saturating_sub((months(d) / step_months).round() as usize);
+    let watch = |w: &terms::frame::FrameWatch| {
+        let (subject, names) = subject(process, &w.what)?;
+        let states = w.states.iter().filter_map(|s| names.iter().position(|n| n == s)).collect();
+        Some(Watch { from: step(w.from), to: step(w.to.min(as_of)), subject, states, recall: w.recall })
+    };
     Evidence {
         steps,
-        items: recent.iter().enumerate().filter_map(|(n, i)| item(process, n, i, step(day(i)?))).collect(),
-        watched: frame
-            .watched
-            .iter()
-            .filter(|w| w.from <= as_of)
-            .filter_map(|w| {
-                let (subject, names) = subject(process, &w.what)?;
-                let states = w.states.iter().filter_map(|s| names.iter().position(|n| n == s)).collect();
-                Some(Watch { from: step(w.from), to: step(w.to.min(as_of)), subject, states, recall: w.recall })
-            })
-            .collect(),
+        items: telling.into_iter().map(|(d, i)| Item { step: step(d), ..i }).collect(),
+        watched: frame.watched.iter().filter(|w| w.from <= as_of).filter_map(watch).collect(),
         withdrawn: Vec::new(),
     }
 }
@@ -130,7 +127,7 @@ fn subject<'a>(process: &'a Process, name: &str) -> Option<(Subject, &'a [String
 }
 
 /// What an item of the record says about a ladder: certain of its own state, next to impossible elsewhere.
-fn item(process: &Process, number: usize, i: &RecordItem, step: usize) -> Option<Item> {
+fn item(process: &Process, number: usize, i: &RecordItem) -> Option<Item> {
     let (ladder, state) = match (i.kind, i.level.as_deref()) {
         (RecordKind::Contact, Some(level)) => ("level", level),
         (RecordKind::Ceasefire, _) => ("agreement", "ceasefire"),
@@ -143,7 +140,7 @@ fn item(process: &Process, number: usize, i: &RecordItem, step: usize) -> Option
     let telling = |origin| Telling { origin, sensor: Sensor::Reliability(i.reliability.clamp(0.0, 1.0)) };
     Some(Item {
         id: format!("item {number}"),
-        step,
+        step: 0,
         subject: Subject::Ladder(l),
         likelihood,
         reports: (0..i.origins.max(1)).map(telling).collect(),

@@ -3,23 +3,27 @@
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{AsideKind, Nature, PersonRole, Slot, Statement, Tense};
-use terms::report::Vantage;
+use terms::report::{ReportKind, Vantage};
 use terms::situation::{Delegate, Meeting};
 use terms::weighing::{Group, Matter, Person, TextRelation};
-use terms::{Interval, PartyId, Place, ReportId};
+use terms::{Interval, PartyId, Place, ReportId, StatementId};
 
 /// The meeting that most statements are about; `None` if the reports tell of none.
 pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
     let event = main_event(view)?;
+    // what is said of this very event; of its tellings under another key only where that says nothing
     let members = |slot: Slot| -> Vec<&Group> {
-        view.slot(slot).filter(|(e, _, _)| related(e, &event)).map(|(_, _, g)| g).collect()
+        let own: Vec<&Group> = view.slot(slot).filter(|(e, _, _)| *e == event).map(|(_, _, g)| g).collect();
+        let wider = || view.slot(slot).filter(|(e, _, _)| related(e, &event)).map(|(_, _, g)| g).collect();
+        if own.is_empty() || slot == Slot::Absence { wider() } else { own }
     };
     let delegations = delegations(view, &event);
+    let when = when(view, &event);
     let present: BTreeSet<PartyId> = delegations.iter().map(|(p, _)| p.clone()).chain(event_parties(&event)).collect();
     Some(Meeting {
         level: level(view, &delegations),
-        place: places(view, &members(Slot::Where)),
-        when: when(view, &event),
+        place: places(view, &members(Slot::Where), when.as_ref().map(|(w, _)| w)),
+        when,
         length: lengths(view, &members(Slot::Duration)),
         host: host(view, &members(Slot::Host)),
         absent: absent(view, &members(Slot::Absence), &present),
@@ -61,12 +65,16 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
     let listing = listing(view);
     let mut sides: BTreeMap<PartyId, Vec<Delegate>> = BTreeMap::new();
     for person in &view.dossier.people {
+        let reported = |report: &ReportId| {
+            let kind = view.dossier.reports.iter().find(|f| &f.id == report).map(|f| f.kind);
+            !matches!(kind, Some(ReportKind::Opinion | ReportKind::Analysis))
+        };
         let part = |m: &terms::reading::PersonMention, report: &ReportId| {
             let listed = matches!(m.role, PersonRole::Delegate | PersonRole::Head);
             // where some report lists a side's delegation, a name elsewhere adds nobody to it
             let unlisted_side = m.side.as_ref().is_none_or(|s| !listing.contains_key(s));
             listed
-                || (unlisted_side || known_delegate(person))
+                || (unlisted_side && reported(report) || known_delegate(person))
                     && met.iter().any(|p| p.report == *report && p.span.overlap(m.span) > 0)
         };
         let mentions: Vec<_> = person.mentions.iter().filter(|(r, m)| part(m, r)).collect();
@@ -188,17 +196,44 @@ fn level(view: &View<'_>, delegations: &[(PartyId, Vec<Delegate>)]) -> Option<St
     Some(level_name(both).to_owned())
 }
 
-/// Most precise first: what lies in most other places.
-fn places(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
-    let mut found: BTreeMap<String, (usize, Vec<Place>)> = BTreeMap::new();
-    for (id, s) in statements(view, groups) {
+/// Whether some report tells of the meeting as having happened, and not as planned.
+pub(crate) fn happened(view: &View<'_>, event: &str) -> bool {
+    let after = |id: &StatementId| {
+        let facts = view.dossier.reports.iter().find(|f| f.id == id.report);
+        facts.is_some_and(|f| matches!(f.vantage, Vantage::After | Vantage::At))
+    };
+    let groups =
+        view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
+    groups.flat_map(|g| &g.statements).any(|id| {
+        after(id) && view.statement(id).is_some_and(|(s, _)| s.nature == Nature::Fact && s.aux.tense != Tense::Future)
+    })
+}
+
+/// The place that most statements name, with what lies in it and what it lies in; most precise first.
+fn places(view: &View<'_>, groups: &[&Group], when: Option<&Interval>) -> Vec<(String, Vec<Place>)> {
+    let of_this = |id: &StatementId, s: &Statement| {
+        let event = s.link.and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }));
+        let day = s.occurred.as_ref().or_else(|| event.and_then(|(e, _)| e.occurred.as_ref()));
+        let then = day.zip(when).is_none_or(|(day, when)| day.may_meet(when));
+        then && s.aux.tense != Tense::Historical && s.aux.positive
+    };
+    let all: Vec<_> = statements(view, groups).filter(|(id, s)| of_this(id, s)).collect();
+    let facts: Vec<_> = all.iter().copied().filter(|(_, s)| s.nature == Nature::Fact).collect();
+    let mut found: BTreeMap<&str, (&terms::reading::Locality, Vec<Place>)> = BTreeMap::new();
+    for (id, s) in if facts.is_empty() { all } else { facts } {
         let Some(place) = &s.place else { continue };
-        let entry = found.entry(place.name.clone()).or_insert((place.within.len(), Vec::new()));
-        entry.1.push(Place::new(&id.report, place.span));
+        found.entry(&place.id).or_insert((place, Vec::new())).1.push(Place::new(&id.report, place.span));
     }
-    let mut list: Vec<_> = found.into_iter().collect();
-    list.sort_by(|a, b| (b.1.0, &a.0).cmp(&(a.1.0, &b.0)));
-    list.into_iter().map(|(name, (_, places))| (name, first(places.into_iter(), 6))).collect()
+    let reports = |places: &[Place]| places.iter().map(|p| &p.report).collect::<BTreeSet<_>>().len();
+    let most =
+        found.values().max_by_key(|(l, places)| (reports(places), l.kind != "state", places.len(), l.within.len()));
+    let Some(main) = most.map(|(l, _)| (*l).clone()) else { return Vec::new() };
+    let mut chain: Vec<_> = found
+        .into_values()
+        .filter(|(l, _)| l.id == main.id || l.within.contains(&main.id) || main.within.contains(&l.id))
+        .collect();
+    chain.sort_by_key(|(l, _)| (std::cmp::Reverse(l.within.len()), l.id.clone()));
+    chain.into_iter().map(|(l, places)| (l.name.clone(), first(places.into_iter(), 6))).collect()
 }
 
 fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>)> {

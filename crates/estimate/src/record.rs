@@ -2,7 +2,7 @@
 //! happen.
 
 use crate::channel::{channel, reliability};
-use crate::meeting::{level_name, level_rank, meeting};
+use crate::meeting::{event_parties, happened, level_name, level_rank, main_event, meeting};
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Modality, Nature, Root, Slot, Statement, Tense};
@@ -32,15 +32,23 @@ fn dated(view: &View<'_>, id: &StatementId, s: &Statement) -> Option<(RecordKind
     let when = s.occurred.clone()?;
     let (from, to) = (when.from?, when.to?);
     let days = from.until(to).ok()?.get_days();
-    let happened = s.nature == Nature::Fact
-        && s.aux.positive
-        && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
-        && s.aux.modality == Modality::Asserted;
+    let told = |s: &Statement| {
+        s.nature == Nature::Fact
+            && s.aux.positive
+            && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
+            && s.aux.modality == Modality::Asserted
+    };
+    // a time belongs to its event: planned there, planned here
+    let of = s
+        .link
+        .filter(|_| s.slot.is_some())
+        .and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }).map(|(event, _)| event));
+    let was = told(s) && of.is_none_or(told);
     let withdrawn = || {
         let group = view.dossier.groups.iter().find(|g| g.statements.contains(id));
         group.is_some_and(|g| g.standing == Standing::Withdrawn)
     };
-    if !happened
+    if !was
         || days > 366
         || withdrawn()
         || !matches!(s.slot, None | Some(Slot::Occurrence | Slot::When | Slot::Outcome))
@@ -117,19 +125,24 @@ fn level(view: &View<'_>, told: &[(&StatementId, &Statement, &str)]) -> Option<S
 
 /// The main meeting is one item, with its level from the delegations; its other tellings fold into it.
 fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
-    let Some(meeting) = meeting(view) else { return };
+    let (Some(event), Some(meeting)) = (main_event(view), meeting(view)) else { return };
     let Some((when, places)) = meeting.when else { return };
-    let sides: BTreeSet<&PartyId> = meeting.delegations.iter().map(|(p, _)| p).collect();
+    let (Some(_), Some(_)) = (when.from, when.to) else { return };
+    let sides: BTreeSet<PartyId> = event_parties(&event);
+    // a telling that names nobody, on the day of the meeting, is a telling of it
     let same = |i: &RecordItem| {
-        i.kind == RecordKind::Contact && i.when.may_meet(&when) && i.parties.iter().any(|p| sides.contains(p))
+        let told_of = i.parties.is_empty() || i.parties.iter().any(|p| sides.contains(p));
+        i.kind == RecordKind::Contact && i.when.may_meet(&when) && told_of
     };
     let told: Vec<RecordItem> = record.iter().filter(|i| same(i)).cloned().collect();
-    if told.is_empty() {
+    if told.is_empty() && !happened(view, &event) {
         return;
     }
     record.retain(|i| !same(i));
     let places = first(places.into_iter().chain(told.iter().flat_map(|i| i.places.clone())), 6);
-    let happened: BTreeSet<_> = places.iter().map(|p| view.origin(&p.report)).collect();
+    let origins: BTreeSet<_> = places.iter().map(|p| view.origin(&p.report)).collect();
+    let reported = places.iter().map(|p| reliability(view, &p.report)).fold(0.0, f64::max);
+    let names: Vec<&str> = sides.iter().map(|id| name(view, id)).collect();
     record.push(RecordItem {
         kind: RecordKind::Contact,
         why: match &meeting.level {
@@ -138,12 +151,16 @@ fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
         },
         level: meeting.level,
         when,
-        parties: sides.into_iter().cloned().collect(),
-        gist: told[0].gist.clone(),
-        reliability: told.iter().map(|i| i.reliability).fold(0.0, f64::max),
-        origins: happened.len() as u32,
+        gist: told.first().map_or_else(|| format!("meeting of {}", names.join(" and ")), |i| i.gist.clone()),
+        parties: sides.into_iter().collect(),
+        reliability: told.iter().map(|i| i.reliability).fold(0.6 * reported, f64::max),
+        origins: origins.len() as u32,
         places,
     });
+}
+
+fn name<'a>(view: &View<'a>, id: &'a PartyId) -> &'a str {
+    view.frame.parties.iter().find(|p| &p.id == id).map_or(id.as_str(), |p| p.name.as_str())
 }
 
 /// Whether the dossier knows a group of events that are fighting.

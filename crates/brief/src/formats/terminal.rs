@@ -24,7 +24,14 @@ pub fn render(brief: &Brief, layout: &Layout) -> String {
         }
         out.push('\n');
         out.push_str(&heading(section, layout));
+        let mut lists = 0;
         for block in &section.blocks {
+            lists += usize::from(matches!(block, Block::List(_)));
+            // one screen: of a section's lists only the first, and none under the scenarios
+            let most = if section.kind == SectionKind::Scenarios { 0 } else { 1 };
+            if layout.short && matches!(block, Block::List(_)) && lists > most {
+                continue;
+            }
             out.push_str(&self::block(brief, block, layout));
         }
     }

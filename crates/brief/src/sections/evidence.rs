@@ -95,14 +95,23 @@ fn sides(card: &Card) -> Line {
     words
 }
 
-/// Every quotation with its speaker.
+/// Every quotation with its speaker; the same words in several reports stand once.
 pub(crate) fn quotations(view: &View<'_>) -> Vec<Block> {
-    let said = view.dossier.quotations.iter().filter(|(_, q, _)| matches!(q.kind, Quote::Direct | Quote::Mixed));
-    let lines = said.map(|(report, q, words)| {
+    let mut said: Vec<(String, &str, bool, Vec<terms::Place>)> = Vec::new();
+    for (report, q, words) in &view.dossier.quotations {
+        if !matches!(q.kind, Quote::Direct | Quote::Mixed) {
+            continue;
+        }
         let speaker = q.speaker.as_ref().map_or("speaker not stated".to_owned(), |s| s.name.clone());
         let place = q.words.first().map(|w| terms::Place::new(report, *w));
-        let kind = if q.kind == Quote::Mixed { " (partly quoted)" } else { "" };
-        line([text(format!("{speaker}{kind}: ")), quoted(format!("“{words}”")), cite(place.as_slice(), 1)])
+        match said.iter_mut().find(|(s, w, _, _)| *s == speaker && w == words) {
+            Some((_, _, _, places)) => places.extend(place),
+            None => said.push((speaker, words, q.kind == Quote::Mixed, place.into_iter().collect())),
+        }
+    }
+    let lines = said.into_iter().map(|(speaker, words, part, places)| {
+        let kind = if part { " (partly quoted)" } else { "" };
+        line([text(format!("{speaker}{kind}: ")), quoted(format!("“{words}”")), cite(&places, 4)])
     });
     list(lines.collect())
 }
