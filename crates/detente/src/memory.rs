@@ -31,7 +31,7 @@ impl Memory {
     fn note(&mut self, what: &str, error: &store::StoreError) {
         let note = Note::new(NoteKind::Limit, format!("{what}: {error}"));
         self.notes.push(match error.help() {
-            help if help.is_empty() => note,
+            "" => note,
             help => note.help(help),
         });
     }
