@@ -130,9 +130,8 @@ fn treebank_blocks(text: &str) -> Vec<Vec<String>> {
     let paragraphs = text.contains("# newpar");
     for line in text.lines() {
         let document = line.strip_prefix("# sent_id = ").map(|id| id.get(..6).unwrap_or(id).to_string());
-        if line.starts_with("# newpar") || line.starts_with("# newdoc") {
-            blocks.push(vec![]);
-        } else if !paragraphs && document.is_some_and(|d| d.ends_with("01")) {
+        let first = !paragraphs && document.is_some_and(|d| d.ends_with("01"));
+        if line.starts_with("# newpar") || line.starts_with("# newdoc") || first {
             blocks.push(vec![]);
         } else if let (Some(words), Some(last)) = (line.strip_prefix("# text = "), blocks.last_mut()) {
             last.push(words.to_string());
