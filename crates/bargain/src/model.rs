@@ -1,4 +1,4 @@
-//! What a bargaining model is: an entry of [`MODELS`](crate::models::MODELS) and its printable string.
+//! What a bargaining model is: an entry of [`MODELS`] and its printable string.
 
 use std::fmt;
 

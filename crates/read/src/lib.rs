@@ -1,7 +1,7 @@
-//! From a [`Report`](terms::report::Report) to a [`Reading`](terms::reading::Reading): who says and does what to whom,
+//! From a [`Report`] to a [`Reading`]: who says and does what to whom,
 //! in whose words, how sure, and when.
 //!
-//! A [`Document`](document::Document) is prepared once: sentences inside blocks, a parse of each by `english`, mentions
+//! A `Document` is prepared once: sentences inside blocks, a parse of each by `english`, mentions
 //! of states, organisations, offices and people over the lexicon, times, numbers, places, quotations, and who holds what
 //! (attribution). Then every reader of [`READERS`] adds to the reading, in order. Deterministic and offline; no second
 //! report is in sight. Every statement carries the span it rests on; a body sentence that yields nothing leaves a note.

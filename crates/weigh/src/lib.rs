@@ -3,13 +3,13 @@
 //! [`weigh`] remembers each report as a [`Weighed`] record (fingerprints, credits, reading, the words compared), then
 //! builds the dossier over everything remembered:
 //!
-//! 1. [`lineage`]: winnowed hashes of 5-word shingles (Schleimer, Wilkerson and Aiken 2003), window 8, compared by
+//! 1. `lineage`: winnowed hashes of 5-word shingles (Schleimer, Wilkerson and Aiken 2003), window 8, compared by
 //!    *containment* both ways; copies, derived texts and reports that credit the same agency collapse into one origin.
-//! 2. [`align`]: statements about the same matter become one group: one slot of one event, one party's stance on one
-//!    issue, an office, a quotation, or whatever shares classes of content words, numbers and names ([`sheet`],
-//!    [`concepts`], [`names`]). [`events`] tells the meetings of a stack apart; [`implied`] fills slots by words alone.
-//! 3. [`standing`]: relations between texts, never truth.
-//! 4. [`cards`]: typed comparators, one file each, that find where reports differ.
+//! 2. `align`: statements about the same matter become one group: one slot of one event, one party's stance on one
+//!    issue, an office, a quotation, or whatever shares classes of content words, numbers and names (`sheet`,
+//!    `concepts`, `names`). `events` tells the meetings of a stack apart; `implied` fills slots by words alone.
+//! 3. `standing`: relations between texts, never truth.
+//! 4. `cards`: typed comparators, one file each, that find where reports differ.
 //!
 //! Any order and any splitting of the reports gives the same dossier: everything is sorted by path and record number
 //! first. Not here yet: an incremental update (a report is remembered once, but groups and cards are worked out over the
