@@ -37,6 +37,14 @@ impl Failure {
         Failure::Given { message: message.into(), help: help.into() }
     }
 
+    /// 2 for what was typed wrong, else 1.
+    fn code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Failure::Given { .. } | Failure::Case(CaseError::Unknown { .. }) => 2,
+            _ => 1,
+        })
+    }
+
     /// Says it on standard error.
     pub fn report(self) -> ExitCode {
         match &self {
@@ -50,9 +58,11 @@ impl Failure {
                 notes.iter().for_each(|(path, n)| screen::complain(&format!("  {path}: {}", screen::note(n))));
                 screen::complain("help: give plain text or HTML files, a folder of them, or `-` for standard input");
             }
-            Failure::Given { message, help } => screen::complain(&format!("error: {message}\nhelp: {help}")),
+            Failure::Given { message, help } | Failure::Case(CaseError::Unknown { message, help }) => {
+                screen::complain(&format!("error: {message}\nhelp: {help}"))
+            }
             other => screen::complain(&format!("error: {other}")),
         }
-        ExitCode::from(1)
+        self.code()
     }
 }

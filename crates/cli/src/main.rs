@@ -1,7 +1,8 @@
 //! The terminal door: what was typed becomes a call of the hallway, and its answer is printed.
 //!
 //! Each verb is one file under `commands/` and one line of [`Command`]. A door holds no logic that a second door would
-//! need. Exit codes: 0 done; 1 no result; 2 wrong usage; 3 done, but some sources could not be read; 130 interrupted.
+//! need. Exit codes: 0 done; 1 no result, or a frame with mistakes; 2 wrong usage; 3 done, but some sources could not be
+//! read; 130 interrupted.
 #![expect(clippy::disallowed_methods, reason = "a door reads the clock, the terminal and the files that it is given")]
 
 mod commands;
@@ -16,14 +17,15 @@ use std::process::ExitCode;
 
 /// Turns a stack of reports about a negotiation into an assessment you can check.
 #[derive(Parser)]
-#[command(name = "detente", version, about, long_about = None, after_help = AFTER, max_term_width = 100)]
+#[command(name = "detente", bin_name = "detente", version, after_help = AFTER, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
 const AFTER: &str = "\
-Exit codes: 0 done; 1 no result; 2 wrong usage; 3 done, but some sources could not be read; 130 interrupted.
+Exit codes: 0 done; 1 no result, or a frame with mistakes; 2 wrong usage; 3 done, but some sources could
+not be read; 130 interrupted.
 A folder that holds case.toml is a case; any other path is bare reports, and nothing is written beside them.";
 
 /// The verbs, each named for what the user gets.

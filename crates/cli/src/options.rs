@@ -4,9 +4,9 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::screen;
 use detente::Case;
-use detente::files::{self, Source};
-use std::io::Read;
-use std::path::PathBuf;
+use detente::files::{self, Source, Unopened};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use terms::{Date, Plan};
 
@@ -20,12 +20,12 @@ pub struct PlanArgs {
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub draws: u32,
     /// Names the random streams: same inputs, same seed, same bytes
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = number)]
     pub seed: u64,
     /// Threads; 0 takes what the machine has; changes no figure
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = threads)]
     pub threads: usize,
-    /// Only this lens (repeat for several): power, institutions, persuasion
+    /// Only this lens of the template (repeat for several), such as power, institutions or persuasion
     #[arg(long = "lens", value_name = "NAME")]
     pub lenses: Vec<String>,
     /// Only this bargaining model (repeat for several), such as `nash` or `pce`
@@ -34,9 +34,10 @@ pub struct PlanArgs {
 }
 
 impl PlanArgs {
-    /// The plan, with today from the door's clock.
-    pub fn plan(&self) -> Plan {
-        Plan {
+    /// The plan, with today from the door's clock. A model that nobody knows is refused before any work.
+    pub fn plan(&self) -> Result<Plan, Failure> {
+        detente::models::known(&self.models)?;
+        Ok(Plan {
             seed: self.seed,
             draws: self.draws,
             threads: self.threads,
@@ -44,8 +45,22 @@ impl PlanArgs {
             today: today(),
             lenses: self.lenses.clone(),
             models: self.models.clone(),
-        }
+        })
     }
+}
+
+/// A seed: a whole number from 0.
+pub fn number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write a whole number from 0, for example 7".to_owned())
+}
+
+/// A number of threads.
+pub fn threads(text: &str) -> Result<usize, String> {
+    let most = |n: &usize| *n <= 1024;
+    text.parse()
+        .ok()
+        .filter(most)
+        .ok_or_else(|| "write a whole number from 0 to 1024; 0 takes what there is".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -62,35 +77,61 @@ pub fn today() -> Date {
 
 /// Opens a case or bare reports; `-` is standard input.
 pub fn open(paths: &[PathBuf], progress: &Progress) -> Result<Case, Failure> {
-    if !paths.iter().any(|p| p.as_os_str() == "-") {
-        return Ok(Case::open(paths, &|stage| progress.step(stage))?);
+    let step = |stage| progress.step(stage);
+    if !paths.iter().any(|p| is_standard_input(p)) {
+        return Ok(Case::open(paths, &step)?);
     }
-    let others: Vec<PathBuf> = paths.iter().filter(|p| p.as_os_str() != "-").cloned().collect();
-    let (mut sources, unopened) = files::open(&others);
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(files::LARGEST + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::Io { path: "standard input".into(), error })?;
-    if bytes.len() as u64 > files::LARGEST {
-        return Err(Failure::given(
-            "standard input is too large",
-            format!("give files of at most {} MB", files::LARGEST >> 20),
-        ));
+    let (sources, unopened) = sources(paths, "-")?;
+    Ok(Case::from_sources(sources, unopened, None, &given(paths), &step)?)
+}
+
+/// The files of the paths; standard input under the name given.
+pub fn sources(paths: &[PathBuf], name: &str) -> Result<(Vec<Source>, Vec<Unopened>), Failure> {
+    let files: Vec<PathBuf> = paths.iter().filter(|p| !is_standard_input(p)).cloned().collect();
+    let (mut sources, mut unopened) = files::open(&files);
+    if files.len() < paths.len() {
+        let bytes = standard_input()?;
+        let path = name.to_owned();
+        match bytes.len() as u64 > files::LARGEST {
+            true => unopened.push(Unopened { path, message: files::too_large() }),
+            false => sources.push(Source { path, bytes }),
+        }
     }
-    sources.push(Source { path: "-".into(), bytes });
-    Ok(Case::from_sources(sources, unopened, None, "standard input", &|stage| progress.step(stage))?)
+    Ok((sources, unopened))
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn standard_input() -> Result<Vec<u8>, Failure> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        screen::complain("reading what you type; end it with Ctrl-D (on Windows Ctrl-Z and Enter)");
+    }
+    files::bytes(input.lock()).map_err(|error| Failure::Io { path: "standard input".into(), error })
+}
+
+/// What was asked for, in words.
+pub fn given(paths: &[PathBuf]) -> String {
+    let word = |p: &PathBuf| if is_standard_input(p) { "standard input".into() } else { files::shown(p) };
+    paths.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 /// Says which sources could not be read; the code then is 3.
 pub fn finish(case: &Case) -> ExitCode {
-    let lost = case.file_notes.iter().filter(|(path, _)| !case.reports.iter().any(|r| &r.path == path));
-    let mut code = ExitCode::SUCCESS;
-    for u in &case.unopened {
-        screen::complain(&format!("{}: {}", u.path, u.message));
-        code = ExitCode::from(3);
-    }
-    for (path, note) in lost {
-        screen::complain(&format!("{path}: {}", screen::note(note)));
-        code = ExitCode::from(3);
-    }
-    code
+    case.unopened.iter().for_each(|u| screen::complain(&format!("{}: {}", u.path, u.message)));
+    lost(case).for_each(|(path, note)| screen::complain(&format!("{path}: {}", screen::note(note))));
+    code(case)
+}
+
+/// 3 if some sources could not be read, else 0.
+pub fn code(case: &Case) -> ExitCode {
+    let all = case.unopened.is_empty() && lost(case).next().is_none();
+    if all { ExitCode::SUCCESS } else { ExitCode::from(3) }
+}
+
+/// Notes on files that gave no report.
+fn lost(case: &Case) -> impl Iterator<Item = &(String, terms::Note)> {
+    case.file_notes.iter().filter(|(path, _)| !case.reports.iter().any(|r| &r.path == path))
 }

@@ -42,10 +42,10 @@ impl Drop for Progress {
     }
 }
 
-/// On Ctrl-C: out at once. Files of a case are replaced whole and the store commits whole, so a case stays as it was.
+/// On Ctrl-C: out at once. A case is made and added to whole, and the store commits whole, so no case is left half-made.
 pub fn leave_cleanly_on_interrupt() {
     let _ = ctrlc::set_handler(|| {
-        crate::screen::complain("\ninterrupted; the case is as it was");
+        crate::screen::complain("\ninterrupted; no case is left half-made");
         std::process::exit(130);
     });
 }

@@ -53,6 +53,14 @@ pub enum CaseError {
     /// A report or span was asked for that is not there.
     #[error("{0}")]
     NotFound(String),
+    /// Something was asked for by a name that nothing has: a lens, a model, an issue, a party.
+    #[error("{message}; {help}")]
+    Unknown {
+        /// Which name of what.
+        message: String,
+        /// The names there are.
+        help: String,
+    },
     /// The program's own data are broken.
     #[error("internal error: {0}; please report it")]
     Internal(String),
@@ -116,10 +124,10 @@ impl Case {
     /// Opens a case folder (one that holds `case.toml`), or bare reports: files and folders.
     pub fn open(paths: &[PathBuf], progress: Progress<'_>) -> Result<Case, CaseError> {
         let (sources, unopened) = match root(paths) {
-            Some(root) => files::open(&[root.join("reports")]),
+            Some(root) => crate::folder::originals(&root),
             None => files::open(paths),
         };
-        let given = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
+        let given = paths.iter().map(|p| files::shown(p)).collect::<Vec<_>>().join(", ");
         Case::from_sources(sources, unopened, root(paths), &given, progress)
     }
 
@@ -154,6 +162,8 @@ impl Case {
 
     /// Estimates the situation, runs the models and appraises the runs.
     pub fn assess(&self, plan: &Plan, progress: Progress<'_>) -> Result<Assessed, CaseError> {
+        let lenses = self.lenses(plan)?;
+        crate::models::known(&plan.models)?;
         let estimated = estimate::estimate(&self.dossier, &self.frame);
         let situation = estimated.value;
         let as_of = heading::as_of(plan, &self.frame, &situation, &self.reports);
@@ -165,7 +175,7 @@ impl Case {
         let analysed = Analysed {
             frame: &self.frame,
             situation: &situation,
-            lenses: self.lenses(plan),
+            lenses,
             as_of: as_of.0,
             plan: &plan_run,
             without: if withheld.is_empty() { self.without_each_origin() } else { Vec::new() },
@@ -185,11 +195,19 @@ impl Case {
         Ok((brief, assessed))
     }
 
-    /// Lenses of the template, or those asked for.
-    fn lenses(&self, plan: &Plan) -> Vec<Lens> {
+    /// Lenses of the template, or those asked for; one that the template has not is an error that names those it has.
+    fn lenses(&self, plan: &Plan) -> Result<Vec<Lens>, CaseError> {
         let all = frame::template(&self.frame.template).map_or(&[][..], |t| &t.lenses);
+        let names = || all.iter().map(|l| l.name.as_str()).collect::<Vec<_>>().join(", ");
+        if let Some(wrong) = plan.lenses.iter().find(|w| !all.iter().any(|l| &l.name == *w)) {
+            let help = match names() {
+                names if names.is_empty() => format!("the template `{}` has no lenses", self.frame.template),
+                names => format!("the lenses of the template `{}` are {names}", self.frame.template),
+            };
+            return Err(CaseError::Unknown { message: format!("there is no lens `{wrong}`"), help });
+        }
         let wanted = |l: &&Lens| plan.lenses.is_empty() || plan.lenses.contains(&l.name);
-        all.iter().filter(wanted).cloned().collect()
+        Ok(all.iter().filter(wanted).cloned().collect())
     }
 
     /// The situation without each origin in turn, where there are two or more.
@@ -228,18 +246,16 @@ impl Case {
 
     /// The passage at `S2:416`, in its context.
     pub fn show(&self, reference: &str) -> Result<Shown, CaseError> {
+        let last = self.reports.len() - 1;
         let wrong = || {
-            let last = self.reports.len() - 1;
-            CaseError::NotFound(format!(
-                "`{reference}` names no passage: write it as a brief prints it, for example S0:0; the reports are S0 to S{last}"
-            ))
+            let text = "write it as a brief prints it, for example S0:0";
+            CaseError::NotFound(format!("`{reference}` names no passage: {text}; the reports are S0 to S{last}"))
         };
-        let bare = reference.trim_matches(['[', ']', ' ']);
-        let (short, byte) = bare.split_once(':').ok_or_else(wrong)?;
-        let number: usize = short.strip_prefix(['S', 's']).and_then(|n| n.parse().ok()).ok_or_else(wrong)?;
-        let byte: usize = byte.parse().map_err(|_| wrong())?;
-        let report = self.reports.get(number).ok_or_else(wrong)?;
-        if byte > report.source_len {
+        let (number, byte) = show::place(reference).ok_or_else(wrong)?;
+        let Some(report) = self.reports.get(number) else {
+            return Err(CaseError::NotFound(format!("there is no report S{number}; the reports are S0 to S{last}")));
+        };
+        if byte >= report.source_len {
             let text = format!("S{number} ({}) has {} bytes; there is no byte {byte}", report.path, report.source_len);
             return Err(CaseError::NotFound(text));
         }
@@ -310,7 +326,7 @@ fn framed(root: Option<&Path>, dossier: &Dossier, catalogue: &Catalogue) -> Resu
     let drafted = frame::discover(dossier, template, catalogue);
     let Some(root) = root else { return Ok((drafted.value, drafted.notes)) };
     let path = root.join("case.toml");
-    let shown = path.display().to_string();
+    let shown = files::shown(&path);
     let text = files::text(&path).map_err(|error| CaseError::Io { path: shown.clone(), error })?;
     match frame::parse(&text) {
         Ok(declared) => Ok((frame::complete(declared.value, &drafted.value), declared.notes)),

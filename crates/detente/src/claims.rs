@@ -1,10 +1,11 @@
 //! What the reports claim, as a table, CSV or JSON.
 
-use crate::case::Case;
+use crate::case::{Case, CaseError};
 use crate::wire;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write;
-use terms::weighing::{Group, Matter, Standing};
+use terms::weighing::{Card, Group, Matter, Standing};
 
 /// Which claims to list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +16,56 @@ pub struct Filter {
     pub issue: Option<String>,
     /// Only about this party.
     pub party: Option<String>,
+}
+
+impl Filter {
+    /// A filter by ids or names as people write them; a name that nothing in the case has is an error that lists those
+    /// there are.
+    pub fn new(
+        case: &Case,
+        standing: Option<Standing>,
+        issue: Option<&str>,
+        party: Option<&str>,
+    ) -> Result<Filter, CaseError> {
+        let issue = issue.map(|word| resolve("issue", word, &issues(case))).transpose()?;
+        let party = party.map(|word| resolve("party", word, &parties(case))).transpose()?;
+        Ok(Filter { standing, issue, party })
+    }
+}
+
+/// The id that a word names: an id, or a name in any case of letters.
+fn resolve(what: &str, word: &str, known: &BTreeMap<String, String>) -> Result<String, CaseError> {
+    let lower = word.to_lowercase();
+    let found = known.iter().find(|(id, name)| id.to_lowercase() == lower || name.to_lowercase() == lower);
+    if let Some((id, _)) = found {
+        return Ok(id.clone());
+    }
+    let listed: Vec<String> = known
+        .iter()
+        .map(|(id, name)| if name == id || name.is_empty() { id.clone() } else { format!("{id} ({name})") })
+        .collect();
+    let kind = if what == "party" { "parties" } else { "issues" };
+    let help = match listed.is_empty() {
+        true => format!("the reports name no {kind}"),
+        false => format!("the {kind} of these reports are {}", listed.join(", ")),
+    };
+    Err(CaseError::Unknown { message: format!("no {what} `{word}` in these reports"), help })
+}
+
+/// Ids and names of the issues that a claim is about or the frame declares.
+fn issues(case: &Case) -> BTreeMap<String, String> {
+    let declared = case.frame.issues.iter().map(|i| (i.id.to_string(), i.name.clone()));
+    let name = |id: &terms::IssueId| case.catalogue.issues.get(id).map_or(String::new(), |i| i.name.clone());
+    let stated = case.dossier.statements.iter().filter_map(|(_, s, _)| s.issue.as_ref());
+    stated.map(|id| (id.to_string(), name(id))).chain(declared).collect()
+}
+
+/// Ids and names of the parties that a claim is about or the frame declares.
+fn parties(case: &Case) -> BTreeMap<String, String> {
+    let declared = case.frame.parties.iter().map(|p| (p.id.to_string(), p.name.clone()));
+    let name = |id: &terms::PartyId| case.catalogue.parties.get(id).cloned().unwrap_or_default();
+    let stated = case.dossier.statements.iter().flat_map(|(_, s, _)| named(s));
+    stated.map(|id| (id.to_string(), name(id))).chain(declared).collect()
 }
 
 /// Groups and cards on the wire.
@@ -29,13 +80,18 @@ pub struct Claims {
 /// Groups and cards as JSON.
 pub fn json(case: &Case, filter: &Filter) -> String {
     let groups: Vec<&Group> = wanted(case, filter);
-    let touched = |c: &terms::weighing::Card| c.groups.iter().any(|g| groups.iter().any(|k| &k.id == g));
-    let cards = case.dossier.cards.iter().filter(|c| *filter == Filter::default() || touched(c));
     let claims = Claims {
         groups: groups.iter().map(|g| wire::group(case, g)).collect(),
-        cards: cards.map(|c| wire::card(case, c)).collect(),
+        cards: cards(case, filter, &groups).map(|c| wire::card(case, c)).collect(),
     };
     serde_json::to_string_pretty(&claims).unwrap_or_default() + "\n"
+}
+
+/// Where reports differ; with a filter, only on the claims that it lets through.
+fn cards<'a>(case: &'a Case, filter: &Filter, groups: &'a [&'a Group]) -> impl Iterator<Item = &'a Card> {
+    let all = *filter == Filter::default();
+    let touched = move |c: &&Card| all || c.groups.iter().any(|g| groups.iter().any(|k| &k.id == g));
+    case.dossier.cards.iter().filter(touched)
 }
 
 /// One row a group.
@@ -67,36 +123,27 @@ fn quoted(cell: &str) -> String {
 pub fn table(case: &Case, filter: &Filter) -> String {
     let mut out = String::new();
     let mut last = None;
-    for g in wanted(case, filter) {
+    let groups = wanted(case, filter);
+    for g in &groups {
         if last != Some(g.standing) {
-            let _ = writeln!(
-                out,
-                "{}{}",
-                if last.is_none() { "" } else { "\n" },
-                g.standing.as_str().replace('_', " ").to_uppercase()
-            );
+            let gap = if last.is_none() { "" } else { "\n" };
+            let _ = writeln!(out, "{gap}{}", g.standing.as_str().replace('_', " ").to_uppercase());
             last = Some(g.standing);
         }
         let counts = format!("{}/{}/at most {}", g.reports, g.texts, g.origins);
         let _ = writeln!(out, "{}  {counts}  \"{}\"  [{}]", g.id, clean(&g.gist), places(case, g).join(" "));
     }
-    if *filter == Filter::default() {
-        for c in &case.dossier.cards {
-            let _ = writeln!(
-                out,
-                "\n{} {} ({}, {}): {}",
-                c.level.as_str().to_uppercase(),
-                c.id,
-                c.card_type,
-                c.relation,
-                clean(&c.matter)
-            );
-            for side in &c.sides {
-                let spans: Vec<String> = side.spans.iter().map(|p| reference(case, p)).collect();
-                let _ = writeln!(out, "  {} [{}]", clean(&side.says), spans.join(" "));
-            }
-            let _ = writeln!(out, "  {} Would settle it: {}.", clean(&c.sentence), c.would_settle);
+    if groups.is_empty() {
+        out.push_str(if *filter == Filter::default() { "no claims\n" } else { "no claim is of this kind\n" });
+    }
+    for c in cards(case, filter, &groups) {
+        let level = c.level.as_str().to_uppercase();
+        let _ = writeln!(out, "\n{level} {} ({}, {}): {}", c.id, c.card_type, c.relation, clean(&c.matter));
+        for side in &c.sides {
+            let spans: Vec<String> = side.spans.iter().map(|p| reference(case, p)).collect();
+            let _ = writeln!(out, "  {} [{}]", clean(&side.says), spans.join(" "));
         }
+        let _ = writeln!(out, "  {} Would settle it: {}.", clean(&c.sentence), c.would_settle);
     }
     out
 }
@@ -132,11 +179,13 @@ fn about_issue(case: &Case, g: &Group, issue: &str) -> bool {
 }
 
 fn about_party(case: &Case, g: &Group, party: &str) -> bool {
-    let of = |s: &terms::reading::Statement| {
-        let named = s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.as_ref());
-        named.chain(&s.stance_of).any(|p| p.as_str() == party)
-    };
+    let of = |s: &terms::reading::Statement| named(s).any(|p| p.as_str() == party);
     matches!(&g.matter, Matter::Stance(p, _) if p.as_str() == party) || statements(case, g).any(of)
+}
+
+/// The parties that a statement names.
+fn named(s: &terms::reading::Statement) -> impl Iterator<Item = &terms::PartyId> {
+    s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.as_ref()).chain(&s.stance_of)
 }
 
 fn statements<'a>(case: &'a Case, g: &'a Group) -> impl Iterator<Item = &'a terms::reading::Statement> {

@@ -23,8 +23,8 @@ pub mod wire;
 pub use brief::{FORMATS, Format, LIMITS, Layout};
 pub use case::{Case, CaseError, Stage, read_source};
 pub use draws::Analysis;
-pub use folder::{Checked, check};
-pub use show::Shown;
+pub use folder::{Added, Checked, check};
+pub use show::{Shown, place};
 
 /// Version of the program, as every brief prints it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

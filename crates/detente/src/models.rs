@@ -36,12 +36,9 @@ pub struct Bargained {
 
 /// Reads a table file and bargains over it.
 pub fn bargain(path: &Path, asked: &Bargaining) -> Result<Bargained, CaseError> {
-    let shown = path.display().to_string();
-    let text = files::text(path).map_err(|error| CaseError::Io { path: shown.clone(), error })?;
+    known(&asked.models)?;
+    let (shown, text) = written(path)?;
     let file = table_csv::parse(&text).map_err(|e| CaseError::NotFound(format!("{shown}: {e}")))?;
-    for model in &asked.models {
-        bargain::Model::parse(model).map_err(|e| CaseError::NotFound(e.to_string()))?;
-    }
     let plan = BargainPlan {
         models: asked.models.clone(),
         rule: rule(&file, &asked.rule)?,
@@ -54,6 +51,19 @@ pub fn bargain(path: &Path, asked: &Bargaining) -> Result<Bargained, CaseError> 
     Ok(Bargained { file, outcome })
 }
 
+/// Whether every model is one of the table, with parameters it has; else an error that names what there is.
+pub fn known(models: &[String]) -> Result<(), CaseError> {
+    let wrong = |e: bargain::ModelError| CaseError::Unknown { message: e.what, help: e.help };
+    models.iter().try_for_each(|m| bargain::Model::parse(m).map(|_| ()).map_err(wrong))
+}
+
+/// The text of a file, and its path as printed.
+fn written(path: &Path) -> Result<(String, String), CaseError> {
+    let shown = files::shown(path);
+    let text = files::text(path).map_err(|error| CaseError::Io { path: shown.clone(), error })?;
+    Ok((shown, text))
+}
+
 fn rule(file: &TableFile, word: &str) -> Result<Rule, CaseError> {
     let (name, threshold) = word.split_once(':').unwrap_or((word, ""));
     match name {
@@ -63,12 +73,14 @@ fn rule(file: &TableFile, word: &str) -> Result<Rule, CaseError> {
             let share = if threshold.is_empty() { Some(2.0 / 3.0) } else { threshold.parse().ok() };
             let probability = share.filter(|s| *s >= 0.5).and_then(terms::Probability::new);
             probability.map(|threshold| Rule::QualifiedMajority { threshold }).ok_or_else(|| {
-                CaseError::NotFound(format!(
-                    "`{threshold}` is no majority: write a share from 0.5 to 1, as in majority:0.667"
-                ))
+                let message = format!("`{threshold}` is no majority");
+                CaseError::Unknown { message, help: "write a share from 0.5 to 1, as in majority:0.667".into() }
             })
         }
-        _ => Err(CaseError::NotFound(format!("no rule `{word}`: unanimity, weighted, or majority:SHARE"))),
+        _ => Err(CaseError::Unknown {
+            message: format!("there is no rule `{word}`"),
+            help: "the rules are unanimity, weighted, and majority:SHARE".into(),
+        }),
     }
 }
 
@@ -217,10 +229,10 @@ pub struct ProcessRead {
     pub warnings: Vec<String>,
 }
 
-/// Reads the process of a file, TOML or JSON.
+/// Reads the process of a file, TOML or JSON; of a case folder, that of its `case.toml`.
 pub fn process(path: &Path) -> Result<ProcessRead, CaseError> {
-    let shown = path.display().to_string();
-    let text = files::text(path).map_err(|error| CaseError::Io { path: shown.clone(), error })?;
+    let root = crate::case::root(&[path.to_owned()]);
+    let (shown, text) = written(&root.map_or_else(|| path.to_owned(), |root| root.join("case.toml")))?;
     let faulty = |problems| CaseError::Frame { path: shown.clone(), text: text.clone(), problems };
     let file = frame::process::parse_process(&text, frame::process::Format::of(&text)).map_err(faulty)?;
     let mistaken: Vec<frame::Problem> =

@@ -29,6 +29,15 @@ pub struct Shown {
 /// Characters of context on each side.
 const CONTEXT: usize = 280;
 
+/// The report and the byte that a reference names: `S2:416`, also in the brackets of a brief.
+pub fn place(reference: &str) -> Option<(usize, usize)> {
+    let bare = reference.trim_matches(['[', ']', ' ', ',']);
+    let (short, byte) = bare.split_once(':')?;
+    // `parse` alone would take a sign
+    let digits = |text: &str| text.parse().ok().filter(|_| !text.starts_with('+'));
+    Some((digits(short.strip_prefix(['S', 's'])?)?, digits(byte)?))
+}
+
 /// The passage at a byte: the smallest known span that begins there, else the sentence-like run around it.
 pub(crate) fn shown(short: String, report: &Report, spans: &[Span], byte: usize) -> Shown {
     let known = spans.iter().filter(|s| s.start() == byte && !s.is_empty()).min_by_key(|s| s.len());
@@ -39,8 +48,7 @@ pub(crate) fn shown(short: String, report: &Report, spans: &[Span], byte: usize)
     };
     let span = report.span(range.clone());
     let text = &report.text;
-    let before: String = reversed(text[..range.start].chars().rev().take(CONTEXT));
-    let after: String = text[range.end..].chars().take(CONTEXT).collect();
+    let (before, after) = (before(&text[..range.start]), after(&text[range.end..]));
     Shown {
         short,
         path: report.path.clone(),
@@ -54,10 +62,18 @@ pub(crate) fn shown(short: String, report: &Report, spans: &[Span], byte: usize)
     }
 }
 
-fn reversed(chars: impl Iterator<Item = char>) -> String {
-    let mut all: Vec<char> = chars.collect();
-    all.reverse();
-    all.into_iter().collect()
+/// The end of the text before a passage, from a word on.
+fn before(text: &str) -> String {
+    let Some((from, _)) = text.char_indices().rev().nth(CONTEXT) else { return text.trim_start().to_owned() };
+    let word = text[from..].find(char::is_whitespace).map_or(0, |i| i + 1);
+    format!("…{}", text[from + word..].trim_start())
+}
+
+/// The beginning of the text after a passage, up to a word.
+fn after(text: &str) -> String {
+    let Some((to, _)) = text.char_indices().nth(CONTEXT) else { return text.trim_end().to_owned() };
+    let word = text[..to].rfind(char::is_whitespace).unwrap_or(to);
+    format!("{}…", text[..word].trim_end())
 }
 
 /// The run between sentence ends, or line breaks, around a byte.
@@ -71,4 +87,27 @@ fn sentence(report: &Report, byte: usize) -> std::ops::Range<usize> {
     let lead = run.len() - run.trim_start().len();
     let trail = run.len() - run.trim_end().len();
     if lead + trail >= run.len() { at..at } else { start + lead..end - trail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_read_as_a_brief_prints_it() {
+        assert_eq!(place("S2:416"), Some((2, 416)));
+        assert_eq!(place("[s10:0]"), Some((10, 0)));
+        for wrong in ["", "S2", "2:416", "S:1", "S2:", "S2:-1", "S2:+1", "S2:1e3", "é:1", "S99999999999999999999:1"] {
+            assert_eq!(place(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn context_begins_and_ends_with_whole_words() {
+        let text = "word ".repeat(100);
+        assert!(before(&text).starts_with("…word "));
+        assert!(after(&text).ends_with(" word…"));
+        assert_eq!(after(" short.\n"), " short.");
+        assert_eq!(before("é".repeat(500).as_str()).chars().count(), 1 + CONTEXT + 1);
+    }
 }

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::options;
 use crate::progress::Progress;
 use crate::screen;
-use detente::Case;
+use detente::{Case, files};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,7 +14,7 @@ pub struct Args {
     /// Folder of the case
     #[arg(value_name = "NAME")]
     pub name: PathBuf,
-    /// Reports: files and folders
+    /// Reports: files, folders, `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
@@ -22,13 +22,19 @@ pub struct Args {
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let progress = Progress::new();
-    let (case, added) = Case::add(&args.name, &args.paths, &|stage| progress.step(stage))?;
+    let (sources, unopened) = options::sources(&args.paths, "standard-input.txt")?;
+    let given = options::given(&args.paths);
+    let (case, added) = Case::add(&args.name, sources, unopened, &given, &|stage| progress.step(stage))?;
     drop(progress);
-    screen::print(&format!(
-        "{}: {added} added, {} reports in all, {} read anew\n",
-        args.name.display(),
-        case.reports.len(),
+    let known = if added.known > 0 { format!(" ({} there already)", added.known) } else { String::new() };
+    let mut text = format!(
+        "{}: {} added{known}, {} in all, {} read anew\n",
+        files::shown(&args.name),
+        screen::counted(added.paths.len(), "file"),
+        screen::counted(case.reports.len(), "report"),
         case.read_anew
-    ))?;
+    );
+    text.extend(added.paths.iter().map(|path| format!("  reports/{path}\n")));
+    screen::print(&screen::clean(&text))?;
     Ok(options::finish(&case))
 }

@@ -1,6 +1,7 @@
 //! `detente bargain`
 
 use crate::failure::Failure;
+use crate::options;
 use crate::screen;
 use detente::models::{self, Bargaining};
 use std::path::PathBuf;
@@ -25,16 +26,16 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     pub draws: u32,
     /// Names the random streams
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = options::number)]
     pub seed: u64,
     /// Threads; 0 takes what the machine has; changes no figure
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = options::threads)]
     pub threads: usize,
     /// table, csv (positions round by round) or json
     #[arg(long, value_name = "FORMAT", value_parser = ["table", "csv", "json"], default_value = "table")]
     pub format: String,
     /// The same as --format json
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
 }
 

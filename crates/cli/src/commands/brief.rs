@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::options::{self, PlanArgs};
 use crate::progress::Progress;
 use crate::screen;
-use detente::{FORMATS, wire};
+use detente::{FORMATS, files, wire};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -24,7 +24,7 @@ pub struct Args {
     /// One screen
     #[arg(long)]
     pub short: bool,
-    /// Writes to a file instead of standard output
+    /// Writes to a file instead of standard output (`-`)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Columns of the terminal format
@@ -36,37 +36,57 @@ pub struct Args {
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let plan = args.plan.plan();
+    let plan = args.plan.plan()?;
+    let format = format(args)?;
+    let output = args.output.as_deref().filter(|p| p.as_os_str() != "-");
+    let unwritable = |path: &Path| {
+        let path = files::shown(path);
+        |error| Failure::Io { path, error }
+    };
+    if let Some(path) = output {
+        files::writable(path).map_err(unwritable(path))?;
+    }
     let progress = Progress::new();
     let case = options::open(&args.paths, &progress)?;
     let (brief, assessed) = case.brief(&plan, &|stage| progress.step(stage))?;
     drop(progress);
-    let text = match format(args) {
+    let text = match format {
         "json" => {
             let value = wire::brief(&case, &brief, &assessed);
             let json = serde_json::to_string_pretty(&value);
             json.map_err(|e| Failure::given(e.to_string(), "please report it"))? + "\n"
         }
         name => {
-            let layout = screen::layout(args.width.map(usize::from), args.short, args.output.is_some());
+            let layout = screen::layout(args.width.map(usize::from), args.short, output.is_some());
             FORMATS.iter().find(|f| f.name == name).map(|f| (f.render)(&brief, &layout)).unwrap_or_default()
         }
     };
-    match &args.output {
-        Some(path) => detente::files::replace(path, text.as_bytes())
-            .map_err(|error| Failure::Io { path: path.display().to_string(), error })?,
+    match output {
+        Some(path) => files::replace(path, text.as_bytes()).map_err(unwritable(path))?,
         None => screen::print(&text)?,
     }
     Ok(options::finish(&case))
 }
 
-/// As asked, else by the name of the output file.
-fn format(args: &Args) -> &str {
-    let by_name = || match args.output.as_deref().and_then(Path::extension).and_then(|e| e.to_str()) {
+/// As asked, else by the name of the output file; a name that promises what is not written here is refused.
+fn format(args: &Args) -> Result<&str, Failure> {
+    if args.json {
+        return Ok("json");
+    }
+    if let Some(format) = &args.format {
+        return Ok(format);
+    }
+    let ending = args.output.as_deref().and_then(Path::extension).and_then(|e| e.to_str());
+    Ok(match ending.map(str::to_ascii_lowercase).as_deref() {
         Some("md" | "markdown") => "md",
         Some("html" | "htm") => "html",
         Some("json") => "json",
+        Some(other @ ("pdf" | "doc" | "docx" | "odt" | "rtf")) => {
+            return Err(Failure::given(
+                format!("a brief cannot be written as {other}"),
+                "end the name with .html, .md, .json or .txt; a browser prints the HTML to a PDF",
+            ));
+        }
         _ => "terminal",
-    };
-    if args.json { "json" } else { args.format.as_deref().unwrap_or_else(by_name) }
+    })
 }

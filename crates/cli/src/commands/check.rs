@@ -20,6 +20,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         screen::print(&format!("{}\n", screen::clean(&problem.plain(&checked.path, &checked.text))))?;
     }
     let (errors, warnings) = checked.counts();
-    screen::print(&format!("{}: {errors} errors, {warnings} warnings\n", checked.path))?;
+    let counts = [screen::counted(errors, "error"), screen::counted(warnings, "warning")];
+    screen::print(&screen::clean(&format!("{}: {}\n", checked.path, counts.join(", "))))?;
     Ok(ExitCode::from(u8::from(errors > 0)))
 }

@@ -18,17 +18,17 @@ pub struct Args {
     /// Only claims of this standing, such as disputed or single_source
     #[arg(long, value_name = "STANDING", value_parser = standing)]
     pub standing: Option<Standing>,
-    /// Only claims on this issue, by its id
+    /// Only claims on this issue, by its id or name
     #[arg(long, value_name = "ISSUE")]
     pub issue: Option<String>,
-    /// Only claims about this party, by its id
+    /// Only claims about this party, by its id or name
     #[arg(long, value_name = "PARTY")]
     pub party: Option<String>,
     /// table, csv or json
     #[arg(long, value_name = "FORMAT", value_parser = ["table", "csv", "json"], default_value = "table")]
     pub format: String,
     /// The same as --format json
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
 }
 
@@ -42,11 +42,11 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let progress = Progress::new();
     let case = options::open(&args.paths, &progress)?;
     drop(progress);
-    let filter = Filter { standing: args.standing, issue: args.issue.clone(), party: args.party.clone() };
+    let filter = Filter::new(&case, args.standing, args.issue.as_deref(), args.party.as_deref())?;
     let text = match (args.json, args.format.as_str()) {
         (true, _) | (_, "json") => claims::json(&case, &filter),
         (_, "csv") => claims::csv(&case, &filter),
-        _ => claims::table(&case, &filter),
+        _ => screen::clean(&claims::table(&case, &filter)),
     };
     screen::print(&text)?;
     Ok(options::finish(&case))

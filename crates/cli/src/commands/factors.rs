@@ -9,7 +9,7 @@ use std::process::ExitCode;
 /// Analyses cross-impacts: which configurations of factors are consistent, and, apart from it, which are probable
 #[derive(clap::Args)]
 pub struct Args {
-    /// A file with a [factors] table, as in case.toml; TOML or JSON
+    /// A file with a [factors] table, TOML or JSON; or a case, for the factors of its frame
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// As JSON

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::options;
 use crate::progress::Progress;
 use crate::screen;
+use detente::{Case, files};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -13,7 +14,7 @@ pub struct Args {
     /// Folder of the case; must not exist yet
     #[arg(value_name = "NAME")]
     pub name: PathBuf,
-    /// Reports: files and folders
+    /// Reports: files, folders, `-` for standard input
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
     pub from: Vec<PathBuf>,
 }
@@ -21,15 +22,19 @@ pub struct Args {
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let progress = Progress::new();
-    let case = options::open(&args.from, &progress)?;
+    let (sources, unopened) = options::sources(&args.from, "standard-input.txt")?;
+    let given = options::given(&args.from);
+    let case = Case::from_sources(sources.clone(), unopened, None, &given, &|stage| progress.step(stage))?;
     drop(progress);
-    case.create(&args.name, &args.from)?;
-    let name = args.name.display();
-    screen::print(&format!(
-        "{name}: {} reports, {} parties, {} issues\nNow correct {name}/case.toml, then: detente check {name} && detente brief {name}\n",
-        case.reports.len(),
-        case.frame.parties.len(),
-        case.frame.issues.len()
-    ))?;
+    case.create(&args.name, &sources)?;
+    let name = screen::typed(&args.name);
+    screen::print(&screen::clean(&format!(
+        "{}: {}, {}, {}\nNow correct {}, then: detente check {name} && detente brief {name}\n",
+        files::shown(&args.name),
+        screen::counted(case.reports.len(), "report"),
+        screen::counted(case.frame.parties.len(), "party"),
+        screen::counted(case.frame.issues.len(), "issue"),
+        files::shown(&args.name.join("case.toml")),
+    )))?;
     Ok(options::finish(&case))
 }

@@ -46,5 +46,5 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         if text.is_empty() { "nothing to note\n".to_owned() } else { text }
     };
     screen::print(&text)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(options::code(&case))
 }

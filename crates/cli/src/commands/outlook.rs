@@ -1,6 +1,7 @@
 //! `detente outlook`
 
 use crate::failure::Failure;
+use crate::options;
 use crate::screen;
 use detente::models;
 use std::path::PathBuf;
@@ -9,11 +10,11 @@ use std::process::ExitCode;
 /// Computes the outlook of a process by itself: scenarios, features, indicators, typical paths
 #[derive(clap::Args)]
 pub struct Args {
-    /// A file with a [process] table, as in case.toml; TOML or JSON
+    /// A file with a [process] table, TOML or JSON; or a case, for the process of its frame
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Names the random streams, where sampling is needed
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = options::number)]
     pub seed: u64,
     /// As JSON
     #[arg(long)]
