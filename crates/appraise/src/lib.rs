@@ -61,6 +61,8 @@ pub fn appraise(runs: &Runs) -> Assessment {
         lenses,
         record_items: runs.record_items,
         draws: draws.len() as u32 / runs.inputs.lenses.len().max(1) as u32,
+        detailed_draws: draws.iter().filter(|r| r.features.iter().any(|f| !f.is_empty())).count() as u32
+            / runs.inputs.lenses.len().max(1) as u32,
         confidence: confidence(runs, leading.map(|s| (s, scenarios[s].probability))),
         withheld: runs.withheld.clone(),
         scenarios,

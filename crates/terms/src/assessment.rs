@@ -213,6 +213,8 @@ pub struct Assessment {
     pub record_items: u32,
     /// Draws a lens.
     pub draws: u32,
+    /// Draws a lens in which features and indicators were computed too.
+    pub detailed_draws: u32,
     /// Analytic confidence, with its reasons.
     pub confidence: (Confidence, Vec<String>),
     /// Figures withheld, with the reason.

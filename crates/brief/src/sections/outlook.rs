@@ -111,8 +111,9 @@ pub(crate) fn scenarios(view: &View<'_>) -> Vec<Block> {
             chart: Chart::Bars(bars.collect()),
         },
         Block::Paragraph(plain(format!(
-            "Intervals: inputs only, given this model, {} draws a lens; lenses and base rates show the spread across models.",
-            a.draws
+            "Intervals: inputs only, given this model, {} draws a lens ({} for features and what to watch); lenses and base \
+             rates show the spread across models.",
+            a.draws, a.detailed_draws
         ))),
     ];
     blocks.extend(list(features(view)));
