@@ -1,0 +1,11 @@
+//! The command line as a user meets it: one test a behaviour, on a stack of two short reports.
+#![expect(clippy::disallowed_methods, reason = "tests of a door write files and look at what it wrote")]
+
+mod bad_input;
+mod cases;
+mod desk;
+mod interrupted;
+mod manual;
+mod models;
+mod output;
+mod passages;
