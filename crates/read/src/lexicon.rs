@@ -2,12 +2,14 @@
 
 mod fold;
 mod names;
+mod surfaces;
 mod table;
 mod tables;
 mod titles;
 
 pub use fold::{Folded, fold};
 pub use names::{Held, Names, Party, Person, Sense, sound};
+pub use surfaces::Surfaces;
 pub use table::{Row, Table};
 pub use titles::{TitleMatch, Titles};
 
@@ -35,10 +37,10 @@ impl Lexicon {
         let mut notes = Vec::new();
         let mut tables = BTreeMap::new();
         for &(name, text) in tables::TABLES {
-            tables.insert(name.to_string(), Table::parse(name, text, &mut notes));
+            tables.insert(name.to_string(), Table::built_in(name, text, &mut notes));
         }
         for &(name, text) in user {
-            let rows = Table::parse(name, text, &mut notes);
+            let rows = Table::users(name, text, &mut notes);
             match tables.get_mut(name) {
                 Some(table) => table.overlay(rows, &mut notes),
                 None => notes.push(table::unknown(name)),

@@ -2,10 +2,9 @@
 
 use crate::Reader;
 use crate::document::{Document, Sentence};
-use crate::lexicon::{Folded, Lexicon, Names, fold};
+use crate::lexicon::{Folded, Lexicon, Names, Surfaces, fold};
 use crate::mentions::FoundKind;
 use crate::mentions::scene::covering;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use terms::reading::{Locality, Reading};
@@ -35,20 +34,19 @@ struct Place {
 pub struct Places {
     places: Vec<Place>,
     by_id: BTreeMap<String, usize>,
-    matcher: Option<AhoCorasick>,
-    /// For each pattern: the places so called.
-    senses: Vec<Vec<usize>>,
+    /// Names with the places so called.
+    surfaces: Surfaces<Vec<usize>>,
 }
 
 impl Places {
     /// Builds the index from the tables of places and states.
     pub fn build(lexicon: &Lexicon) -> Places {
-        let mut index = Places { places: Vec::new(), by_id: BTreeMap::new(), matcher: None, senses: Vec::new() };
+        let (mut places, mut by_id) = (Vec::new(), BTreeMap::new());
         let mut surfaces: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let rows =
             lexicon.table("places").rows().map(|r| (r, false)).chain(lexicon.table("states").rows().map(|r| (r, true)));
         for (row, state) in rows {
-            let at = index.places.len();
+            let at = places.len();
             let kind = if state { "state" } else { row.get("kind") };
             let place = Place {
                 id: row.get("id").into(),
@@ -61,36 +59,18 @@ impl Places {
                 let bare = folded.strip_prefix("the ").unwrap_or(&folded).to_string();
                 surfaces.entry(bare).or_default().push(at);
             }
-            index.by_id.insert(place.id.clone(), at);
-            index.places.push(place);
+            by_id.insert(place.id.clone(), at);
+            places.push(place);
         }
-        let (patterns, senses): (Vec<String>, Vec<Vec<usize>>) = surfaces.into_iter().filter(|s| s.0.len() > 1).unzip();
-        index.senses = senses;
-        index.matcher = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();
-        index
+        let surfaces = surfaces.into_iter().filter(|s| s.0.len() > 1).collect();
+        Places { places, by_id, surfaces: Surfaces::new(surfaces, false) }
     }
 
     /// The places named in a text: bytes and candidates.
     fn find(&self, text: &str) -> Vec<(Range<usize>, &[usize])> {
-        let Some(matcher) = &self.matcher else { return Vec::new() };
         let folded = Folded::of(text);
-        let mut found = Vec::new();
-        let mut from = 0;
-        while let Some(m) = matcher.find(aho_corasick::Input::new(&folded.text).range(from..)) {
-            let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let whole =
-                !word(folded.text[..m.start()].chars().next_back()) && !word(folded.text[m.end()..].chars().next());
-            if whole {
-                found.push((
-                    folded.origin(m.start())..folded.origin(m.end()),
-                    self.senses[m.pattern().as_usize()].as_slice(),
-                ));
-                from = m.end();
-            } else {
-                from = m.start() + folded.text[m.start()..].chars().next().map_or(1, char::len_utf8);
-            }
-        }
-        found
+        let found = self.surfaces.find(&folded.text).into_iter();
+        found.map(|(r, places)| (folded.origin(r.start)..folded.origin(r.end), places.as_slice())).collect()
     }
 
     /// What a place lies in, nearest first, up to the state.

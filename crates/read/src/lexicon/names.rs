@@ -1,10 +1,10 @@
 //! Names to what they may mean: states, capitals and metonyms, organs, organisations, demonyms, people.
 
 use super::fold::{Folded, fold};
-use super::{Lexicon, Row};
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use super::{Lexicon, Row, Surfaces};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 use terms::{Date, PartyId};
 
 /// What a name may mean.
@@ -98,11 +98,16 @@ pub struct Names {
     pub parties: Vec<Party>,
     /// People.
     pub people: Vec<Person>,
-    matcher: Option<AhoCorasick>,
-    senses: Vec<Vec<Sense>>,
+    surfaces: Surfaces<Range<usize>>,
+    /// What the names mean, in the order of the names.
+    senses: Vec<Sense>,
     by_id: BTreeMap<String, usize>,
-    by_sound: BTreeMap<String, Vec<usize>>,
+    /// People by the sound of their names; made when first asked for.
+    by_sound: OnceLock<BTreeMap<String, Vec<usize>>>,
 }
+
+/// Every name with one of its meanings.
+type Entries = Vec<(String, Sense)>;
 
 /// A name found in a text.
 #[derive(Clone, Debug)]
@@ -137,12 +142,12 @@ impl Names {
         let mut names = Names {
             parties: Vec::new(),
             people: Vec::new(),
-            matcher: None,
+            surfaces: Surfaces::new(Vec::new(), false),
             senses: Vec::new(),
             by_id: BTreeMap::new(),
-            by_sound: BTreeMap::new(),
+            by_sound: OnceLock::new(),
         };
-        let mut surfaces: BTreeMap<String, Vec<Sense>> = BTreeMap::new();
+        let mut surfaces = Entries::new();
         for row in lexicon.table("states").rows() {
             names.add_state(row, &mut surfaces);
         }
@@ -155,16 +160,33 @@ impl Names {
         }
         for (at, person) in names.people.iter().enumerate() {
             add(&mut surfaces, &person.name, Sense::Person(at), false);
-            names.by_sound.entry(sound(&person.name)).or_default().push(at);
             if person.surname != person.name {
                 add(&mut surfaces, &person.surname, Sense::Surname(at), false);
             }
         }
         names.add_aliases(lexicon, &mut surfaces);
-        let (patterns, senses): (Vec<String>, Vec<Vec<Sense>>) = surfaces.into_iter().unzip();
-        names.senses = senses;
-        names.matcher = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();
+        names.index(surfaces);
         names
+    }
+
+    fn index(&mut self, mut entries: Entries) {
+        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut surfaces: Vec<(String, Range<usize>)> = Vec::new();
+        for (name, sense) in entries {
+            let new = self.senses.len();
+            match surfaces.last_mut().filter(|(last, _)| *last == name) {
+                Some((_, range)) if self.senses[range.clone()].contains(&sense) => {}
+                Some((_, range)) => {
+                    range.end += 1;
+                    self.senses.push(sense);
+                }
+                None => {
+                    surfaces.push((name, new..new + 1));
+                    self.senses.push(sense);
+                }
+            }
+        }
+        self.surfaces = Surfaces::new(surfaces, false);
     }
 
     /// A state or organisation by id.
@@ -174,31 +196,32 @@ impl Names {
 
     /// People whose full name is written so under some transliteration ('Sergei' and 'Sergey').
     pub fn sounding(&self, name: &str) -> &[usize] {
-        if name.contains(' ') { self.by_sound.get(&sound(name)).map_or(&[], Vec::as_slice) } else { &[] }
+        if !name.contains(' ') {
+            return &[];
+        }
+        let by_sound = self.by_sound.get_or_init(|| {
+            let mut by_sound: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (at, person) in self.people.iter().enumerate() {
+                by_sound.entry(sound(&person.name)).or_default().push(at);
+            }
+            by_sound
+        });
+        by_sound.get(&sound(name)).map_or(&[], Vec::as_slice)
     }
 
     /// All names in a text: longest first, whole words, without overlap.
     pub fn find(&self, text: &str) -> Vec<Match<'_>> {
-        let Some(matcher) = &self.matcher else { return Vec::new() };
         let folded = Folded::of(text);
-        let mut found = Vec::new();
-        let mut from = 0;
-        while from < folded.text.len() {
-            let input = aho_corasick::Input::new(&folded.text).range(from..);
-            let Some(m) = matcher.find(input) else { break };
-            match whole_words(&folded.text, matcher, m.start(), m.end()) {
-                Some((end, pattern)) => {
-                    let range = folded.origin(m.start())..folded.origin(end);
-                    found.push(Match { range, senses: &self.senses[pattern.unwrap_or(m.pattern().as_usize())] });
-                    from = end;
-                }
-                None => from = next_char(&folded.text, m.start()),
-            }
-        }
+        let found = self.surfaces.find(&folded.text).into_iter();
         found
+            .map(|(range, senses)| Match {
+                range: folded.origin(range.start)..folded.origin(range.end),
+                senses: &self.senses[senses.clone()],
+            })
+            .collect()
     }
 
-    fn add_state(&mut self, row: Row, surfaces: &mut BTreeMap<String, Vec<Sense>>) {
+    fn add_state(&mut self, row: Row, surfaces: &mut Entries) {
         let at = self.parties.len();
         let date = |column: &str| row.get(column).parse().ok();
         self.parties.push(Party {
@@ -221,7 +244,7 @@ impl Names {
         row.list("demonym_nouns").for_each(|n| add(surfaces, n, Sense::National(at), true));
     }
 
-    fn add_organisation(&mut self, row: Row, surfaces: &mut BTreeMap<String, Vec<Sense>>) {
+    fn add_organisation(&mut self, row: Row, surfaces: &mut Entries) {
         let at = self.parties.len();
         self.parties.push(Party {
             id: PartyId::new(row.get("id")),
@@ -258,7 +281,7 @@ impl Names {
         self.people.push(Person { id: row.get("id").to_string(), name, surname, sex, tenures });
     }
 
-    fn add_aliases(&self, lexicon: &Lexicon, surfaces: &mut BTreeMap<String, Vec<Sense>>) {
+    fn add_aliases(&self, lexicon: &Lexicon, surfaces: &mut Entries) {
         let by_id: BTreeMap<&str, usize> = self.people.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect();
         for row in lexicon.table("people").rows() {
             let Some(&at) = by_id.get(row.get("id")) else { continue };
@@ -272,8 +295,9 @@ impl Names {
 
 /// A name with the differences between usual transliterations taken out.
 pub fn sound(name: &str) -> String {
-    let mut plain = fold(name).to_lowercase().replace(['-', '\''], "");
-    for (from, to) in [
+    const SAME: &[(&str, &str)] = &[
+        ("-", ""),
+        ("'", ""),
         ("kh", "h"),
         ("ou", "u"),
         ("oo", "u"),
@@ -285,9 +309,10 @@ pub fn sound(name: &str) -> String {
         ("q", "k"),
         ("ck", "k"),
         ("e", "i"),
-    ] {
-        plain = plain.replace(from, to);
-    }
+    ];
+    let mut plain = fold(name).to_lowercase().into_bytes();
+    SAME.iter().for_each(|(from, to)| replace(&mut plain, from.as_bytes(), to.as_bytes()));
+    let plain = String::from_utf8_lossy(&plain);
     let mut out = String::with_capacity(plain.len());
     plain.chars().for_each(|c| {
         if !out.ends_with(c) {
@@ -297,52 +322,34 @@ pub fn sound(name: &str) -> String {
     out
 }
 
+/// Replaces in place; `to` is no longer than `from`.
+fn replace(text: &mut Vec<u8>, from: &[u8], to: &[u8]) {
+    let (mut read, mut write) = (0, 0);
+    while read < text.len() {
+        if text[read..].starts_with(from) {
+            text[write..write + to.len()].copy_from_slice(to);
+            read += from.len();
+            write += to.len();
+        } else {
+            text[write] = text[read];
+            read += 1;
+            write += 1;
+        }
+    }
+    text.truncate(write);
+}
+
 /// Enters a name. A leading 'the' falls where what follows is distinct enough to stand alone.
-fn add(surfaces: &mut BTreeMap<String, Vec<Sense>>, name: &str, sense: Sense, bare: bool) {
+fn add(surfaces: &mut Entries, name: &str, sense: Sense, bare: bool) {
     let folded = fold(name);
     let rest = folded.strip_prefix("the ").or_else(|| folded.strip_prefix("The ")).unwrap_or(&folded);
     let distinct = bare || rest.contains(' ') || rest.chars().filter(|c| c.is_uppercase()).count() > 1;
-    let mut enter = |name: String| {
-        let senses = surfaces.entry(name).or_default();
-        if !senses.contains(&sense) {
-            senses.push(sense.clone());
-        }
-    };
+    let mut enter = |name: String| surfaces.push((name, sense.clone()));
     match rest.len() {
         0 => (),
         n if n == folded.len() || distinct => enter(rest.to_string()),
         _ => ["the ", "The "].iter().for_each(|the| enter(format!("{the}{rest}"))),
     }
-}
-
-/// The end of a match that begins and ends at word boundaries: that found, or a shorter pattern's (then with its number).
-fn whole_words(text: &str, matcher: &AhoCorasick, start: usize, end: usize) -> Option<(usize, Option<usize>)> {
-    let word = |c: char| c.is_alphanumeric();
-    if text[..start].chars().next_back().is_some_and(word) {
-        return None;
-    }
-    let closes = |end: usize| {
-        let last = text[..end].chars().next_back();
-        let next = text[end..].chars().next();
-        !(last.is_some_and(word) && next.is_some_and(word))
-    };
-    if closes(end) {
-        return Some((end, None));
-    }
-    let mut shorter = end;
-    while let Some((at, _)) = text[start..shorter].char_indices().next_back() {
-        shorter = start + at;
-        if shorter > start && closes(shorter) {
-            let m = matcher
-                .find(aho_corasick::Input::new(text).span(start..shorter).anchored(aho_corasick::Anchored::No))?;
-            return (m.start() == start && m.end() == shorter).then_some((shorter, Some(m.pattern().as_usize())));
-        }
-    }
-    None
-}
-
-fn next_char(text: &str, at: usize) -> usize {
-    at + text[at..].chars().next().map_or(1, char::len_utf8)
 }
 
 /// A day, or the first day of a month or year.

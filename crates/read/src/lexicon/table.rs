@@ -1,55 +1,70 @@
 //! Tab-separated tables: a header line, one row one entry, `#` opens a comment line, `|` parts several values.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use terms::noted::{Note, NoteKind};
 
 /// One table of the lexicon.
 #[derive(Debug, Default)]
 pub struct Table {
     columns: Vec<String>,
-    rows: Vec<Vec<String>>,
+    /// Row after row, as many cells as there are columns; those of the built-in tables are not copied.
+    cells: Vec<Cell>,
 }
+
+type Cell = Cow<'static, str>;
 
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'t> {
     table: &'t Table,
-    cells: &'t [String],
+    cells: &'t [Cell],
 }
 
 impl Table {
     /// A table without columns or rows.
     pub const fn empty() -> Table {
-        Table { columns: Vec::new(), rows: Vec::new() }
+        Table { columns: Vec::new(), cells: Vec::new() }
     }
 
-    /// Parses a table; a line with more cells than columns leaves a note and is skipped, missing last cells are empty.
-    pub fn parse(name: &str, text: &str, notes: &mut Vec<Note>) -> Table {
+    /// Parses a table of this crate; a line with more cells than columns leaves a note and is skipped, missing last cells
+    /// are empty.
+    pub fn built_in(name: &str, text: &'static str, notes: &mut Vec<Note>) -> Table {
+        Table::parse(name, text, notes, Cow::Borrowed)
+    }
+
+    /// Parses a user's table by the same rules.
+    pub fn users(name: &str, text: &str, notes: &mut Vec<Note>) -> Table {
+        Table::parse(name, text, notes, |cell| Cow::Owned(cell.to_owned()))
+    }
+
+    fn parse<'t>(name: &str, text: &'t str, notes: &mut Vec<Note>, cell: fn(&'t str) -> Cell) -> Table {
         let mut lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
         let Some((_, header)) = lines.next() else { return Table::empty() };
         let columns: Vec<String> = header.split('\t').map(|c| c.trim().to_string()).collect();
-        let mut rows = Vec::new();
+        let mut cells = Vec::new();
         for (number, line) in lines {
-            let mut cells: Vec<String> = line.split('\t').map(|c| c.trim().to_string()).collect();
-            if cells.len() > columns.len() {
+            let before = cells.len();
+            cells.extend(line.split('\t').map(|c| cell(c.trim())));
+            if cells.len() - before > columns.len() {
                 let message = format!(
                     "lexicon `{name}`, line {}: {} cells for {} columns",
                     number + 1,
-                    cells.len(),
+                    cells.len() - before,
                     columns.len()
                 );
                 notes.push(Note::new(NoteKind::Frame, message).help("part cells with one tab each"));
+                cells.truncate(before);
                 continue;
             }
-            cells.resize(columns.len(), String::new());
-            rows.push(cells);
+            cells.resize(before + columns.len(), Cow::Borrowed(""));
         }
-        Table { columns, rows }
+        Table { columns, cells }
     }
 
     /// The rows in order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|cells| Row { table: self, cells })
+        self.cells.chunks_exact(self.columns.len().max(1)).map(|cells| Row { table: self, cells })
     }
 
     /// Whether the table has a column.
@@ -60,20 +75,21 @@ impl Table {
     /// Puts a user's rows before these; a row whose first cell is the same as a user's is dropped.
     pub fn overlay(&mut self, user: Table, notes: &mut Vec<Note>) {
         let Some(unknown) = user.columns.iter().find(|c| !self.has(c)) else {
-            let theirs: BTreeMap<&str, ()> = user.rows.iter().filter_map(|r| Some((r.first()?.as_str(), ()))).collect();
-            let mut rows: Vec<Vec<String>> = user.rows.iter().map(|cells| self.arrange(&user.columns, cells)).collect();
-            rows.extend(self.rows.drain(..).filter(|r| !theirs.contains_key(r[0].as_str())));
-            self.rows = rows;
+            let theirs: BTreeSet<&str> = user.rows().map(|row| &*row.cells[0]).collect();
+            let mut cells: Vec<Cell> = user.rows().flat_map(|row| self.arrange(row)).collect();
+            let kept = self.rows().filter(|row| !theirs.contains(&*row.cells[0]));
+            cells.extend(kept.flat_map(|row| row.cells.iter().cloned()));
+            self.cells = cells;
             return;
         };
         let message = format!("a user's lexicon has the column `{unknown}`, which the built-in table does not have");
         notes.push(Note::new(NoteKind::Frame, message).help(format!("the columns are: {}", self.columns.join(", "))));
     }
 
-    /// Cells in the order of this table's columns.
-    fn arrange(&self, columns: &[String], cells: &[String]) -> Vec<String> {
-        let cell = |c: &String| columns.iter().position(|o| o == c).map_or(String::new(), |i| cells[i].clone());
-        self.columns.iter().map(cell).collect()
+    /// A user's cells in the order of this table's columns.
+    fn arrange(&self, row: Row) -> Vec<Cell> {
+        let place = |column: &String| row.table.columns.iter().position(|own| own == column);
+        self.columns.iter().map(|column| place(column).map_or(Cow::Borrowed(""), |at| row.cells[at].clone())).collect()
     }
 }
 
@@ -81,7 +97,7 @@ impl<'t> Row<'t> {
     /// A cell by column; empty if there is no such column.
     pub fn get(&self, column: &str) -> &'t str {
         let at = self.table.columns.iter().position(|c| c == column);
-        at.map_or("", |i| self.cells[i].as_str())
+        at.map_or("", |i| &*self.cells[i])
     }
 
     /// The values of a cell, parted by `|`.

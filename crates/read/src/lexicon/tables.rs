@@ -33,7 +33,7 @@ mod tests {
     fn every_table_has_full_rows_ids_of_their_own_and_a_source() {
         for (name, text) in TABLES {
             let mut notes = Vec::new();
-            let table = Table::parse(name, text, &mut notes);
+            let table = Table::built_in(name, text, &mut notes);
             assert!(notes.is_empty(), "{notes:?}");
             assert!(table.rows().count() > 0, "{name} is empty");
             let mut ids = BTreeSet::new();
@@ -52,7 +52,7 @@ mod tests {
     fn dates_parse_sure_is_yes_or_no_and_parties_exist() {
         let table = |name: &str| {
             let text = TABLES.iter().find(|t| t.0 == name).map_or("", |t| t.1);
-            Table::parse(name, text, &mut Vec::new())
+            Table::built_in(name, text, &mut Vec::new())
         };
         let (states, organisations, people, offices) =
             (table("states"), table("organisations"), table("people"), table("offices"));

@@ -1,8 +1,7 @@
 //! Titles of office, and the common nouns that name bodies and people.
 
-use super::Lexicon;
 use super::fold::Folded;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use super::{Lexicon, Surfaces};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -33,9 +32,8 @@ pub struct Titles {
     /// All offices.
     pub offices: Vec<Office>,
     nouns: BTreeMap<String, Noun>,
-    matcher: Option<AhoCorasick>,
-    /// For each pattern: the office and whether it is a plural.
-    senses: Vec<(usize, bool)>,
+    /// Titles with their office and whether they are plurals.
+    surfaces: Surfaces<(usize, bool)>,
 }
 
 /// Abbreviated titles and the office each stands for.
@@ -98,10 +96,7 @@ impl Titles {
             (row.get("noun").to_string(), noun)
         };
         let nouns = lexicon.table("nouns").rows().map(noun).collect();
-        let (patterns, senses): (Vec<String>, Vec<(usize, bool)>) = surfaces.into_iter().unzip();
-        let mut builder = AhoCorasickBuilder::new();
-        let matcher = builder.match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(&patterns).ok();
-        Titles { offices, nouns, matcher, senses }
+        Titles { offices, nouns, surfaces: Surfaces::new(surfaces.into_iter().collect(), true) }
     }
 
     /// The noun with this lemma (or two words of a compound), if it names a body or people.
@@ -111,22 +106,15 @@ impl Titles {
 
     /// All titles in a text: longest first, whole words, without overlap.
     pub fn find(&self, text: &str) -> Vec<TitleMatch> {
-        let Some(matcher) = &self.matcher else { return Vec::new() };
         let folded = Folded::of(text);
-        let mut found = Vec::new();
-        let mut from = 0;
-        while let Some(m) = matcher.find(aho_corasick::Input::new(&folded.text).range(from..)) {
-            let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-            let (before, after) = (&folded.text[..m.start()], &folded.text[m.end()..]);
-            if word(before.chars().next_back()) || word(after.chars().next()) {
-                from = m.start() + folded.text[m.start()..].chars().next().map_or(1, char::len_utf8);
-                continue;
-            }
-            let (office, plural) = self.senses[m.pattern().as_usize()];
-            found.push(TitleMatch { range: folded.origin(m.start())..folded.origin(m.end()), office, plural });
-            from = m.end();
-        }
+        let found = self.surfaces.find(&folded.text).into_iter();
         found
+            .map(|(range, &(office, plural))| TitleMatch {
+                range: folded.origin(range.start)..folded.origin(range.end),
+                office,
+                plural,
+            })
+            .collect()
     }
 }
 
