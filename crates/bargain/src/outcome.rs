@@ -188,7 +188,7 @@ fn summaries(scenario: &Scenario, models: &[Model], traces: &[Trace], plan: &Pla
 
 fn summary(scenario: &Scenario, trace: &Trace, plan: &Plan) -> Sample {
     let gaps: Vec<Vec<f64>> = trace.positions.iter().map(|positions| gaps(scenario, positions, &plan.rule)).collect();
-    let settled = gaps.iter().map(|gaps| settled_share(scenario, gaps)).collect();
+    let settled = gaps.iter().map(|gaps| settled_share(scenario, gaps, &plan.rule)).collect();
     let mut settlements = trace.settlements.clone();
     if let Rule::QualifiedMajority { threshold } = &plan.rule {
         for (issue, masses) in settlements.iter_mut().enumerate() {
@@ -212,10 +212,13 @@ fn gaps(scenario: &Scenario, positions: &[f64], rule: &Rule) -> Vec<f64> {
         .collect()
 }
 
-fn settled_share(scenario: &Scenario, gaps: &[f64]) -> f64 {
+/// Share of salience on the issues where positions have met; an issue on which one party alone has a position is open.
+fn settled_share(scenario: &Scenario, gaps: &[f64], rule: &Rule) -> f64 {
     let of_issue = |issue: usize| (0..scenario.parties()).map(|party| scenario.salience(party, issue)).sum::<f64>();
+    let holders = |issue| (0..scenario.parties()).filter(|&p| has_veto(rule, p) && scenario.has(p, issue)).count();
     let total: f64 = (0..gaps.len()).map(of_issue).sum();
-    let settled: f64 = (0..gaps.len()).filter(|&issue| gaps[issue] < SETTLED_GAP).map(of_issue).sum();
+    let met = |issue: &usize| gaps[*issue] < SETTLED_GAP && holders(*issue) > 1;
+    let settled: f64 = (0..gaps.len()).filter(met).map(of_issue).sum();
     if total > 0.0 { settled / total } else { 0.0 }
 }
 

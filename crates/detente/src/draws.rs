@@ -4,7 +4,7 @@ use crate::lineup;
 use chance::Sobol;
 use rayon::prelude::*;
 use terms::assessment::{Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
-use terms::bargaining::{BargainingOutcome, Plan as BargainPlan, Rounds, Table};
+use terms::bargaining::{BargainingOutcome, Plan as BargainPlan, Rounds, Rule, Table};
 use terms::foresight::{Detail, Evidence, Plan as ForeseePlan, Process};
 use terms::frame::{Frame, Lens};
 use terms::situation::Situation;
@@ -133,7 +133,9 @@ impl Setup {
         let uncertain: Vec<f64> = (0..foresee::parameters(lensed).len()).map(|i| at(cells.len() + i)).collect();
         let mut process = foresee::drawn(lensed, &uncertain);
         drawn.extend(uncertain);
-        self.fill_series(&mut process, table.as_ref(), spec.lens, a);
+        // at the medians of wide laws positions would seem to meet: there the mean over draws stands
+        let (table, draws) = if spec.point.is_some() { (table, 0) } else { (self.table.clone(), MEAN_DRAWS) };
+        self.fill_series(&mut process, table.as_ref(), draws, spec.lens, a);
         if !detailed(spec) {
             process.indicators.clear();
             process.scenarios.iter_mut().for_each(|s| s.features.clear());
@@ -163,16 +165,19 @@ impl Setup {
     }
 
     /// Gaps and the settled share of salience from the bargaining, month by month.
-    fn fill_series(&self, process: &mut Process, table: Option<&Table>, lens: usize, a: &Analysed<'_>) {
+    fn fill_series(&self, process: &mut Process, table: Option<&Table>, draws: u32, lens: usize, a: &Analysed<'_>) {
         let Some((table, plan)) = table.zip(self.bargain_plan.as_ref()) else { return };
         let models = a.lenses.get(lens).map(|l| l.models.clone()).filter(|m| !m.is_empty());
-        let plan = BargainPlan { models: models.unwrap_or_else(|| plan.models.clone()), ..plan.clone() };
+        let plan = BargainPlan { models: models.unwrap_or_else(|| plan.models.clone()), draws, ..plan.clone() };
         let outcome = bargain::bargain(table, &plan);
         let Some(model) = outcome.models.iter().max_by_key(|m| m.rounds.len()) else { return };
-        let weights = issue_weights(table);
+        let weights = issue_weights(table, &plan.rule);
+        if weights.iter().all(|(w, _)| *w == 0.0) {
+            return;
+        }
         let gap = |round: usize| {
             let row = &model.gaps[round.min(model.gaps.len().saturating_sub(1))];
-            row.iter().zip(&weights).map(|(g, w)| g * w).sum::<f64>() - 0.5
+            row.iter().zip(&weights).map(|(g, (w, unknown))| (g - unknown) * w).sum::<f64>()
         };
         let settled = |round: usize| model.settled[round.min(model.settled.len().saturating_sub(1))];
         if model.gaps.is_empty() || model.settled.is_empty() {
@@ -195,6 +200,9 @@ impl Setup {
     }
 }
 
+/// Draws over which gaps and settled salience are averaged where inputs stand at their medians.
+const MEAN_DRAWS: u32 = 64;
+
 /// Draws a lens in which features and indicators are computed too: each of them is a product of its own, and their
 /// intervals need fewer draws than the headline's.
 const DETAILED_DRAWS: u32 = 8;
@@ -203,13 +211,22 @@ fn detailed(spec: &RunSpec) -> bool {
     spec.point.is_some_and(|p| p < DETAILED_DRAWS)
 }
 
-/// Each issue's share of all salience, at central values.
-fn issue_weights(table: &Table) -> Vec<f64> {
+/// Each issue's share of the salience, at central values, of the issues on which at least two of those who must agree
+/// have positions, 0 for the others; and the gap that as many positions that nobody knows would show, (n − 1)/(n + 1):
+/// the mean range of n uniform draws.
+fn issue_weights(table: &Table, rule: &Rule) -> Vec<(f64, f64)> {
     let central = bargain::Scenario::central(table);
     let (n, m) = (table.parties().len(), table.issues().len());
-    let sums: Vec<f64> = (0..m).map(|k| (0..n).map(|i| central.salience(i, k)).sum()).collect();
+    let agrees = |i: &usize| match rule {
+        Rule::Unanimity { vetoes, .. } => vetoes.contains(i),
+        _ => true,
+    };
+    let holders = |k: usize| (0..n).filter(agrees).filter(|&i| central.has(i, k)).count();
+    let of_issue = |k: usize| (0..n).map(|i| central.salience(i, k)).sum::<f64>();
+    let sums: Vec<f64> = (0..m).map(|k| if holders(k) > 1 { of_issue(k) } else { 0.0 }).collect();
     let total: f64 = sums.iter().sum();
-    sums.iter().map(|s| if total > 0.0 { s / total } else { 1.0 / m as f64 }).collect()
+    let unknown = |k: usize| (holders(k) as f64 - 1.0) / (holders(k) as f64 + 1.0);
+    (0..m).map(|k| (if total > 0.0 { sums[k] / total } else { 0.0 }, unknown(k))).collect()
 }
 
 /// Rounds a month at the level of the latest contact on the record.

@@ -29,6 +29,13 @@ pub(crate) fn reliability(view: &View<'_>, report: &ReportId) -> f64 {
     letter(grade)
 }
 
+/// The channel of an event on the record: what a report tells as a fact in its own voice is its own account, and its
+/// letter alone counts.
+pub(crate) fn telling(s: &Statement) -> f64 {
+    let own_voice = s.holders.iter().all(|h| h.kind == HolderKind::Author);
+    if own_voice && s.nature == terms::reading::Nature::Fact { 1.0 } else { channel(s, None) }
+}
+
 /// The channel by which a statement about a party reaches the reader: own words 1, a named official 0.9, anonymous
 /// 0.6, another party's account 0.5, a commentator 0.3.
 pub(crate) fn channel(s: &Statement, about: Option<&PartyId>) -> f64 {

@@ -196,17 +196,20 @@ fn level(view: &View<'_>, delegations: &[(PartyId, Vec<Delegate>)]) -> Option<St
     Some(level_name(both).to_owned())
 }
 
-/// Whether some report tells of the meeting as having happened, and not as planned.
-pub(crate) fn happened(view: &View<'_>, event: &str) -> bool {
+/// Where reports written at an event or after it tell it as a fact.
+pub(crate) fn tellings(view: &View<'_>, event: &str) -> Vec<Place> {
     let after = |id: &StatementId| {
         let facts = view.dossier.reports.iter().find(|f| f.id == id.report);
         facts.is_some_and(|f| matches!(f.vantage, Vantage::After | Vantage::At))
     };
     let groups =
         view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
-    groups.flat_map(|g| &g.statements).any(|id| {
-        after(id) && view.statement(id).is_some_and(|(s, _)| s.nature == Nature::Fact && s.aux.tense != Tense::Future)
-    })
+    let told = groups.flat_map(|g| &g.statements).filter(|id| after(id)).filter_map(|id| {
+        let (s, _) = view.statement(id)?;
+        let as_fact = s.nature == Nature::Fact && s.aux.tense != Tense::Future && s.aux.positive;
+        as_fact.then(|| Place::new(&id.report, s.words))
+    });
+    told.collect()
 }
 
 /// The place that most statements name, with what lies in it and what it lies in; most precise first.

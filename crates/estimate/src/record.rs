@@ -1,8 +1,8 @@
 //! The dated record: one item an event, however many report it; planned and expected items are not record until they
 //! happen.
 
-use crate::channel::{channel, reliability};
-use crate::meeting::{event_parties, happened, level_name, level_rank, main_event, meeting};
+use crate::channel::{reliability, telling};
+use crate::meeting::{event_parties, level_name, level_rank, main_event, meeting, tellings};
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Modality, Nature, Root, Slot, Statement, Tense};
@@ -78,7 +78,7 @@ fn parties(s: &Statement) -> BTreeSet<PartyId> {
 
 fn item(view: &View<'_>, (kind, when, parties): Key, told: &[(&StatementId, &Statement, &str)]) -> RecordItem {
     let origins: BTreeSet<u32> = told.iter().map(|(id, _, _)| view.origin(&id.report)).collect();
-    let best = told.iter().map(|(id, s, _)| reliability(view, &id.report) * channel(s, None)).fold(0.0, f64::max);
+    let best = told.iter().map(|(id, s, _)| reliability(view, &id.report) * telling(s)).fold(0.0, f64::max);
     let level = (kind == RecordKind::Contact).then(|| level(view, told)).flatten();
     RecordItem {
         kind,
@@ -135,12 +135,15 @@ fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
         i.kind == RecordKind::Contact && i.when.may_meet(&when) && told_of
     };
     let told: Vec<RecordItem> = record.iter().filter(|i| same(i)).cloned().collect();
-    if told.is_empty() && !happened(view, &event) {
+    let tellings = tellings(view, &event);
+    if told.is_empty() && tellings.is_empty() {
         return;
     }
     record.retain(|i| !same(i));
-    let places = first(places.into_iter().chain(told.iter().flat_map(|i| i.places.clone())), 6);
-    let origins: BTreeSet<_> = places.iter().map(|p| view.origin(&p.report)).collect();
+    let all: Vec<Place> =
+        places.into_iter().chain(told.iter().flat_map(|i| i.places.clone())).chain(tellings).collect();
+    let origins: BTreeSet<_> = all.iter().map(|p| view.origin(&p.report)).collect();
+    let places = first(one_a_report_first(all).into_iter(), 6);
     let reported = places.iter().map(|p| reliability(view, &p.report)).fold(0.0, f64::max);
     let names: Vec<&str> = sides.iter().map(|id| name(view, id)).collect();
     record.push(RecordItem {
@@ -153,10 +156,17 @@ fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
         when,
         gist: told.first().map_or_else(|| format!("meeting of {}", names.join(" and ")), |i| i.gist.clone()),
         parties: sides.into_iter().collect(),
-        reliability: told.iter().map(|i| i.reliability).fold(0.6 * reported, f64::max),
+        reliability: told.iter().map(|i| i.reliability).fold(reported, f64::max),
         origins: origins.len() as u32,
         places,
     });
+}
+
+/// The first place of each report before the further ones, so that a short list shows every report.
+fn one_a_report_first(places: Vec<Place>) -> Vec<Place> {
+    let mut seen = BTreeSet::new();
+    let (firsts, others): (Vec<Place>, Vec<Place>) = places.into_iter().partition(|p| seen.insert(p.report.clone()));
+    firsts.into_iter().chain(others).collect()
 }
 
 fn name<'a>(view: &View<'a>, id: &'a PartyId) -> &'a str {
