@@ -7,7 +7,7 @@ use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Modality, Nature, Root, Slot, Statement, Tense};
 use terms::situation::{RecordItem, RecordKind};
-use terms::weighing::{Matter, Standing};
+use terms::weighing::Standing;
 use terms::{Interval, PartyId, Place, StatementId};
 
 /// What an item is keyed by: its kind, its first and last day, its parties.
@@ -171,15 +171,4 @@ fn one_a_report_first(places: Vec<Place>) -> Vec<Place> {
 
 fn name<'a>(view: &View<'a>, id: &'a PartyId) -> &'a str {
     view.frame.parties.iter().find(|p| &p.id == id).map_or(id.as_str(), |p| p.name.as_str())
-}
-
-/// Whether the dossier knows a group of events that are fighting.
-pub(crate) fn assaults<'a>(view: &'a View<'a>) -> impl Iterator<Item = (&'a StatementId, &'a Statement)> {
-    let all = view.dossier.statements.iter().map(|(id, s, _)| (id, s));
-    all.filter(|(_, s)| s.event == Root::Assault && s.aux.positive && !matches!(s.nature, Nature::Forecast)).filter(
-        |(id, _)| {
-            let group = view.dossier.groups.iter().find(|g| g.statements.contains(id));
-            !group.is_some_and(|g| matches!(g.matter, Matter::Judgement(_)))
-        },
-    )
 }
