@@ -160,17 +160,24 @@ const OPPOSITES: &[(&str, &[&str], &[&str])] = &[
     ),
 ];
 
-/// On which opposite the two texts stand on different sides, if on any, and whether the first stands on its left.
-pub(crate) fn opposite(a: &str, b: &str) -> Option<(&'static str, bool)> {
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    let has = |text: &str, phrases: &[&str]| phrases.iter().any(|p| has_phrase(text, p));
-    OPPOSITES.iter().find_map(|(name, left, right)| {
-        let (a_left, a_right) = (has(&a, left), has(&a, right));
-        let (b_left, b_right) = (has(&b, left), has(&b, right));
-        let a_then_b = a_left && !a_right && b_right && !b_left;
-        let b_then_a = b_left && !b_right && a_right && !a_left;
-        (a_then_b || b_then_a).then_some((*name, a_then_b))
+/// The sides of the opposites on which a text stands, one bit an opposite: on its left only, on its right only.
+pub(crate) fn leanings(text: &str) -> (u32, u32) {
+    let text = text.to_lowercase();
+    let has = |phrases: &[&str]| phrases.iter().any(|p| has_phrase(&text, p));
+    OPPOSITES.iter().enumerate().fold((0, 0), |(l, r), (n, (_, left, right))| match (has(left), has(right)) {
+        (true, false) => (l | 1 << n, r),
+        (false, true) => (l, r | 1 << n),
+        _ => (l, r),
     })
+}
+
+/// The first opposite on which two texts with these leanings stand on different sides, and whether the first stands on
+/// its left.
+pub(crate) fn opposite(a: (u32, u32), b: (u32, u32)) -> Option<(&'static str, bool)> {
+    let (a_then_b, b_then_a) = (a.0 & b.1, a.1 & b.0);
+    let both = a_then_b | b_then_a;
+    let first = (both != 0).then(|| both.trailing_zeros() as usize)?;
+    Some((OPPOSITES.get(first)?.0, a_then_b >> first & 1 == 1))
 }
 
 /// Words that hold something unlikely.
@@ -222,7 +229,9 @@ mod tests {
     #[test]
     fn opposites_need_one_side_each() {
         let a = "sanctions must be lifted on the very day of a deal";
-        assert_eq!(opposite(a, "sanctions will be suspended step by step"), Some(("at once or step by step", true)));
-        assert_eq!(opposite(a, "sanctions must be lifted at once"), None);
+        let opposed = |a, b| opposite(leanings(a), leanings(b));
+        assert_eq!(opposed(a, "sanctions will be suspended step by step"), Some(("at once or step by step", true)));
+        assert_eq!(opposed(a, "sanctions must be lifted at once"), None);
+        assert!(OPPOSITES.len() <= 32);
     }
 }

@@ -32,7 +32,7 @@ const ROOMS: &[Room] = &[
     }),
     ("weigh", "", |r| {
         let (gold, seeds) = (r.shared.join("gold-seeds"), r.shared.join("seeds"));
-        crate::eval_weigh::figures(&gold, &seeds, r.rows.as_deref(), r.full)
+        crate::eval_weigh::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)
     }),
 ];
 

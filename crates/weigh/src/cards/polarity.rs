@@ -2,7 +2,7 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member, alike, base};
-use crate::concepts::{is_light, opposite};
+use crate::concepts::{is_light, leanings, opposite};
 use crate::sheet::{Features, common};
 use crate::words::short;
 use std::collections::BTreeSet;
@@ -136,49 +136,62 @@ fn stances(stack: &Stack<'_>) -> Vec<Card> {
 fn opposites(stack: &Stack<'_>) -> Vec<Card> {
     let plain = |d: &&Draft| matches!(d.matter, Matter::Other(_) | Matter::Stance(..));
     let drafts = stack.aligned.drafts.iter().filter(plain);
-    let mut all: Vec<Entry<'_>> =
-        drafts.flat_map(|d| entries(stack, d)).filter(|e| e.1.text.split_whitespace().count() <= 40).collect();
-    all.sort_by_key(|e| (e.1.report, e.1.place.span));
-    let mut found: Vec<(&str, Vec<Entry<'_>>, Vec<Entry<'_>>)> = Vec::new();
+    let short_enough = |e: &Entry<'_>| e.1.text.split_whitespace().count() <= 40;
+    let told = drafts.flat_map(|d| entries(stack, d)).filter(short_enough);
+    let mut all: Vec<Leaning<'_>> = told.filter_map(Leaning::of).collect();
+    all.sort_by_key(|e| (e.entry.1.report, e.entry.1.place.span));
+    let mut found: Vec<(&str, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)> = Vec::new();
     for (i, a) in all.iter().enumerate() {
         for b in &all[i + 1..] {
             let Some((name, left)) = opposed(a, b) else { continue };
-            let (x, y) = if left { (*a, *b) } else { (*b, *a) };
-            let has = |of: &[Entry<'_>], e: &Entry<'_>| of.iter().any(|o| o.1.place == e.1.place);
-            match found.iter_mut().find(|(n, l, r)| *n == name && (has(l, &x) || has(r, &y) || of_one_matter(l, &x))) {
+            let (x, y) = if left { (a, b) } else { (b, a) };
+            let has = |of: &[&Leaning<'_>], e: &Leaning<'_>| of.iter().any(|o| o.entry.1.place == e.entry.1.place);
+            match found.iter_mut().find(|(n, l, r)| *n == name && (has(l, x) || has(r, y) || of_one_matter(l, x))) {
                 Some((_, l, r)) => {
-                    l.extend((!has(l, &x)).then_some(x));
-                    r.extend((!has(r, &y)).then_some(y));
+                    l.extend((!has(l, x)).then_some(x));
+                    r.extend((!has(r, y)).then_some(y));
                 }
                 None => found.push((name, vec![x], vec![y])),
             }
         }
     }
     let text = "Reports describe one matter in words that exclude each other.";
-    let one = |(name, l, r): (&str, Vec<Entry<'_>>, Vec<Entry<'_>>)| {
+    let one = |(name, l, r): (&str, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)| {
+        let [l, r] = [l, r].map(|of| of.iter().map(|e| e.entry).collect::<Vec<_>>());
         let matter = format!("{name}: {}", short(&l[0].1.text, 50));
         made(stack, matter, &[&l, &r], text, "the text of what was agreed or said")
     };
     found.into_iter().map(one).collect()
 }
 
-fn of_one_matter(all: &[Entry<'_>], e: &Entry<'_>) -> bool {
+/// A statement whose words stand on one side of some opposite.
+struct Leaning<'a> {
+    entry: Entry<'a>,
+    sides: (u32, u32),
+    heavy: Features,
+}
+
+impl<'a> Leaning<'a> {
+    fn of(entry: Entry<'a>) -> Option<Leaning<'a>> {
+        let sides = leanings(&entry.1.text);
+        let heavy = || entry.1.features.iter().filter(|f| !is_light(f) && !f.starts_with('@')).cloned().collect();
+        (sides != (0, 0)).then(|| Leaning { entry, sides, heavy: heavy() })
+    }
+}
+
+fn of_one_matter(all: &[&Leaning<'_>], e: &Leaning<'_>) -> bool {
     all.iter().any(|o| {
-        let (both, smaller, _) = common(&heavy(o.1), &heavy(e.1));
+        let (both, smaller, _) = common(&o.heavy, &e.heavy);
         both >= 1.0 && smaller >= 0.25
     })
 }
 
-fn heavy(m: &Member) -> Features {
-    m.features.iter().filter(|f| !is_light(f) && !f.starts_with('@')).cloned().collect()
-}
-
 /// The opposite on which two statements stand on different sides, and whether the first stands on its left.
-fn opposed(a: &Entry<'_>, b: &Entry<'_>) -> Option<(&'static str, bool)> {
-    let (both, smaller, _) = common(&heavy(a.1), &heavy(b.1));
-    let issue = a.2.issue.is_some() && a.2.issue == b.2.issue;
-    let near = a.1.report != b.1.report && (both >= 1.0 && issue || both >= 2.0 && smaller >= 0.35);
-    if near { opposite(&a.1.text, &b.1.text) } else { None }
+fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<(&'static str, bool)> {
+    let found = opposite(a.sides, b.sides).filter(|_| a.entry.1.report != b.entry.1.report)?;
+    let (both, smaller, _) = common(&a.heavy, &b.heavy);
+    let issue = a.entry.2.issue.is_some() && a.entry.2.issue == b.entry.2.issue;
+    (both >= 1.0 && issue || both >= 2.0 && smaller >= 0.35).then_some(found)
 }
 
 fn made(
