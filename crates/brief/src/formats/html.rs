@@ -79,7 +79,11 @@ fn words(brief: &Brief, line: &Line) -> Markup {
     html! {
         @for piece in line {
             @match piece {
-                Piece::Text(t) => (clean(t)),
+                Piece::Text(t) => {
+                    @for (n, part) in clean(t).split('`').enumerate() {
+                        @if n % 2 == 1 { code { (part) } } @else { (part) }
+                    }
+                },
                 Piece::Quoted(t) => q { (clean(t).trim_matches(['“', '”', '"'])) },
                 Piece::Cite(places) => {
                     span.cite {

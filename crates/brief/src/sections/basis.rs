@@ -6,6 +6,9 @@ use crate::wording::{cite, counted, line, percent, plain, text};
 use terms::brief::{Block, Line};
 use terms::weighing::TextRelation;
 
+/// Assumed numbers shown by name.
+const ASSUMED: usize = 4;
+
 /// What every brief says about itself, in the footer and on the manual's page.
 pub const LIMITS: &[&str] = &[
     "Standing describes relations between texts, not truth, and says nothing about an outlet's honesty.",
@@ -37,11 +40,12 @@ pub(crate) fn basis(view: &View<'_>) -> Vec<Block> {
     }));
     lines.extend(without(view));
     let assumed = &view.heading.assumed;
-    if !assumed.is_empty() {
+    if let Some((first, more)) = assumed.split_at_checked(ASSUMED.min(assumed.len())).filter(|(f, _)| !f.is_empty()) {
+        let rest = if more.is_empty() { String::new() } else { format!("; and {} more, all in the JSON", more.len()) };
         lines.push(plain(format!(
-            "{} rest on no published source: {}",
+            "{} rest on no published source, and say so: {}{rest}",
             counted(assumed.len(), "number"),
-            assumed.join("; ")
+            first.join("; "),
         )));
     }
     list(lines)

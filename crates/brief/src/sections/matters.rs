@@ -3,13 +3,15 @@
 use super::list;
 use crate::View;
 use crate::wording::{capital, cite, counted, line, plain, quoted, short, text, when};
-use terms::brief::{Block, Chart, Line, Piece};
+use terms::brief::{Block, Chart, Line};
 use terms::frame::PartyRole;
 use terms::quantity::Quantity;
 use terms::reading::{Aside, AsideKind, HolderKind, StanceKind};
 use terms::situation::{Basis, Estimate, Met};
 use terms::{IssueId, PartyId, Place, ReportId};
 
+/// Passages of one kind shown.
+const MOST_PASSAGES: usize = 6;
 /// Parties shown as columns.
 const COLUMNS: usize = 4;
 
@@ -181,7 +183,12 @@ pub(crate) fn preconditions(view: &View<'_>) -> Vec<Block> {
             Met::Unknown => "no report says whether it is met".to_owned(),
             met => met.to_string(),
         };
-        line([quoted(short(&p.what, 110)), text(format!(", demanded by {who}; {met}")), cite(&p.places, 2)])
+        let by = match who.as_str() {
+            "" => String::new(),
+            "declared in the frame" => ", declared in the frame".to_owned(),
+            who => format!(", demanded by {who}"),
+        };
+        line([quoted(short(&p.what, 110)), text(format!("{by}; {met}")), cite(&p.places, 2)])
     });
     list(lines.collect())
 }
@@ -207,33 +214,43 @@ pub(crate) fn next_steps(view: &View<'_>) -> Vec<Block> {
 
 /// Recommendations, always their authors'.
 pub(crate) fn recommendations(view: &View<'_>) -> Vec<Block> {
-    attributed(view, AsideKind::Recommendation, "")
+    attributed(view, AsideKind::Recommendation, |a| {
+        let to = if a.to.is_empty() { Vec::new() } else { vec![text(" to "), quoted(short(&a.to, 50))] };
+        [vec![quoted(short(&a.of, 130))], to].concat()
+    })
 }
 
-/// Implications and conditional causal claims, always their authors'.
+/// Implications, conditional causal claims and readings of signals, always their authors'.
 pub(crate) fn implications(view: &View<'_>) -> Vec<Block> {
-    let mut blocks = attributed(view, AsideKind::Implication, "");
-    blocks.extend(attributed(view, AsideKind::CausalClaim, "if: "));
-    blocks.extend(attributed(view, AsideKind::Signal, "read as a signal: "));
+    let mut blocks = attributed(view, AsideKind::Implication, |a| {
+        let of = if a.of.split_whitespace().count() < 3 { String::new() } else { short(&a.of, 60) };
+        if of.is_empty() {
+            vec![quoted(short(&a.to, 130))]
+        } else {
+            vec![quoted(of), text(": "), quoted(short(&a.to, 110))]
+        }
+    });
+    blocks.extend(attributed(view, AsideKind::CausalClaim, |a| {
+        vec![text("if "), quoted(short(&a.of, 70)), text(", then "), quoted(short(&a.to, 90))]
+    }));
+    blocks.extend(attributed(view, AsideKind::Signal, |a| {
+        vec![quoted(short(&a.of, 70)), text(" read as "), quoted(short(&a.to, 90))]
+    }));
     blocks
 }
 
-fn attributed(view: &View<'_>, kind: AsideKind, lead: &str) -> Vec<Block> {
+fn attributed(view: &View<'_>, kind: AsideKind, words: fn(&Aside) -> Line) -> Vec<Block> {
     let all: Vec<&(ReportId, Aside)> = view.dossier.asides.iter().filter(|(_, a)| a.kind == kind).collect();
     let mut lines: Vec<Line> = all
         .iter()
-        .take(10)
+        .take(MOST_PASSAGES)
         .map(|(report, a)| {
-            let words: Vec<&str> = [a.of.as_str(), a.to.as_str()].into_iter().filter(|w| !w.is_empty()).collect();
-            line([
-                text(format!("{} — {lead}", capital(&holder(view, report, a)))),
-                quoted(short(&words.join(" → "), 130)),
-                cite(&[Place::new(report, a.words)], 1),
-            ])
+            let whose = text(format!("{}: ", capital(&holder(view, report, a))));
+            line([vec![whose], words(a), vec![cite(&[Place::new(report, a.words)], 1)]].concat())
         })
         .collect();
-    if all.len() > 10 {
-        lines.push(vec![Piece::Text(format!("and {} more in the JSON", counted(all.len() - 10, "such passage")))]);
+    if all.len() > MOST_PASSAGES {
+        lines.push(plain(format!("{} more in the JSON", counted(all.len() - MOST_PASSAGES, "such passage"))));
     }
     list(lines)
 }

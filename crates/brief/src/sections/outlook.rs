@@ -3,10 +3,13 @@
 use super::list;
 use crate::View;
 use crate::scales;
-use crate::wording::{cite, line, percent, plain, quoted, range, short, text};
-use terms::Place;
+use crate::wording::{capital, cite, counted, line, percent, plain, quoted, range, short, text};
 use terms::brief::{Bar, Block, Chart, Line, Piece};
 use terms::reading::{Aside, AsideKind};
+use terms::{Place, ReportId};
+
+/// Probabilities in words shown beside the scenarios.
+const MOST_WORDS: usize = 6;
 
 /// What changed since the last brief.
 pub(crate) fn changes(view: &View<'_>) -> Vec<Block> {
@@ -117,6 +120,7 @@ pub(crate) fn scenarios(view: &View<'_>) -> Vec<Block> {
         ))),
     ];
     blocks.extend(list(features(view)));
+    blocks.extend(offered(view));
     blocks.extend(list(own_words(view)));
     blocks
 }
@@ -131,29 +135,70 @@ fn features(view: &View<'_>) -> Vec<Line> {
     .collect()
 }
 
-/// Probabilities in words that reports offer: their author's, with our reading by a named scale.
-fn own_words(view: &View<'_>) -> Vec<Line> {
-    let verbal = view.dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::VerbalProbability);
-    verbal
-        .take(12)
+/// Scenarios that a report itself offers, with their author's word for how likely they are.
+fn offered(view: &View<'_>) -> Vec<Block> {
+    let scenarios = view.dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::Scenario);
+    let rows: Vec<Vec<Line>> = scenarios
         .map(|(report, a)| {
-            let reading = a.probability.map_or(String::new(), |(low, high, scale)| {
-                format!(" (our reading: {}–{} %, {scale})", percent(low.get()), percent(high.get()))
-            });
+            let features = match a.details.len() {
+                0 => String::new(),
+                n => counted(n, "feature"),
+            };
+            vec![
+                line([quoted(short(&a.of, 70)), cite(&[Place::new(report, a.words)], 1)]),
+                if a.to.is_empty() { plain("no word") } else { line([quoted(a.to.clone())]) },
+                plain(reading(a)),
+                plain(features),
+                plain(super::matters::holder(view, report, a)),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let heads = ["scenarios that a report offers", "its word", "our reading, %", "listed", "whose"].map(str::to_owned);
+    vec![Block::Table { heads: heads.to_vec(), rows, right: Vec::new() }]
+}
+
+/// What a named scale makes of a word.
+fn reading(a: &Aside) -> String {
+    a.probability
+        .map_or(String::new(), |(low, high, scale)| format!("{}–{} ({scale})", percent(low.get()), percent(high.get())))
+}
+
+/// Other probabilities in words, as their authors give them; the same words in several reports stand once.
+fn own_words(view: &View<'_>) -> Vec<Line> {
+    let scenario = |of: &str| view.dossier.asides.iter().any(|(_, a)| a.kind == AsideKind::Scenario && a.of == of);
+    let mut said: Vec<(&Aside, &ReportId, Vec<Place>)> = Vec::new();
+    for (report, a) in view.dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::VerbalProbability) {
+        let place = Place::new(report, a.words);
+        match said.iter_mut().find(|(other, _, _)| other.of == a.of && other.to == a.to) {
+            Some((_, _, places)) => places.push(place),
+            None if scenario(&a.of) || a.of.split_whitespace().count() < 3 => {}
+            None => said.push((a, report, vec![place])),
+        }
+    }
+    let all = said.len();
+    let mut lines: Vec<Line> = said
+        .into_iter()
+        .take(MOST_WORDS)
+        .map(|(a, report, places)| {
+            let reading = reading(a);
+            let reading = if reading.is_empty() { reading } else { format!(" (our reading: {reading})") };
             line([
-                text(format!("{}'s own word: ", super::matters::holder(view, report, a))),
-                quoted(short(&about(a), 80)),
+                text(format!("{}: ", capital(&super::matters::holder(view, report, a)))),
+                quoted(short(&a.of, 80)),
                 text(" — "),
                 quoted(a.to.clone()),
                 text(reading),
-                cite(&[Place::new(report, a.words)], 1),
+                cite(&places, 3),
             ])
         })
-        .collect()
-}
-
-fn about(a: &Aside) -> String {
-    a.of.clone()
+        .collect();
+    if all > MOST_WORDS {
+        lines.push(plain(format!("{} more in the JSON", counted(all - MOST_WORDS, "such word"))));
+    }
+    lines
 }
 
 /// The inputs that move the leading scenario most.
