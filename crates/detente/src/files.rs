@@ -20,6 +20,8 @@ pub struct Unopened {
     pub path: String,
     /// What happened and what to do.
     pub message: String,
+    /// A data file beside the reports: nothing is lost by leaving it out.
+    pub passed_over: bool,
 }
 
 /// Largest file that is read; a larger one is refused with a message.
@@ -32,12 +34,12 @@ pub fn open(paths: &[PathBuf]) -> (Vec<Source>, Vec<Unopened>) {
     for path in paths {
         let text = shown(path);
         if let Some(message) = no_path(&text) {
-            unopened.push(Unopened { path: text, message });
+            unopened.push(Unopened { path: text, message, passed_over: false });
         } else if path.is_dir() {
             let before = sources.len() + unopened.len();
             folder(path, path, &mut Vec::new(), &mut sources, &mut unopened);
             if before == sources.len() + unopened.len() {
-                unopened.push(Unopened { path: text, message: "the folder holds no files".into() });
+                unopened.push(Unopened { path: text, message: "the folder holds no files".into(), passed_over: false });
             }
         } else {
             let name = path.file_name().map_or_else(|| text.clone(), |n| n.to_string_lossy().into_owned());
@@ -56,7 +58,7 @@ fn no_path(text: &str) -> Option<String> {
 }
 
 fn folder(root: &Path, at: &Path, above: &mut Vec<PathBuf>, sources: &mut Vec<Source>, unopened: &mut Vec<Unopened>) {
-    let refuse = |error: &std::io::Error| Unopened { path: shown(at), message: reason(error) };
+    let refuse = |error: &std::io::Error| Unopened { path: shown(at), message: reason(error), passed_over: false };
     let real = match at.canonicalize() {
         Ok(real) => real,
         Err(error) => return unopened.push(refuse(&error)),
@@ -80,11 +82,24 @@ fn folder(root: &Path, at: &Path, above: &mut Vec<PathBuf>, sources: &mut Vec<So
         }
         if path.is_dir() {
             folder(root, &path, above, sources, unopened);
+        } else if let Some(extension) = data_extension(&path) {
+            let message = format!("a .{extension} file is data, not a report, and was left out; name it if it is one");
+            unopened.push(Unopened { path: shown(&path), message, passed_over: true });
         } else {
             load(&path, below(root, &path), false, sources, unopened);
         }
     }
     above.pop();
+}
+
+/// The extension of a file that holds tables, settings or code: in a folder of reports it is none.
+fn data_extension(path: &Path) -> Option<&'static str> {
+    const DATA: &[&str] = &[
+        "toml", "json", "jsonl", "yaml", "yml", "csv", "tsv", "ini", "lock", "sqlite", "db", "css", "js", "py", "rs",
+        "sh", "log",
+    ];
+    let own = path.extension()?.to_string_lossy().to_ascii_lowercase();
+    DATA.iter().find(|known| own == **known).copied()
 }
 
 /// The path below a folder, with `/` between parts.
@@ -96,7 +111,7 @@ pub(crate) fn below(root: &Path, path: &Path) -> String {
 /// Opens one file. What is no plain file (a pipe) is read only where the user named it.
 #[expect(clippy::disallowed_methods, reason = "the one place that opens reports")]
 fn load(path: &Path, name: String, named: bool, sources: &mut Vec<Source>, unopened: &mut Vec<Unopened>) {
-    let mut refuse = |message: String| unopened.push(Unopened { path: shown(path), message });
+    let mut refuse = |message: String| unopened.push(Unopened { path: shown(path), message, passed_over: false });
     match std::fs::metadata(path) {
         Ok(meta) if meta.len() > LARGEST => return refuse(too_large()),
         Ok(meta) if !meta.is_file() && !named => return refuse("not a file".into()),

@@ -97,7 +97,7 @@ pub(crate) fn originals(root: &Path) -> (Vec<Source>, Vec<Unopened>) {
     let (sources, mut unopened) = files::open(std::slice::from_ref(&reports));
     if let Err(error) = settled {
         let message = format!("files that were being added cannot be moved to their place: {}", files::reason(&error));
-        unopened.push(Unopened { path: files::shown(&reports.join(GATHERED)), message });
+        unopened.push(Unopened { path: files::shown(&reports.join(GATHERED)), message, passed_over: false });
     }
     (sources, unopened)
 }

@@ -42,6 +42,14 @@ fn an_image_named_as_text() {
 }
 
 #[test]
+fn a_data_file_beside_the_reports_is_left_out_and_named() {
+    let desk = Desk::new();
+    desk.save("stack/notes.json", "{\"a\": 1}");
+    let done = desk.run(&["brief", "stack", "--draws", "4"]).code(0).says(&["2 reports,"]);
+    done.complains(&["notes.json", "data, not a report"]);
+}
+
+#[test]
 fn a_pdf() {
     let desk = Desk::new();
     desk.save("stack/c.pdf", "%PDF-1.7\n1 0 obj\n<< >>\nendobj\n");
