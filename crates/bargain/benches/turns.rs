@@ -23,9 +23,9 @@ fn main() {
 }
 
 fn smp() {
-    // Three tables of pairs, one of prospects, ballots and what is kept per party and issue; 64 bytes a number of eight.
+    // Distances, utilities and prospects of pairs, ballots and what is kept per party and issue; 64 bytes a number of eight.
     let (n, d) = (10, 3);
-    let bytes = 64 * (3 * n * n + n * n + 2 * n + 6 * n * d + 12 * n);
+    let bytes = 64 * (3 * n * n + 2 * n + 6 * n * d + 14 * n);
     println!("a block of eight scenarios at {n} parties, {d} issues works on {:.0} KiB\n", bytes as f64 / 1024.0);
     println!("smp(mode=exact), one core: time per scenario and turn");
     println!("parties issues      ns    operations  divisions  bound ns  ratio");
@@ -55,7 +55,7 @@ fn counted(parties: usize, issues: usize) -> (f64, f64) {
     let distances = (n * n * (3.0 * d + 2.0), n * n);
     let election = (pairs * (n * 6.0 + 5.0), pairs);
     let views = (n * n * 6.0, 0.0);
-    let challenges = (n * (n - 1.0) * ((n - 2.0) * 21.0 + 15.0), n * (n - 1.0) * ((n - 2.0) / 4.0 + 1.0));
+    let challenges = (n * (n - 1.0) * (n * 17.75 + 15.0), n * (n - 1.0) * ((n / 4.0).floor() + n % 4.0 + 1.0));
     let bargains = (n * (n * (6.0 * d + 16.0) + 12.0 * d), n * (2.0 * n + d + 1.0));
     let queues = (1.5 * n * n * 6.0, 1.5 * n);
     let parts = [distances, election, views, challenges, bargains, queues];

@@ -15,6 +15,7 @@
 mod condorcet;
 mod engine;
 pub mod figure;
+mod ktab;
 pub mod model;
 pub mod models;
 mod newton;

@@ -255,7 +255,8 @@ fn parse(text: &str) -> Result<Model, ModelError> {
             return fail(format!("`{}` is not `parameter=value`", part.trim()), at, help);
         };
         let (key, value) = (key.trim(), value.trim());
-        let Some(slot) = entry.parameters.iter().position(|parameter| parameter.name.eq_ignore_ascii_case(key)) else {
+        let ours = crate::ktab::parameter(key).unwrap_or(key);
+        let Some(slot) = entry.parameters.iter().position(|parameter| parameter.name.eq_ignore_ascii_case(ours)) else {
             let names: Vec<&str> = entry.parameters.iter().map(|parameter| parameter.name).collect();
             let help = match names.len() {
                 0 => "it has no parameters".to_string(),
@@ -279,7 +280,9 @@ fn parse(text: &str) -> Result<Model, ModelError> {
 fn value_of(parameter: &Parameter, value: &str) -> Result<String, String> {
     match parameter.values {
         Values::Words(words) => {
-            let found = words.iter().find(|word| word.eq_ignore_ascii_case(value));
+            let of_ktab = crate::ktab::value(parameter.name, value).unwrap_or(value);
+            let known = |word: &str| words.iter().find(|w| w.eq_ignore_ascii_case(word));
+            let found = known(value).or_else(|| known(of_ktab));
             found
                 .map(|word| word.to_string())
                 .ok_or_else(|| format!("{}{}: {}", nearest(value, words), parameter.about, words.join(", ")))

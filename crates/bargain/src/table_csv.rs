@@ -20,7 +20,7 @@ use std::fmt;
 use terms::bargaining::{Disagreement, Rule, Table};
 use terms::probability::Probability;
 
-pub use write::{outcomes_csv, positions_csv, summary_text};
+pub use write::{outcomes_csv, positions_csv, sentence, summary_text};
 
 /// A table with what its file says beside it: scales, and the positions as written.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::Path;
-use terms::bargaining::{BargainingOutcome, IssueOutcome, ModelOutcome, Plan as BargainPlan, Rounds, Rule};
+use terms::bargaining::{BargainingOutcome, IssueOutcome, ModelOutcome, MoveReason, Plan as BargainPlan, Rounds, Rule};
 use terms::foresight::{Evidence, Outlook, Plan as ForeseePlan, Process};
 
 /// How a table is bargained over.
@@ -65,12 +65,14 @@ fn written(path: &Path) -> Result<(String, String), CaseError> {
 }
 
 fn rule(file: &TableFile, word: &str) -> Result<Rule, CaseError> {
-    let (name, threshold) = word.split_once(':').unwrap_or((word, ""));
+    let bracketed = word.strip_suffix(')').and_then(|word| word.split_once('('));
+    let (name, threshold) = bracketed.or_else(|| word.split_once(':')).unwrap_or((word, ""));
     match name {
         "unanimity" => Ok(file.unanimity()),
         "weighted" => Ok(Rule::Weighted),
+        "majority" if threshold.is_empty() => Ok(more_than_half()),
         "majority" => {
-            let share = if threshold.is_empty() { Some(2.0 / 3.0) } else { threshold.parse().ok() };
+            let share: Option<f64> = threshold.parse().ok();
             let probability = share.filter(|s| *s >= 0.5).and_then(terms::Probability::new);
             probability.map(|threshold| Rule::QualifiedMajority { threshold }).ok_or_else(|| {
                 let message = format!("`{threshold}` is no majority");
@@ -79,16 +81,45 @@ fn rule(file: &TableFile, word: &str) -> Result<Rule, CaseError> {
         }
         _ => Err(CaseError::Unknown {
             message: format!("there is no rule `{word}`"),
-            help: "the rules are unanimity, weighted, and majority:SHARE".into(),
+            help: "the rules are unanimity, weighted, majority (more than a half) and majority:SHARE".into(),
         }),
     }
+}
+
+/// The least share that more than a half is.
+fn more_than_half() -> Rule {
+    Rule::QualifiedMajority { threshold: terms::Probability::nearest(0.5 + 1e-9) }
 }
 
 impl Bargained {
     /// Positions round by round in the file's own numbers, of the model asked for (the first with rounds).
     pub fn csv(&self) -> String {
-        let model = self.outcome.models.iter().max_by_key(|m| m.rounds.len());
-        model.map_or_else(String::new, |m| table_csv::positions_csv(&self.file, m))
+        self.longest().map_or_else(String::new, |m| table_csv::positions_csv(&self.file, m))
+    }
+
+    /// One issue of the model with most rounds as a figure; the first issue where none is named.
+    pub fn svg(&self, issue: Option<&str>) -> Result<String, CaseError> {
+        let issues = self.file.table.issues();
+        let at = issue.map_or(Some(0), |name| issues.iter().position(|i| i.id.as_str() == name));
+        let names = || issues.iter().map(|i| i.id.as_str()).collect::<Vec<_>>().join(", ");
+        let Some(at) = at else {
+            let message = format!("there is no issue `{}`", issue.unwrap_or_default());
+            return Err(CaseError::Unknown { message, help: format!("the issues are {}", names()) });
+        };
+        let (low, high) = self.file.scales[at];
+        let ends = [low.to_string(), high.to_string()];
+        let drawn = self
+            .longest()
+            .and_then(|m| bargain::figure::svg(&self.file.table, m, at, [ends[0].as_str(), ends[1].as_str()]));
+        drawn.ok_or_else(|| CaseError::Unknown {
+            message: format!("nothing can be drawn of `{}`: no party has a position on it", issues[at].id),
+            help: format!("name another with --issue: {}", names()),
+        })
+    }
+
+    /// The first of the models with most rounds.
+    fn longest(&self) -> Option<&ModelOutcome> {
+        self.outcome.models.iter().rev().max_by_key(|m| m.rounds.len())
     }
 
     /// For reading.
@@ -106,6 +137,12 @@ impl Bargained {
             zone: self.outcome.zone.as_ref().map(|z| WireZone {
                 share: z.share.get(),
                 slack: z.slack,
+                range: z
+                    .range
+                    .iter()
+                    .enumerate()
+                    .map(|(k, r)| r.map(|(low, high)| [low, high].map(|x| self.file.in_scale(k, x))))
+                    .collect(),
                 binding: z.binding.iter().map(|(p, s)| (self.party(*p), s.get())).collect(),
                 model: z.model.clone(),
             }),
@@ -153,6 +190,8 @@ impl Bargained {
                     issue: self.file.table.issues()[mv.issue].id.to_string(),
                     from: self.file.in_scale(mv.issue, mv.from),
                     to: self.file.in_scale(mv.issue, mv.to),
+                    reason: reason(&mv.why),
+                    why: table_csv::sentence(&self.file, mv),
                 })
                 .collect(),
         };
@@ -162,6 +201,7 @@ impl Bargained {
             rounds: m.rounds.iter().map(round).collect(),
             gaps: m.gaps.clone(),
             settled: m.settled.clone(),
+            stopped: m.stopped,
         }
     }
 }
@@ -183,6 +223,8 @@ struct Wire {
 struct WireZone {
     share: f64,
     slack: f64,
+    /// Least and greatest place within the zone, issue by issue, in the file's own numbers.
+    range: Vec<Option<[f64; 2]>>,
     binding: Vec<(String, f64)>,
     model: String,
 }
@@ -201,8 +243,12 @@ struct WireModel {
     model: String,
     issues: Vec<WireIssue>,
     rounds: Vec<WireRound>,
+    /// Distance between the outermost positions, round by round, issue by issue, on 0..1.
     gaps: Vec<Vec<f64>>,
+    /// Share of salience on issues that have settled, round by round.
     settled: Vec<f64>,
+    /// Whether the model came to rest by its own rule.
+    stopped: bool,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -218,6 +264,21 @@ struct WireMove {
     issue: String,
     from: f64,
     to: f64,
+    /// confrontation, compromise, capitulation, bargain, exchange or influence.
+    reason: &'static str,
+    /// The move in words, with what either side expected of it.
+    why: String,
+}
+
+fn reason(why: &MoveReason) -> &'static str {
+    match why {
+        MoveReason::Confrontation { .. } => "confrontation",
+        MoveReason::Compromise { .. } => "compromise",
+        MoveReason::Capitulation { .. } => "capitulation",
+        MoveReason::Bargain { .. } => "bargain",
+        MoveReason::Exchange { .. } => "exchange",
+        MoveReason::Influence => "influence",
+    }
 }
 
 /// A process file that was read.

@@ -82,17 +82,21 @@ pub(crate) struct Engine<V> {
     share: Vec<V>,
     position: Vec<V>,
 
-    /// 1 − d and (1 − d) d, of which utility is e + f r.
-    e: Vec<V>,
-    f: Vec<V>,
+    /// How far a place is from a party's own, place by place: party `i` at the place of `j` is at `j * parties + i`, so
+    /// that a contest reads its third parties side by side.
+    distance: Vec<V>,
     chance: Vec<V>,
     risk: Vec<V>,
     /// Utilities in one party's view, for rules without a fast path; then each one's own.
     view: Vec<V>,
-    /// Per party, as the challenger sees it: risk attitude, weighed utility of the challenger's place and what it lacks.
+    /// Per party, as the challenger sees it: risk attitude, what a distance costs it (weighed, u + v d), what it lacks at
+    /// the challenger's place.
     seen: Vec<V>,
-    liking: Vec<V>,
+    cost: Vec<V>,
+    bend: Vec<V>,
     lacking: Vec<V>,
+    /// The challenger's own distances, while it is set aside.
+    own: Vec<V>,
     target: Vec<V>,
     odds: Vec<V>,
     offer_own: Vec<V>,
@@ -149,14 +153,15 @@ impl<V: Lane> Engine<V> {
             salience: zeros(n * d),
             share: zeros(n * d),
             position: zeros(n * d),
-            e: zeros(n * n),
-            f: zeros(n * n),
+            distance: zeros(n * n),
             chance: zeros(n),
             risk: zeros(n),
             view: zeros(n * n),
             seen: zeros(n),
-            liking: zeros(n),
+            cost: zeros(n),
+            bend: zeros(n),
             lacking: zeros(n),
+            own: zeros(n),
             target: zeros(n),
             odds: zeros(n),
             offer_own: zeros(offers * d),
@@ -247,19 +252,23 @@ impl<V: Lane> Engine<V> {
         self.step();
     }
 
-    /// Step a: how far each position is from each party's own, as the parts of utility.
+    /// Step a: how far each position is from each party's own.
     #[inline(always)]
     fn measure(&mut self) {
         let (n, d) = (self.parties, self.issues);
-        for i in 0..n {
-            for j in 0..n {
+        for j in 0..n {
+            for i in 0..n {
                 let place = &self.position[j * d..(j + 1) * d];
-                let distance = self.distance_to(i, place, j);
-                let e = V::splat(1.0) - distance;
-                self.e[i * n + j] = e;
-                self.f[i * n + j] = e * distance;
+                self.distance[j * n + i] = self.distance_to(i, place, j);
             }
         }
+    }
+
+    /// What party `i` has of the place of `j` at a risk attitude: (1 − d)(1 + d r).
+    #[inline(always)]
+    fn utility(&self, i: usize, j: usize, risk: V) -> V {
+        let distance = self.distance[j * self.parties + i];
+        (V::splat(1.0) - distance) * (V::splat(1.0) + distance * risk)
     }
 
     /// Distance from party `i`'s position to `place`, which party `j` holds or would hold.
@@ -297,10 +306,12 @@ impl<V: Lane> Engine<V> {
         let chance = &mut self.chance[..n];
         chance.fill(V::splat(1.0));
         for a in 0..n {
+            let from_a = &self.distance[a * n..(a + 1) * n];
             for b in 0..a {
+                let from_b = &self.distance[b * n..(b + 1) * n];
                 let (mut for_a, mut for_b) = (V::splat(NO_VOTE), V::splat(NO_VOTE));
-                for i in 0..n {
-                    let vote = self.influence[i] * (self.e[i * n + a] - self.e[i * n + b]);
+                for ((near, far), influence) in from_a.iter().zip(from_b).zip(&self.influence) {
+                    let vote = *influence * (*far - *near);
                     let support = vote.positive();
                     for_a = for_a + support;
                     for_b = for_b + (support - vote);
@@ -328,7 +339,7 @@ impl<V: Lane> Engine<V> {
     fn hold_any_election(&mut self) {
         let n = self.parties;
         for lane in 0..V::WIDTH {
-            let utilities: Vec<f64> = self.e.iter().map(|e| e.get(lane)).collect();
+            let utilities: Vec<f64> = (0..n * n).map(|at| 1.0 - self.distance[at % n * n + at / n].get(lane)).collect();
             let weights: Vec<f64> = self.influence.iter().map(|c| c.get(lane)).collect();
             let shares = elect(&utilities, &weights, n, self.options.rules);
             shares.iter().enumerate().for_each(|(i, share)| self.chance[i].set(lane, *share));
@@ -357,7 +368,7 @@ impl<V: Lane> Engine<V> {
         }
     }
 
-    /// Step d: risk attitudes as party `h` sees them, and what everyone thinks of its place, weighed.
+    /// Step d: risk attitudes as party `h` sees them, and what everyone lacks at its place, weighed: 1 − U = d (1 − r + r d).
     #[inline(always)]
     fn look(&mut self, h: usize) {
         let n = self.parties;
@@ -366,8 +377,9 @@ impl<V: Lane> Engine<V> {
         for i in 0..n {
             let risk = if i == h { self.risk[h] } else { seen + other * self.risk[i] };
             self.seen[i] = risk;
-            self.liking[i] = self.regard(i, h);
-            self.lacking[i] = self.weight[i] - self.liking[i];
+            self.bend[i] = self.weight[i] * risk;
+            self.cost[i] = self.weight[i] - self.bend[i];
+            self.lacking[i] = lack(self.distance[h * n + i], self.cost[i], self.bend[i]);
         }
     }
 
@@ -377,7 +389,7 @@ impl<V: Lane> Engine<V> {
         let n = self.parties;
         for i in 0..n {
             for j in 0..n {
-                self.view[i * n + j] = self.e[i * n + j] + self.f[i * n + j] * self.seen[i];
+                self.view[i * n + j] = self.utility(i, j, self.seen[i]);
             }
         }
     }
@@ -389,7 +401,9 @@ impl<V: Lane> Engine<V> {
         let plain = self.is_plain() && self.options.third_parties == ThirdParties::Semi;
         for i in 0..n {
             self.look(i);
-            if !plain {
+            if plain {
+                self.set_aside(i);
+            } else {
                 self.look_closely();
             }
             let (mut best, mut target, mut odds) = (V::splat(LEAST_GAIN), V::splat(-1.0), V::splat(0.0));
@@ -398,49 +412,59 @@ impl<V: Lane> Engine<V> {
                     continue;
                 }
                 let chance = if plain { self.chance_of_challenge(i, j) } else { self.chance_by_any_rule(i, j) };
-                let gain = self.gain_of_challenge(i, j, chance);
+                let distance = if plain { self.own[j] } else { self.distance[j * n + i] };
+                let gain = self.gain_of_challenge(i, j, distance, chance);
                 target = gain.if_above(best, V::splat(j as f64), target);
                 odds = gain.if_above(best, chance, odds);
                 best = gain.if_above(best, gain, best);
             }
             self.target[i] = target;
             self.odds[i] = odds;
+            if plain {
+                (0..n).for_each(|j| self.distance[j * n + i] = self.own[j]);
+            }
+        }
+    }
+
+    /// Takes the challenger out of the third parties: at no distance from anything it commits nothing.
+    #[inline(always)]
+    fn set_aside(&mut self, i: usize) {
+        let n = self.parties;
+        for j in 0..n {
+            self.own[j] = self.distance[j * n + i];
+            self.distance[j * n + i] = V::splat(0.0);
         }
     }
 
     /// Expected gain of `i` from challenging `j`: (1 − S_j)·2U_ii + S_j (2φU_ii + 2(1 − φ)U_ij) − U_ii − U_ij, U_ii = 1.
     #[inline(always)]
-    fn gain_of_challenge(&self, i: usize, j: usize, chance: V) -> V {
-        let n = self.parties;
+    fn gain_of_challenge(&self, i: usize, j: usize, distance: V, chance: V) -> V {
         let one = V::splat(1.0);
-        let stake = one - (self.e[i * n + j] + self.f[i * n + j] * self.risk[i]);
+        let stake = lack(distance, one - self.risk[i], self.risk[i]);
         stake * (one - V::splat(2.0) * self.resolve[j] * (one - chance))
     }
 
     /// Chance that `i` wins a contest with `j`, with semi-committed third parties and proportional votes.
     ///
-    /// Four reciprocals are taken with one division: 1/a = b · 1/(ab), and so on.
+    /// All parties stand in one row: the challenger is set aside, and who is challenged lacks nothing on either side, so
+    /// both commit nothing. Four reciprocals are taken with one division: 1/a = b · 1/(ab), and so on.
     #[inline(always)]
-    fn chance_of_challenge(&self, i: usize, j: usize) -> V {
+    fn chance_of_challenge(&mut self, i: usize, j: usize) -> V {
         let n = self.parties;
-        let mut principals = (V::splat(NOBODY), V::splat(NOBODY));
-        for party in [i, j] {
-            let vote = self.liking[party] - self.regard(party, j);
-            let support = vote.positive();
-            principals = (principals.0 + support, principals.1 + (support - vote));
-        }
-        let mut sums = principals;
-        // The parties that are neither, in order, without a branch.
-        let (low, high) = (i.min(j), i.max(j));
-        let (mut next, mut count) = (0, n - 2);
-        let mut third = || {
-            let party = next + usize::from(next >= low);
-            next += 1;
-            party + usize::from(party >= high)
+        let nothing = V::splat(0.0);
+        let threat = std::mem::replace(&mut self.lacking[j], nothing);
+        let principals = {
+            // What the challenger would lose to the other, and the other to it.
+            let risked = lack(self.own[j], self.cost[i], self.bend[i]);
+            (V::splat(NOBODY) + risked.positive(), V::splat(NOBODY) + threat.positive())
         };
-        while count >= 4 {
-            let (a, b) = (self.stand(third(), j, principals), self.stand(third(), j, principals));
-            let (c, d) = (self.stand(third(), j, principals), self.stand(third(), j, principals));
+        let mut sums = (nothing, nothing);
+        let row = (&self.distance[j * n..(j + 1) * n], &self.cost[..n], &self.bend[..n], &self.lacking[..n]);
+        let fours = n / 4 * 4;
+        let thirds = row.0.chunks_exact(4).zip(row.1.chunks_exact(4)).zip(row.2.chunks_exact(4));
+        for (((d, u), v), l) in thirds.zip(row.3.chunks_exact(4)) {
+            let (a, b) = (stand(d[0], u[0], v[0], l[0], principals), stand(d[1], u[1], v[1], l[1], principals));
+            let (c, d) = (stand(d[2], u[2], v[2], l[2], principals), stand(d[3], u[3], v[3], l[3], principals));
             let (first, second) = (a.0 * b.0, c.0 * d.0);
             let all = (first * second).reciprocal();
             let (first, second) = (all * second, all * first);
@@ -448,37 +472,15 @@ impl<V: Lane> Engine<V> {
             sums = commit(sums, b.1 * (first * a.0));
             sums = commit(sums, c.1 * (second * d.0));
             sums = commit(sums, d.1 * (second * c.0));
-            count -= 4;
         }
-        while count >= 2 {
-            let (a, b) = (self.stand(third(), j, principals), self.stand(third(), j, principals));
-            let both = (a.0 * b.0).reciprocal();
-            sums = commit(sums, a.1 * (both * b.0));
-            sums = commit(sums, b.1 * (both * a.0));
-            count -= 2;
-        }
-        if count == 1 {
-            let a = self.stand(third(), j, principals);
+        for at in fours..n {
+            let a = stand(row.0[at], row.1[at], row.2[at], row.3[at], principals);
             sums = commit(sums, a.1 * a.0.reciprocal());
         }
-        sums.0 * (sums.0 + sums.1).reciprocal()
-    }
-
-    /// What a party thinks of `j`'s place, weighed, in the view looked at.
-    #[inline(always)]
-    fn regard(&self, party: usize, j: usize) -> V {
-        let at = party * self.parties + j;
-        self.weight[party] * (self.e[at] + self.f[at] * self.seen[party])
-    }
-
-    /// A third party between the principals: the whole strength if it joins, and its commitment times that.
-    #[inline(always)]
-    fn stand(&self, party: usize, j: usize, (for_i, for_j): (V, V)) -> (V, V) {
-        let regard = self.regard(party, j);
-        let vote = self.liking[party] - regard;
-        let support = vote.positive();
-        let (win, lose) = (for_i + support, for_j + (support - vote));
-        (win + lose, win * self.lacking[party] - lose * (self.weight[party] - regard))
+        self.lacking[j] = threat;
+        let (support, all) = sums;
+        let (win, lose) = (principals.0 + support, principals.1 + (support - all).positive());
+        win * (win + lose).reciprocal()
     }
 
     /// The same under any voting rule and commitment, lane by lane, from the view in the working space. Victory in a
@@ -596,7 +598,8 @@ impl<V: Lane> Engine<V> {
                 share * self.risk[j].get(lane) + (1.0 - share) * self.risk[party].get(lane)
             };
             let utility = |party: usize, place: usize| {
-                self.e[party * n + place].get(lane) + self.f[party * n + place].get(lane) * risk(party)
+                let distance = self.distance[place * n + party].get(lane);
+                (1.0 - distance) * (1.0 + distance * risk(party))
             };
             let mut theirs = self.scalar_chance(lane, i, j, utility);
             if self.options.gain_for_chance {
@@ -649,7 +652,7 @@ impl<V: Lane> Engine<V> {
         for a in 0..n {
             let mut sum = V::splat(0.0);
             for j in 0..n {
-                let utility = self.e[a * n + j] + self.f[a * n + j] * self.risk[a];
+                let utility = self.utility(a, j, self.risk[a]);
                 self.view[a * n + j] = utility;
                 sum = sum + utility;
             }
@@ -687,8 +690,7 @@ impl<V: Lane> Engine<V> {
     #[inline(always)]
     fn utility_at(&self, a: usize, place: &[V], holder: usize) -> V {
         let distance = self.distance_to(a, place, holder);
-        let e = V::splat(1.0) - distance;
-        e + e * distance * self.risk[a]
+        (V::splat(1.0) - distance) * (V::splat(1.0) + distance * self.risk[a])
     }
 
     #[inline(always)]
@@ -856,11 +858,26 @@ impl<V: Lane> Engine<V> {
     }
 }
 
-/// Adds a commitment to the side it favours.
+/// What a party lacks at a distance, weighed: d (u + v d).
 #[inline(always)]
-fn commit<V: Lane>((for_i, for_j): (V, V), commitment: V) -> (V, V) {
-    let support = commitment.positive();
-    (for_i + support, for_j + (support - commitment))
+fn lack<V: Lane>(distance: V, cost: V, bend: V) -> V {
+    distance * (cost + bend * distance)
+}
+
+/// A third party between the principals: the whole strength if it joins, and its commitment times that.
+#[inline(always)]
+fn stand<V: Lane>(distance: V, cost: V, bend: V, lacking: V, (for_i, for_j): (V, V)) -> (V, V) {
+    let there = lack(distance, cost, bend);
+    let vote = there - lacking;
+    let support = vote.positive();
+    let (win, lose) = (for_i + support, for_j + (support - vote));
+    (win + lose, win * lacking - lose * there)
+}
+
+/// Adds a commitment to those for the challenger, if it is one, and to all.
+#[inline(always)]
+fn commit<V: Lane>((support, all): (V, V), commitment: V) -> (V, V) {
+    (support + commitment.positive(), all + commitment)
 }
 
 /// KTAB's rounding to four places: truncation of 10⁴ x + ½.

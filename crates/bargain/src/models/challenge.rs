@@ -110,6 +110,9 @@ struct Contest {
     /// ½ to the power of each exponent.
     half: Vec<f64>,
     taken: Vec<Option<Taken>>,
+    /// Working space for the median, and the median of the round.
+    votes: Vec<(f64, f64)>,
+    median: f64,
 }
 
 /// The challenge that moves a party.
@@ -160,6 +163,8 @@ impl Contest {
             exponent: vec![1.0; n],
             half: vec![0.5; n],
             taken: vec![None; n],
+            votes: Vec::with_capacity(n),
+            median: 0.0,
         }
     }
 
@@ -194,6 +199,9 @@ impl Contest {
 
     fn measure(&mut self) {
         let n = self.voices.len();
+        self.votes.clear();
+        self.votes.extend(self.position.iter().copied().zip(self.weight.iter().copied()));
+        self.median = weighted_median(&mut self.votes, false).unwrap_or(0.0);
         for i in 0..n {
             for j in 0..n {
                 let near = (self.position[i] - self.position[j]).abs() / self.range;
@@ -285,9 +293,7 @@ impl Contest {
         if self.quo >= 1.0 {
             return 0.0;
         }
-        let mut votes: Vec<(f64, f64)> = self.position.iter().copied().zip(self.weight.iter().copied()).collect();
-        let Some(median) = weighted_median(&mut votes, false) else { return 0.0 };
-        let (own, theirs) = (self.position[challenger], self.position[other]);
+        let (own, theirs, median) = (self.position[challenger], self.position[other], self.median);
         let way = ((own - median).abs() + (own - theirs).abs()) / self.range;
         let better = 2.0 - 4.0 * pow((0.5 - 0.25 * way).max(0.0), r);
         let worse = 2.0 - 4.0 * pow(0.5 + 0.25 * way, r);
@@ -345,5 +351,16 @@ impl Contest {
                 why,
             })
         })
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// An issue under way, for counting what a round allocates.
+    pub(crate) fn rounds(scenario: &Scenario, quo: f64) -> impl FnMut() {
+        let mut contest = Contest::new(scenario, 0, false, quo);
+        move || contest.round()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Entry;
 
-mod challenge;
+pub(crate) mod challenge;
 pub(crate) mod compromise;
 mod exchange;
 pub(crate) mod median;

@@ -120,8 +120,8 @@ fn moves(file: &TableFile, model: &ModelOutcome, out: &mut String) {
     }
 }
 
-/// One move in words.
-pub(crate) fn sentence(file: &TableFile, step: &Move) -> String {
+/// One move in words: who, on which issue, from where to where, and why.
+pub fn sentence(file: &TableFile, step: &Move) -> String {
     let party = |index: usize| file.table.parties()[index].id.as_str();
     let issue = |index: usize| file.table.issues()[index].id.as_str();
     let (from, to) = (file.in_scale(step.issue, step.from), file.in_scale(step.issue, step.to));

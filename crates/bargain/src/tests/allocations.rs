@@ -48,4 +48,10 @@ fn a_turn_allocates_nothing() {
     (0..10).for_each(|_| engine.wide_turn());
     assert_eq!(COUNT.with(Cell::get) - before, 0);
     assert!(engine.moved(0) >= 0.0);
+    for quo in [1.0, 0.5] {
+        let mut round = crate::models::challenge::tests::rounds(&scenario, quo);
+        let before = COUNT.with(Cell::get);
+        (0..10).for_each(|_| round());
+        assert_eq!(COUNT.with(Cell::get) - before, 0, "challenge, Q = {quo}");
+    }
 }

@@ -16,7 +16,7 @@ pub struct Args {
     /// A model with its parameters, such as `smp` or `challenge(mode=corrected)`; repeat for several
     #[arg(long = "model", value_name = "MODEL")]
     pub models: Vec<String>,
-    /// unanimity, weighted, or majority:SHARE
+    /// unanimity, weighted, majority (more than a half) or majority:SHARE
     #[arg(long, value_name = "RULE", default_value = "weighted")]
     pub rule: String,
     /// Exactly so many further rounds, without early stop
@@ -31,9 +31,12 @@ pub struct Args {
     /// Threads; 0 takes what the machine has; changes no figure
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = options::threads)]
     pub threads: usize,
-    /// table, csv (positions round by round) or json
-    #[arg(long, value_name = "FORMAT", value_parser = ["table", "csv", "json"], default_value = "table")]
+    /// table, csv (positions round by round), json, or svg (one issue: positions over rounds, the settlement under them)
+    #[arg(long, value_name = "FORMAT", value_parser = ["table", "csv", "json", "svg"], default_value = "table")]
     pub format: String,
+    /// The issue that svg draws; without it the first
+    #[arg(long, value_name = "ISSUE")]
+    pub issue: Option<String>,
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
@@ -53,6 +56,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let text = match (args.json, args.format.as_str()) {
         (true, _) | (_, "json") => bargained.json(),
         (_, "csv") => bargained.csv(),
+        (_, "svg") => bargained.svg(args.issue.as_deref())?,
         _ => bargained.table(),
     };
     screen::print(&text)?;
