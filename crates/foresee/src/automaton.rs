@@ -28,7 +28,7 @@ pub struct Alphabet {
 }
 
 impl Alphabet {
-    fn letters(&self) -> usize {
+    pub fn letters(&self) -> usize {
         self.sizes.iter().fold(1usize, |product, n| product.saturating_mul(*n as usize))
     }
 
@@ -38,7 +38,7 @@ impl Alphabet {
         stride * self.codes[component][state] as usize
     }
 
-    fn digits(&self, mut letter: usize) -> Vec<usize> {
+    pub fn digits(&self, mut letter: usize) -> Vec<usize> {
         self.sizes
             .iter()
             .map(|n| {
@@ -225,7 +225,7 @@ pub fn series_at(process: &Process, series: usize, step: usize) -> f64 {
 }
 
 /// A state of each component for each of its codes.
-fn representatives(alphabet: &Alphabet) -> Vec<Vec<usize>> {
+pub fn representatives(alphabet: &Alphabet) -> Vec<Vec<usize>> {
     let first = |codes: &Vec<u32>, n: u32| -> Vec<usize> {
         (0..n).map(|code| codes.iter().position(|c| *c == code).unwrap_or(0)).collect()
     };
@@ -233,7 +233,7 @@ fn representatives(alphabet: &Alphabet) -> Vec<Vec<usize>> {
 }
 
 /// The coarsest alphabet that tells apart what either tells apart.
-fn common(one: &Alphabet, two: &Alphabet) -> Alphabet {
+pub fn common(one: &Alphabet, two: &Alphabet) -> Alphabet {
     let mut codes = Vec::new();
     let mut sizes = Vec::new();
     for (a, b) in one.codes.iter().zip(&two.codes) {

@@ -127,14 +127,8 @@ impl<'a> Chain<'a> {
     }
 
     /// The value of a series at a step; negative steps are the record's, −1 the last one before the as-of date.
-    pub fn series(&self, series: usize, step: i64, record: usize) -> f64 {
-        let s = &self.process.series[series];
-        if step < 0
-            && let Some(value) = s.past.get((record as i64 + step) as usize).or(s.past.last())
-        {
-            return *value;
-        }
-        crate::automaton::series_at(self.process, series, step.max(0) as usize)
+    pub fn series(&self, number: usize, step: i64, record: usize) -> f64 {
+        series(self.process, number, step, record)
     }
 
     /// The moves of one ladder that stands at `stand`: targets with probabilities, the first being to stay.
@@ -220,6 +214,22 @@ fn settle(
         _ => stand,
     };
     into.insert(0, (older, if total > 0.0 { stay } else { 1.0 }));
+}
+
+/// The value of a series at a step; negative steps are the record's, −1 the last one before the as-of date.
+pub fn series(process: &Process, series: usize, step: i64, record: usize) -> f64 {
+    let s = &process.series[series];
+    if step < 0
+        && let Some(value) = s.past.get((record as i64 + step) as usize).or(s.past.last())
+    {
+        return *value;
+    }
+    crate::automaton::series_at(process, series, step.max(0) as usize)
+}
+
+/// The ladders with their sojourn phases laid out.
+pub fn all_rungs(process: &Process) -> impl Iterator<Item = Rungs> {
+    process.ladders.iter().map(rungs)
 }
 
 /// Level of each factor in a joint factor state.

@@ -173,7 +173,8 @@ fn weigh(chain: &Chain, sight: &Sight, joint: &mut [f64]) -> f64 {
     total
 }
 
-fn impossible(process: &Process, sight: &Sight) -> Fault {
+/// An item that no path agrees with.
+pub fn impossible(process: &Process, sight: &Sight) -> Fault {
     let name = match sight.subject {
         Subject::Ladder(i) => &process.ladders[i].name,
         Subject::Factor(i) => &process.factors.factors[i].name,

@@ -22,12 +22,14 @@
 mod automaton;
 mod chain;
 mod check;
+mod compiled;
 mod continuous;
 mod exact;
 mod factors;
 mod fault;
 mod filter;
 pub mod interval;
+mod layout;
 mod moves;
 pub mod multistate;
 mod narrative;
@@ -35,8 +37,11 @@ mod outlook;
 mod parameters;
 mod predicate;
 pub mod rates;
+mod residual;
 mod sample;
+mod wide;
 
+pub use compiled::{Compiled, Figures};
 pub use factors::{Search, Succession, balances, consistent, factors, inconsistency, succeed};
 pub use fault::Fault;
 pub use parameters::{Parameter, drawn, parameters, quantile};

@@ -4,7 +4,7 @@
 mod common;
 
 use chance::Stream;
-use foresee::{Formula, foresee, parse, sampled};
+use foresee::{Compiled, Formula, foresee, parse, sampled};
 use terms::foresight::*;
 
 /// A path: the states of all components (ladders first) at each step.
@@ -327,6 +327,16 @@ fn predicates_have_the_probability_of_their_paths() {
                 let without = sum(&|p, e| !f(p, e) && in_b(p, e), STEPS);
                 close(shift.if_not[1] * (1.0 - shift.probability.probability), without, "b without the indicator");
             }
+            let figures = Compiled::new(&process).unwrap().run(&process, &Evidence::default()).unwrap();
+            close(figures.scenarios[0], sum(&a, STEPS), "a, compiled");
+            close(figures.scenarios[1], sum(&in_b, STEPS), "b, compiled");
+            close(figures.other, sum(&|p, e| !a(p, e) && !b(p, e), STEPS), "other, compiled");
+            close(figures.features[1][0], both, "feature and b, compiled");
+            close(figures.indicators[0], sum(&f, STEPS), "indicator, compiled");
+            close(figures.joint[0][0], sum(&|p, e| f(p, e) && a(p, e), STEPS), "indicator and a, compiled");
+            close(figures.joint[0][1], both, "indicator and b, compiled");
+            let neither = sum(&|p, e| f(p, e) && !a(p, e) && !b(p, e), STEPS);
+            close(figures.joint[0][2], neither, "indicator and other, compiled");
         }
     }
     assert!(done > 8, "{done} models were small enough");
@@ -390,6 +400,14 @@ fn the_filter_is_enumeration_over_the_record() {
             }
         }
         let outlook = foresee(&process, &evidence, &Plan::default()).unwrap();
+        let compiled = Compiled::new(&process).unwrap().run(&process, &evidence).unwrap();
+        assert!((compiled.present.log_likelihood - outlook.present.log_likelihood).abs() < 1e-11);
+        for (one, two) in compiled.present.ladders.iter().flatten().zip(outlook.present.ladders.iter().flatten()) {
+            assert!((one - two).abs() < 1e-12);
+        }
+        for (one, two) in compiled.present.factors.iter().flatten().zip(outlook.present.factors.iter().flatten()) {
+            assert!((one - two).abs() < 1e-12);
+        }
         let weigh = |path: &Path| -> f64 { plain.iter().map(|(s, c, l)| l[path[*s][*c]]).product() };
         let weighed: Vec<(Path, f64)> =
             paths(&process).into_iter().map(|(path, p)| (path.clone(), p * weigh(&path))).collect();

@@ -1,0 +1,114 @@
+//! One compilation serves all draws.
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+mod common;
+
+use foresee::{Compiled, drawn, foresee, parameters};
+use terms::foresight::*;
+
+/// The template with uncertain numbers, more questions, a guard that waits, and series that change.
+fn uncertain() -> Process {
+    let mut process = common::template();
+    process.series.push(Series { name: "gap".into(), past: vec![0.4], values: vec![0.3, 0.3, 0.1, 0.0, -0.2] });
+    for ladder in &mut process.ladders {
+        for edge in &mut ladder.edges {
+            let Quantity::Point(median) = edge.hazard else { continue };
+            edge.hazard = Quantity::Lognormal { median, sigma: 0.5 };
+            edge.coefficients
+                .push(Coefficient { on: Covariate::Series(0), value: Quantity::Normal { mean: -1.0, sd: 0.5 } });
+        }
+    }
+    process.ladders[1].edges[4].guard = Some("factor.mediation in {middle, high} or level == leaders".into());
+    process.factors.judgment_sd = 0.4;
+    process.scenarios[0].features = vec![
+        common::predicate("held", "F[36m,36m] level != none"),
+        common::predicate("late", "count(level == leaders) >= 2"),
+    ];
+    process.scenarios[3].features = vec![common::predicate("mediated", "F[0,6m] factor.mediation == high")];
+    process.indicators = vec![
+        common::predicate("leaders soon", "F[0,3m] level == leaders"),
+        common::predicate("pressure", "G[0,2m] factor.pressure == high"),
+    ];
+    process
+}
+
+fn record() -> Evidence {
+    let item = |step, ladder, likelihood: &[f64]| Item {
+        id: format!("{step}"),
+        step,
+        subject: Subject::Ladder(ladder),
+        likelihood: likelihood.to_vec(),
+        reports: vec![Telling { origin: 0, sensor: Sensor::Reliability(0.8) }],
+        correlation: 0.0,
+    };
+    Evidence {
+        steps: 9,
+        items: vec![item(2, 0, &[0.02, 1.0, 0.02, 0.02]), item(7, 1, &[0.02, 1.0, 0.02, 0.02, 0.02])],
+        watched: vec![Watch { from: 5, to: 9, subject: Subject::Factor(4), states: vec![2], recall: 0.3 }],
+        ..Evidence::default()
+    }
+}
+
+#[test]
+fn every_draw_agrees_with_the_run_from_the_process_itself() {
+    let process = uncertain();
+    let compiled = Compiled::new(&process).unwrap();
+    assert!(compiled.size().is_some(), "the template fits into tables");
+    let count = parameters(&process).len();
+    let plan = Plan { detail: Detail::Figures, ..Plan::default() };
+    for draw in 0..4 {
+        let mut stream = chance::Stream::new(5, draw, 0);
+        let coordinates: Vec<f64> = (0..count).map(|_| stream.open()).collect();
+        let mut one = drawn(&process, &coordinates);
+        one.series[0].values[2] = 0.1 * draw as f64;
+        let evidence = if draw % 2 == 0 { record() } else { Evidence::default() };
+        let figures = compiled.run(&one, &evidence).unwrap();
+        let outlook = foresee(&one, &evidence, &plan).unwrap();
+        let close = |a: f64, b: f64, what: &str| assert!((a - b).abs() < 1e-12, "draw {draw}, {what}: {a} {b}");
+        close(figures.other, outlook.other.probability, "other");
+        close(figures.present.log_likelihood, outlook.present.log_likelihood, "log-likelihood");
+        for (k, scenario) in outlook.scenarios.iter().enumerate() {
+            let p = scenario.probability.probability;
+            close(figures.scenarios[k], p, "scenario");
+            for (f, feature) in scenario.features.iter().enumerate() {
+                close(figures.features[k][f], feature.given_scenario.unwrap_or(0.0) * p, "feature");
+            }
+        }
+        for (i, indicator) in outlook.indicators.iter().enumerate() {
+            let p = indicator.probability.probability;
+            close(figures.indicators[i], p, "indicator");
+            for (k, given) in indicator.if_so.iter().enumerate() {
+                close(figures.joint[i][k], given * p, "indicator and scenario");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_process_of_another_structure_is_run_from_itself() {
+    let process = uncertain();
+    let compiled = Compiled::new(&process).unwrap();
+    let mut other = process.clone();
+    other.scenarios[0].predicate.text = "F[0,12m] agreement == comprehensive".into();
+    other.steps = 30;
+    let own = Compiled::new(&other).unwrap().run(&other, &Evidence::default()).unwrap();
+    let borrowed = compiled.run(&other, &Evidence::default()).unwrap();
+    assert!((own.scenarios[0] - borrowed.scenarios[0]).abs() < 1e-12);
+}
+
+#[test]
+fn continuous_time_has_figures_too() {
+    let mut process = uncertain();
+    process.time = Time::Continuous;
+    process.series[0].values = vec![0.3];
+    process.series[0].past.clear();
+    process.steps = 3;
+    process.scenarios.truncate(2);
+    process.scenarios.iter_mut().for_each(|s| s.features.clear());
+    process.indicators.clear();
+    let compiled = Compiled::new(&process).unwrap();
+    assert!(compiled.size().is_none());
+    let outlook = foresee(&process, &Evidence::default(), &Plan::default()).unwrap();
+    let figures = compiled.run(&process, &Evidence::default()).unwrap();
+    assert_eq!(figures.scenarios[0], outlook.scenarios[0].probability.probability);
+}
