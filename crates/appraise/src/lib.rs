@@ -7,7 +7,9 @@
 //! Not here yet: Sobol indices, PRIM, levers, Shapley shares of changes; drivers are rank correlations and the spread
 //! between the quarter of runs with the lowest and the quarter with the highest input.
 
+pub mod prim;
 mod statistics;
+pub mod variance;
 
 use statistics::{mean, quantile, rank_correlation};
 use terms::assessment::{
@@ -57,6 +59,7 @@ pub fn appraise(runs: &Runs) -> Assessment {
         zone: runs.zone.clone(),
         bargaining: runs.bargaining.clone(),
         present: runs.present.clone(),
+        course: runs.course.clone(),
         lenses_told_apart: runs.record_items >= ITEMS_TO_TELL_LENSES_APART && lenses.len() > 1,
         lenses,
         record_items: runs.record_items,
@@ -251,6 +254,7 @@ mod tests {
             bargaining: vec![],
             zone: None,
             present: vec![],
+            course: None,
             classes: vec![],
             record_items: 1,
             doubts: vec![],
