@@ -2,6 +2,7 @@
 
 use crate::lineup;
 use chance::Sobol;
+use foresee::Compiled;
 use rayon::prelude::*;
 use terms::assessment::{Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
 use terms::bargaining::{BargainingOutcome, Plan as BargainPlan, Rounds, Rule, Table};
@@ -46,6 +47,8 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         .map(|situation| Setup::new(a, situation))
         .collect();
     let main = &setups[0];
+    // lenses and left-out origins change numbers only
+    let compiled = Compiled::new(&main.processes[0]).map_err(|fault| fault.to_string())?;
     let bargaining = main.table.as_ref().map(|table| {
         let models = if a.plan.models.is_empty() { default_models() } else { a.plan.models.clone() };
         bargain::bargain(table, &lineup::bargain_plan(a.situation, table, a.plan, &models))
@@ -58,7 +61,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
             Some(origin) => a.without.iter().position(|(o, _)| *o == origin).map_or(main, |i| &setups[i + 1]),
             None => main,
         };
-        setup.run(a, spec, &coordinates)
+        setup.run(a, spec, &coordinates, &compiled)
     };
     let runs = pool(a.plan.threads, || design.runs.par_iter().map(one).collect::<Result<Vec<Run>, String>>())?;
     let process = &main.processes[0];
@@ -123,7 +126,13 @@ impl Setup {
         }
     }
 
-    fn run(&self, a: &Analysed<'_>, spec: &RunSpec, coordinates: &Coordinates) -> Result<Run, String> {
+    fn run(
+        &self,
+        a: &Analysed<'_>,
+        spec: &RunSpec,
+        coordinates: &Coordinates,
+        compiled: &Compiled,
+    ) -> Result<Run, String> {
         let cells = self.table.as_ref().map_or_else(Vec::new, bargain::uncertain_cells);
         let at = |i: usize| coordinates.at(spec.point, i);
         let cell_coordinates: Vec<f64> = (0..cells.len()).map(at).collect();
@@ -136,31 +145,25 @@ impl Setup {
         // at the medians of wide laws positions would seem to meet: there the mean over draws stands
         let (table, draws) = if spec.point.is_some() { (table, 0) } else { (self.table.clone(), MEAN_DRAWS) };
         self.fill_series(&mut process, table.as_ref(), draws, spec.lens, a);
-        if !detailed(spec) {
-            process.indicators.clear();
-            process.scenarios.iter_mut().for_each(|s| s.features.clear());
-        }
-        let plan = ForeseePlan { seed: a.plan.seed, threads: 1, detail: Detail::Figures, ..ForeseePlan::default() };
-        let outlook = foresee::foresee(&process, &self.evidence, &plan).map_err(|fault| fault.to_string())?;
-        let mut scenarios: Vec<f64> = outlook.scenarios.iter().map(|s| s.probability.probability).collect();
-        scenarios.push(outlook.other.probability);
-        let joint = |i: &terms::foresight::IndicatorOutlook| {
-            let p = i.probability.probability;
-            if i.if_so.is_empty() { vec![0.0; scenarios.len()] } else { i.if_so.iter().map(|s| s * p).collect() }
+        let figures = compiled.run(&process, &self.evidence).map_err(|fault| fault.to_string())?;
+        let given = |k: usize| {
+            let p = figures.scenarios[k];
+            figures.features[k].iter().map(|f| if p > 0.0 { (f / p).min(1.0) } else { 0.0 }).collect::<Vec<f64>>()
+        };
+        // features and indicators are those of the draws
+        let (features, indicators, joint) = if spec.point.is_some() {
+            ((0..figures.scenarios.len()).map(given).collect(), figures.indicators, figures.joint)
+        } else {
+            (vec![Vec::new(); figures.scenarios.len()], Vec::new(), Vec::new())
         };
         Ok(Run {
             inputs: if spec.without_origin.is_some() { Vec::new() } else { drawn },
-            features: outlook
-                .scenarios
-                .iter()
-                .map(|s| s.features.iter().map(|f| f.given_scenario.unwrap_or(0.0)).collect())
-                .chain(std::iter::once(Vec::new()))
-                .collect(),
-            indicators: outlook.indicators.iter().map(|i| i.probability.probability).collect(),
-            joint: outlook.indicators.iter().map(joint).collect(),
-            log_likelihood: outlook.present.log_likelihood,
+            features: features.into_iter().chain(std::iter::once(Vec::new())).collect(),
+            indicators,
+            joint,
+            log_likelihood: figures.present.log_likelihood,
             spec: spec.clone(),
-            scenarios,
+            scenarios: figures.scenarios.into_iter().chain(std::iter::once(figures.other)).collect(),
         })
     }
 
@@ -202,14 +205,6 @@ impl Setup {
 
 /// Draws over which gaps and settled salience are averaged where inputs stand at their medians.
 const MEAN_DRAWS: u32 = 64;
-
-/// Draws a lens in which features and indicators are computed too: each of them is a product of its own, and their
-/// intervals need fewer draws than the headline's.
-const DETAILED_DRAWS: u32 = 8;
-
-fn detailed(spec: &RunSpec) -> bool {
-    spec.point.is_some_and(|p| p < DETAILED_DRAWS)
-}
 
 /// Each issue's share of the salience, at central values, of the issues on which at least two of those who must agree
 /// have positions, 0 for the others; and the gap that as many positions that nobody knows would show, (n − 1)/(n + 1):
