@@ -176,7 +176,9 @@ fn key(stack: &[&Weighed], sheet: &Sheet, events: &Events, r: usize, i: usize) -
     }
     if let Some((slot, filler)) = events.slot(stack, sheet, r, i) {
         let event = events.dated(stack, sheet, r, i);
-        let listed = matches!(slot, Slot::Purpose | Slot::Outcome);
+        // two agreements of the same parties are two events; a meeting of theirs is told by its day
+        let meeting = event.starts_with("consult/");
+        let listed = matches!(slot, Slot::Purpose | Slot::Outcome) || slot == Slot::Occurrence && !meeting;
         let split = if listed { Split::Content } else { Split::Named("") };
         return Key { matter: Matter::Event { event, slot, filler }, split };
     }

@@ -1,6 +1,7 @@
 //! Disagreement cards: typed comparators, not one contradiction score.
 
 mod absence;
+mod agents;
 mod amounts;
 mod dates;
 mod denial;
@@ -19,6 +20,7 @@ mod yardstick;
 mod years;
 
 use crate::align::{Aligned, Draft, Member};
+use crate::clauses::Clauses;
 use std::collections::BTreeMap;
 use terms::report::Vantage;
 use terms::weighing::{Card, CardLevel, CardType, Relation, Side, Weighed};
@@ -28,6 +30,7 @@ use terms::{GroupId, Place};
 pub struct Stack<'a> {
     pub(crate) reports: &'a [&'a Weighed],
     pub(crate) aligned: &'a Aligned,
+    pub(crate) clauses: Clauses<'a>,
 }
 
 /// One typed comparator: it finds where aligned reports differ in its own way.
@@ -48,6 +51,7 @@ pub const COMPARATORS: &[Comparator] = &[
     dates::COMPARATOR,
     places::COMPARATOR,
     responsibility::COMPARATOR,
+    agents::COMPARATOR,
     superseded::COMPARATOR,
     level::COMPARATOR,
     forecast::COMPARATOR,
@@ -61,7 +65,7 @@ pub const COMPARATORS: &[Comparator] = &[
 
 /// Every card over a stack: differences first, each level in the order of the comparators.
 pub(crate) fn cards(reports: &[&Weighed], aligned: &Aligned) -> Vec<Card> {
-    let stack = Stack { reports, aligned };
+    let stack = Stack { reports, aligned, clauses: Clauses::of(reports, aligned) };
     let mut cards: Vec<Card> = COMPARATORS.iter().flat_map(|c| (c.compare)(&stack)).collect();
     cards.sort_by_key(|c| c.level == CardLevel::Note);
     let mut seen = BTreeMap::new();

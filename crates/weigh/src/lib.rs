@@ -17,8 +17,10 @@
 
 mod align;
 mod cards;
+mod clauses;
 mod concepts;
 mod events;
+mod figures;
 mod fingerprint;
 mod implied;
 mod lineage;

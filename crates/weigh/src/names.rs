@@ -14,6 +14,8 @@ use terms::weighing::Weighed;
 pub(crate) struct Names {
     /// Names as written, their words joined by blanks, and what they mean: `@rus`, `@@angela-merkel`.
     means: BTreeMap<String, String>,
+    /// How parties and people are named most often, by meaning.
+    shown: BTreeMap<String, String>,
 }
 
 /// Longest name, in words.
@@ -29,14 +31,21 @@ impl Names {
     /// Collects what the readings of a stack resolved; a name with two meanings is dropped.
     pub fn of(stack: &[&Weighed]) -> Names {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
         for w in stack {
+            for place in w.reading.places.iter().filter(|p| p.kind == "state") {
+                // the name of the state, where the reader gives parties and states one id
+                *counts.entry(format!("@{}", place.id)).or_default().entry(place.name.clone()).or_default() += 1000;
+            }
             for s in &w.reading.statements {
                 let mentions = s.actor.iter().chain(&s.recipient).chain(s.holders.iter().map(|h| &h.source));
                 for (name, meaning) in mentions.filter_map(party) {
+                    *counts.entry(meaning.clone()).or_default().entry(name.clone()).or_default() += 1;
                     found.entry(name).or_default().insert(meaning);
                 }
             }
             for p in &w.reading.people {
+                *counts.entry(format!("@@{}", p.person)).or_default().entry(p.name.clone()).or_default() += 1;
                 let last = p.name.rsplit(' ').next().unwrap_or_default();
                 let written = p.as_written.rsplit(' ').next().unwrap_or_default();
                 for name in [last, written].into_iter().filter(|n| capital(n) && n.chars().count() > 2) {
@@ -49,7 +58,29 @@ impl Names {
             let first = means.next()?;
             means.next().is_none().then_some((name, first))
         };
-        Names { means: found.into_iter().filter_map(one).collect() }
+        let most = |of: BTreeMap<String, usize>| of.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
+        let shown = counts.into_iter().filter_map(|(meaning, of)| Some((meaning, most(of)?.0))).collect();
+        Names { means: found.into_iter().filter_map(one).collect(), shown }
+    }
+
+    /// How a party or a person is named: by most mentions of the stack, else by its id.
+    pub fn shown(&self, meaning: &str) -> String {
+        let bare = meaning.trim_start_matches('@');
+        let known = self.shown.get(meaning).or_else(|| self.shown.get(&format!("@{bare}")));
+        known.or_else(|| self.shown.get(&format!("@@{bare}"))).cloned().unwrap_or_else(|| bare.to_owned())
+    }
+
+    /// The parties and people that a text names, in the order of the text.
+    pub fn in_order(&self, text: &str) -> Vec<String> {
+        let found: Vec<&str> = words(text).map(|(_, w)| bare(w)).collect();
+        let (mut named, mut at) = (Vec::new(), 0);
+        while at < found.len() {
+            let longest = (1..=LONGEST.min(found.len() - at)).rev();
+            let hit = longest.into_iter().find_map(|n| Some((n, self.means.get(&found[at..at + n].join(" "))?)));
+            at += hit.as_ref().map_or(1, |(n, _)| *n);
+            named.extend(hit.map(|(_, meaning)| meaning.clone()));
+        }
+        named
     }
 
     /// The parties (`@…`) and people (`@@…`) that a text names, and the words (by position) that name them.

@@ -47,7 +47,7 @@ impl Sheet {
     /// apposition; and where they stand. A filler without a clause stands alone.
     pub fn clause(&self, w: &Weighed, report: usize, statement: usize) -> (Span, String) {
         let own = w.reading.statements[statement].words;
-        let alone = || (own, w.texts[statement].clone());
+        let alone = || beside(w, statement);
         let Some(outer) = self.around[report][statement] else { return alone() };
         let (span, text) = (w.reading.statements[outer].words.cover(own), &w.texts[outer]);
         if text.len() != span.len() || w.reading.statements[outer].words != span {
@@ -68,6 +68,25 @@ impl Sheet {
         }
     }
 }
+
+/// A filler that stands in no clause, with the fillers right beside it: 'in Bern that went on for six hours'.
+fn beside(w: &Weighed, statement: usize) -> (Span, String) {
+    let own = &w.reading.statements[statement];
+    let alone = |s: &&Statement| s.sentence == own.sentence && s.slot.is_some() && s.words.len() <= CLAUSE / 2;
+    let near = |a: Span, b: Span| b.start().saturating_sub(a.end()) <= NEAR && a.start().saturating_sub(b.end()) <= NEAR;
+    let (mut span, mut texts) = (own.words, vec![(own.words, w.texts[statement].as_str())]);
+    for (s, text) in w.reading.statements.iter().zip(&w.texts).filter(|(s, _)| alone(s)) {
+        if near(span, s.words) && !texts.iter().any(|(known, _)| known.overlap(s.words) > 0) {
+            span = span.cover(s.words);
+            texts.push((s.words, text));
+        }
+    }
+    texts.sort_by_key(|(at, _)| *at);
+    (span, texts.iter().map(|(_, t)| *t).collect::<Vec<_>>().join(" … "))
+}
+
+/// Bytes between two fillers that stand together.
+const NEAR: usize = 32;
 
 /// Bytes of a clause that are shown whole.
 const CLAUSE: usize = 110;

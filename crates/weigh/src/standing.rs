@@ -103,11 +103,21 @@ fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft) -> Option<Judged> {
         (CardType::Responsibility, _) if matches!(draft.matter, Matter::Event { slot: Slot::Absence, .. }) => {
             return None;
         }
+        // how many, when or where is disputed, not that it was so
+        (CardType::Number | CardType::Date | CardType::Place, Relation::Disputed) if !of_value(&draft.matter) => {
+            return None;
+        }
         (_, Relation::Disputed) if card.level == CardLevel::Difference => Standing::Disputed,
         _ => return None,
     };
     let places = card.sides.iter().flat_map(|s| s.spans.iter().take(2).cloned()).collect();
     Some((standing, (card.sentence.clone(), places)))
+}
+
+/// A proposition on a number, a day or a place.
+fn of_value(matter: &Matter) -> bool {
+    let slots = [Slot::When, Slot::Where, Slot::Duration, Slot::Quantity];
+    matches!(matter, Matter::Number(_)) || matches!(matter, Matter::Event { slot, .. } if slots.contains(slot))
 }
 
 /// Somebody is named as serving in an office that our table gives to another holder at that time.

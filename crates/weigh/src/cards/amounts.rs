@@ -1,147 +1,198 @@
 //! Numbers: of the same thing, in the same unit, that cannot both hold.
 
 use super::{Comparator, Stack, card, side};
-use crate::align::{Draft, Member};
-use crate::concepts::is_light;
-use crate::sheet::{Features, common};
-use crate::words::concepts;
-use terms::reading::{Amount, Comparator as Bound, Slot};
-use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
+use crate::align::Member;
+use crate::clauses::{Facet, NEXT, other_parties};
+use crate::concepts::{has_phrase, is_light};
+use crate::figures::{Figure, is_people};
+use crate::lineage::Sets;
+use crate::sheet::Features;
+use std::collections::{BTreeMap, BTreeSet};
+use terms::reading::Tense;
+use terms::weighing::{Card, CardLevel, CardType, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Number, compare };
 
+type Told<'a> = Facet<'a, Figure>;
+
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    let drafts = &stack.aligned.drafts;
-    let slots = [Slot::Duration, Slot::Quantity];
-    let of_slot = drafts.iter().filter(|d| matches!(&d.matter, Matter::Event { slot, .. } if slots.contains(slot)));
-    let slotted = of_slot.filter_map(|draft| {
-        let all: Vec<Entry<'_>> = draft.members.iter().filter_map(|m| entry(stack, draft, m)).collect();
-        Some(conflicting(stack, first_conflict(&all, |_, _| true)?, &all))
-    });
-    let counted = |d: &&Draft| matches!(d.matter, Matter::Other(_) | Matter::Stance(..) | Matter::Event { .. });
-    let others = drafts.iter().filter(counted).flat_map(|d| d.members.iter().filter_map(|m| entry(stack, d, m)));
-    let others: Vec<Entry<'_>> = others.filter(|e| !e.2.of_what.is_empty()).collect();
-    let mut cards: Vec<Card> = slotted.collect();
-    let mut done: Vec<(&Member, &Amount)> = Vec::new();
-    for (i, a) in others.iter().enumerate() {
-        let rest: Vec<Entry<'_>> = others[i..].iter().filter(|b| same_thing(a, b)).copied().collect();
-        let seen = done.iter().any(|(m, x)| m.place == a.1.place || x.of_what == a.2.of_what);
-        if let (false, Some(pair)) = (seen, first_conflict(&rest, |x, _| x.1.place == a.1.place)) {
-            done.extend([(pair.0.1, pair.0.2), (pair.1.1, pair.1.2)]);
-            cards.push(conflicting(stack, pair, &rest));
+    let all: Vec<&Told<'_>> = stack.clauses.figures.iter().filter(|f| weighs(f)).collect();
+    let mut sets = Sets::new(all.len());
+    let mut conflicts: Vec<(usize, usize)> = Vec::new();
+    for (i, j) in pairs(&all) {
+        if !same_matter(all[i], all[j]) {
+            continue;
+        }
+        if !all[i].value.conflicts(&all[j].value) {
+            sets.join(i, j);
+        } else if rivals(all[i], all[j]) {
+            sets.join(i, j);
+            conflicts.push((i, j));
         }
     }
-    cards
+    let mut by_matter: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    conflicts.into_iter().for_each(|(i, j)| by_matter.entry(sets.find(i)).or_default().push((i, j)));
+    let members = |root: usize| -> Vec<usize> { (0..all.len()).filter(|&i| sets.find(i) == root).collect() };
+    by_matter.iter().filter_map(|(root, pairs)| differing(stack, &all, &members(*root), pairs)).collect()
 }
 
-/// A group, a member of it, and its number.
-type Entry<'a> = (&'a Draft, &'a Member, &'a Amount);
-
-fn entry<'a>(stack: &Stack<'a>, draft: &'a Draft, member: &'a Member) -> Option<Entry<'a>> {
-    let s = member.statement(stack.reports)?;
-    (s.aux.positive).then_some(())?;
-    Some((draft, member, s.amount.as_ref()?))
-}
-
-/// Numbers of one thing: what is counted shares a word, and the statements are about one matter.
-fn same_thing(a: &Entry<'_>, b: &Entry<'_>) -> bool {
-    let (x, y) = (concepts(&a.2.of_what), concepts(&b.2.of_what));
-    let counted = x.intersection(&y).any(|w| !is_light(w));
-    let without_numbers = |m: &Member| -> Features {
-        m.features.iter().filter(|f| !f.chars().any(|c| c.is_ascii_digit())).cloned().collect()
+/// Pairs that share a unit and a feature, found through a posting table.
+fn pairs(all: &[&Told<'_>]) -> BTreeSet<(usize, usize)> {
+    let mut postings: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (i, told) in all.iter().enumerate() {
+        for feature in told.near.iter().chain(&told.value.of).chain(&told.about).collect::<BTreeSet<_>>() {
+            postings.entry((told.value.unit, feature)).or_default().push(i);
+        }
+    }
+    let common = |of: &Vec<usize>| of.len() <= MOST;
+    let each = |of: Vec<usize>| {
+        let pairs = (0..of.len()).flat_map(|n| (n + 1..of.len()).map(move |m| (n, m))).collect::<Vec<_>>();
+        pairs.into_iter().map(move |(n, m)| (of[n], of[m]))
     };
-    let (both, smaller, _) = common(&without_numbers(a.1), &without_numbers(b.1));
-    let harmed = ["kill", "injure"].iter().any(|h| a.1.features.contains(*h) && b.1.features.contains(*h));
-    let people = |unit: &str| matches!(unit, "" | "person");
-    let toll = harmed && people(&a.2.unit) && people(&b.2.unit) && both >= 1.5;
-    a.1.place == b.1.place || toll || counted && both >= 2.0 && smaller >= 0.4
+    postings.into_values().filter(common).flat_map(each).collect()
 }
 
-fn conflicting(stack: &Stack<'_>, (a, b): (Entry<'_>, Entry<'_>), all: &[Entry<'_>]) -> Card {
-    let agreeing = |with: &Amount, against: &Amount| -> Vec<&Member> {
-        all.iter().filter(|e| !conflict(e.2, with) && conflict(e.2, against)).map(|e| e.1).collect()
+/// A feature that more numbers than these share tells nothing.
+const MOST: usize = 400;
+
+/// A number that can be held against another: told of now, as so.
+fn weighs(f: &Told<'_>) -> bool {
+    const PASSING: &[&str] = &["ago", "every two", "per day", "all but", "out of", "another", "one of", "deadline"];
+    let s = f.clause.statement;
+    s.aux.positive
+        && s.aux.tense != Tense::Historical
+        && !f.clause.wished()
+        && !PASSING.iter().any(|p| has_phrase(&f.words, p))
+        && !(GENERIC.iter().any(|g| f.value.of.last().is_some_and(|w| w == g)) && f.value.high <= 3.0)
+}
+
+/// 'Two sides', 'both ministers': no figures.
+const GENERIC: &[&str] =
+    &["side", "party", "leader", "official", "country", "state", "government", "neighbour", "neighbor", "team", "meeting", "capital", "power", "rival", "foe"];
+
+/// Classes of what happens to people or what they do: a number of people is told of one of them.
+const HUMAN: &[&str] = &[
+    "kill", "injure", "displace", "arrest", "protest", "release", "hostage", "prisoner", "refugee", "return", "miss",
+    "official", "observer", "inspect", "soldier", "member", "execute",
+];
+
+fn human(f: &Features, of: &[String]) -> BTreeSet<&'static str> {
+    HUMAN.iter().copied().filter(|h| f.contains(*h) || of.iter().any(|o| o == h)).collect()
+}
+
+/// Both numbers are told of one matter.
+fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
+    if a.clause.member.report == b.clause.member.report && a.clause.member.place.span.overlap(b.clause.member.place.span) > 0 {
+        return false;
+    }
+    if a.near.contains(NEXT) != b.near.contains(NEXT) || other_parties(&a.near, &b.near) {
+        return false;
+    }
+    let people = |f: &Told<'_>| {
+        f.value.unit.is_empty() && (f.value.of.is_empty() || f.value.of.iter().any(|w| is_people(w)))
     };
-    let sides = vec![side(stack, shown(a.2), &agreeing(a.2, b.2)), side(stack, shown(b.2), &agreeing(b.2, a.2))];
-    let sentence = format!("{} and {} cannot both be the figure.", shown(a.2), shown(b.2));
+    let heavy = |x: &Features, y: &Features| x.intersection(y).filter(|f| !is_light(f) && !f.starts_with(['@', '~', '#'])).count();
+    let any = |x: &Features, y: &Features| x.intersection(y).filter(|f| !f.starts_with('~')).count();
+    let counted = a.value.of.iter().filter(|w| b.value.of.contains(w)).count();
+    let (x, y) = (human(&a.near, &a.value.of), human(&b.near, &b.value.of));
+    if people(a) && people(b) {
+        // of those killed and those injured the nearer word counts
+        return x.intersection(&y).next().is_some() && (x.len() == y.len() || x.is_subset(&y) || y.is_subset(&x));
+    }
+    if matches!(a.value.unit, "hour" | "day") {
+        let lasted = |f: &Told<'_>| {
+            let lasting = ["last", "lasted", "lasting", "after", "went on", "ending", "end", "of talks", "marathon", "more than", "-long", "for"];
+            f.near.contains("meeting") && lasting.iter().any(|w| has_phrase(&f.words, w)) && !f.words.contains("within")
+        };
+        let heavy_noun = a.value.of.iter().any(|w| b.value.of.contains(w) && !is_light(w));
+        return lasted(a) && lasted(b) || heavy_noun || heavy(&a.near, &b.near) >= 2 && !within(a) && !within(b);
+    }
+    if !a.value.unit.is_empty() {
+        let noun = a.value.of.iter().any(|w| b.value.of.contains(w));
+        let shared = any(&a.near, &b.near);
+        let most = 2 * shared >= a.near.len().min(b.near.len());
+        return heavy(&a.near, &b.near) >= 2 || heavy(&a.near, &b.near) >= 1 && (noun || shared >= 2 || most);
+    }
+    if counted == 0 {
+        return false;
+    }
+    let specific = a.value.of.iter().filter(|w| b.value.of.contains(w) && !is_light(w)).count();
+    let others = |f: &Features, own: &[String]| -> Features { f.iter().filter(|w| !own.contains(w)).cloned().collect() };
+    let (near_a, near_b) = (others(&a.about, &a.value.of), others(&b.about, &b.value.of));
+    specific >= 2 || specific >= 1 && any(&near_a, &near_b) >= 1 || any(&near_a, &near_b) >= 2 && heavy(&near_a, &near_b) >= 1
+}
+
+fn within(f: &Told<'_>) -> bool {
+    ["within", "in the next", "deadline"].iter().any(|w| has_phrase(&f.words, w))
+}
+
+/// They stand in two reports, or two holders give them in one.
+fn rivals(a: &Told<'_>, b: &Told<'_>) -> bool {
+    let holder = |f: &Told<'_>| f.clause.statement.holders.first().map(|h| h.source.text.to_lowercase());
+    a.clause.member.report != b.clause.member.report || holder(a) != holder(b) && holder(a).is_some() && holder(b).is_some()
+}
+
+fn differing(stack: &Stack<'_>, all: &[&Told<'_>], members: &[usize], pairs: &[(usize, usize)]) -> Option<Card> {
+    // values that agree stand on one side; what agrees with two sides stands on the first
+    let mut sides: Vec<Vec<usize>> = Vec::new();
+    let involved: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
+    for &i in members.iter().filter(|i| involved.contains(i)).chain(members.iter().filter(|i| !involved.contains(i))) {
+        match sides.iter_mut().find(|side| side.iter().all(|&j| !all[i].value.conflicts(&all[j].value))) {
+            Some(side) => side.push(i),
+            None => sides.push(vec![i]),
+        }
+    }
+    let [first, second, ..] = sides.as_slice() else { return None };
+    let (a, b) = (all[*first.first()?], all[*second.first()?]);
+    let told = |of: &Vec<usize>| {
+        let members: Vec<&Member> = of.iter().map(|&i| all[i].clause.member).collect();
+        side(stack, all[of[0]].value.shown.clone(), &members)
+    };
+    // announced before, otherwise after: the later figure replaces the earlier one
+    let planned = |of: &Vec<usize>| of.iter().all(|&i| all[i].clause.ahead());
+    let (replaced, kept): (Vec<&Vec<usize>>, Vec<&Vec<usize>>) = sides.iter().partition(|s| planned(s));
+    let of_meeting = |of: &Vec<usize>| of.iter().all(|&i| all[i].about.contains("meeting"));
+    let superseded = kept.len() == 1
+        && replaced.len() == 1
+        && of_meeting(replaced[0])
+        && replaced[0].iter().all(|&i| kept[0].iter().all(|&j| earlier(stack, all[i], all[j])));
+    let groups: BTreeSet<_> = sides.iter().flatten().map(|&i| all[i].clause.draft.id.clone()).collect();
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|g| *g != a.clause.draft.id);
+    let matter = matter(a);
+    if superseded {
+        let sides = vec![told(replaced[0]), told(kept[0])];
+        let text = format!("{} was announced beforehand, {} is told of the event.", sides[0].says, sides[1].says);
+        let settle = "nothing: the later report replaces the earlier one, unless it is withdrawn";
+        let level = CardLevel::Difference;
+        return Some(card(CardType::Superseded, level, Relation::Superseded, matter, sides, (text, settle), groups));
+    }
+    let sentence = format!("{} and {} cannot both be the figure.", a.value.shown, b.value.shown);
     let settle = "an official figure with its date and method, or what each figure counts";
-    let matter = if a.2.of_what.is_empty() { "a number" } else { &a.2.of_what };
-    let mut groups = vec![a.0.id.clone(), b.0.id.clone()];
-    groups.dedup();
-    let (kind, level) = (CardType::Number, CardLevel::Difference);
-    card(kind, level, Relation::Disputed, matter, sides, (sentence, settle), groups)
+    let sides = sides.iter().map(told).collect();
+    Some(card(CardType::Number, CardLevel::Difference, Relation::Disputed, matter, sides, (sentence, settle), groups))
 }
 
-fn first_conflict<'a>(all: &[Entry<'a>], first: impl Fn(&Entry<'a>, usize) -> bool) -> Option<(Entry<'a>, Entry<'a>)> {
-    let pairs = all.iter().enumerate().flat_map(|(i, a)| all[i + 1..].iter().map(move |b| (i, *a, *b)));
-    let apart = |a: &Entry<'_>, b: &Entry<'_>| a.1.report != b.1.report && conflict(a.2, b.2);
-    pairs.into_iter().find(|(i, a, b)| first(a, *i) && apart(a, b)).map(|(_, a, b)| (a, b))
+/// One was published before the other.
+fn earlier(stack: &Stack<'_>, a: &Told<'_>, b: &Told<'_>) -> bool {
+    let day = |f: &Told<'_>| stack.reports[f.clause.member.report].facts.published.as_ref().and_then(|p| p.to);
+    matches!((day(a), day(b)), (Some(x), Some(y)) if x < y)
 }
 
-/// The ranges that two amounts allow do not meet.
-fn conflict(a: &Amount, b: &Amount) -> bool {
-    let (Some(a), Some(b)) = (range(a), range(b)) else { return false };
-    a.0 == b.0 && (a.2 < b.1 || b.2 < a.1)
-}
-
-/// Base unit and the values an amount allows: 'about' is a tenth either way; bounds reach half as far again, since
-/// nobody writes 'more than four' of nine.
-fn range(a: &Amount) -> Option<(&str, f64, f64)> {
-    let (unit, factor) = match a.unit.as_str() {
-        "minute" => ("minute", 1.0),
-        "hour" => ("minute", 60.0),
-        "day" => ("day", 1.0),
-        "week" => ("day", 7.0),
-        "month" => ("day", 30.4375),
-        "year" => ("day", 365.25),
-        other => (other, 1.0),
+/// What is counted, and what is told of it.
+fn matter(f: &Told<'_>) -> String {
+    let what = match f.value.of.first() {
+        Some(_) => f.value.of.join(" "),
+        None if f.value.unit.is_empty() => "people".to_owned(),
+        None => f.value.unit.to_owned(),
     };
-    let (low, high) = (a.low * factor, a.high * factor);
-    if !low.is_finite() || !high.is_finite() {
-        return None;
-    }
-    Some(match a.comparator {
-        Bound::Exactly => (unit, low, high),
-        Bound::About => (unit, low * 0.9, high * 1.1),
-        Bound::AtLeast => (unit, low, high * 1.5),
-        Bound::AtMost => (unit, low / 1.5, high),
-    })
-}
-
-fn shown(a: &Amount) -> String {
-    let number = |x: f64| if x == x.trunc() && x.abs() < 1e15 { format!("{}", x as i64) } else { format!("{x}") };
-    let value = if a.low == a.high { number(a.low) } else { format!("{}–{}", number(a.low), number(a.high)) };
-    let bound = match a.comparator {
-        Bound::Exactly => "",
-        Bound::About => "about ",
-        Bound::AtLeast => "at least ",
-        Bound::AtMost => "at most ",
-    };
-    let plural = if a.unit.is_empty() || value == "1" || a.unit.chars().all(|c| c.is_uppercase()) || a.unit == "percent"
-    {
-        a.unit.clone()
-    } else {
-        format!("{}s", a.unit)
-    };
-    format!("{bound}{value} {plural}").trim_end().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use terms::Span;
-
-    fn amount(low: f64, high: f64, unit: &str, comparator: Bound) -> Amount {
-        Amount { low, high, unit: unit.into(), comparator, of_what: String::new(), span: Span::at(0) }
-    }
-
-    #[test]
-    fn numbers_conflict_only_when_their_ranges_cannot_meet() {
-        let exact = |x, unit| amount(x, x, unit, Bound::Exactly);
-        assert!(conflict(&exact(12.0, "person"), &exact(15.0, "person")));
-        assert!(!conflict(&exact(4.5, "hour"), &amount(4.0, 4.0, "hour", Bound::AtLeast)));
-        assert!(!conflict(&exact(90.0, "minute"), &exact(1.5, "hour")));
-        assert!(conflict(&exact(4.5, "hour"), &exact(6.0, "hour")));
-        assert!(!conflict(&exact(3.0, "hour"), &exact(5.0, "person")));
-        assert!(!conflict(&amount(100.0, 100.0, "person", Bound::About), &exact(108.0, "person")));
-    }
+    let class = HUMAN.iter().find(|h| f.near.contains(**h) && !what.contains(*h));
+    let class = class.map(|h| match *h {
+        "kill" => "killed".to_owned(),
+        "injure" => "injured".to_owned(),
+        "displace" => "displaced".to_owned(),
+        "arrest" => "arrested".to_owned(),
+        other => other.to_owned(),
+    });
+    class.map_or_else(|| format!("how many: {what}"), |class| format!("how many: {what}, {class}"))
 }

@@ -1,67 +1,139 @@
-//! Dates: intervals of one event that do not meet.
+//! Dates: one occasion that reports put on different days.
 
 use super::{Comparator, Stack, card, side};
-use crate::align::{Draft, Member, alike, base};
-use terms::Interval;
-use terms::reading::{Slot, Tense};
-use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
+use crate::align::Member;
+use crate::clauses::{Day, Facet, NEXT, other_parties, shared};
+use crate::lineage::Sets;
+use std::collections::{BTreeMap, BTreeSet};
+use terms::reading::Tense;
+use terms::weighing::{Card, CardLevel, CardType, Relation};
+use terms::{Date, Interval};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Date, compare };
 
-type Dated<'a> = (&'a Member, &'a Interval);
+type Told<'a> = Facet<'a, Day>;
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    let drafts = &stack.aligned.drafts;
-    let slotted = |d: &&Draft| matches!(&d.matter, Matter::Event { slot: Slot::When | Slot::Occurrence, filler, .. } if filler.as_deref() != Some("none"));
-    let events = drafts.iter().filter(slotted).filter_map(|d| apart(stack, d, |_, _| true));
-    let others = drafts.iter().filter(|d| matches!(d.matter, Matter::Other(_)));
-    events.chain(others.filter_map(|d| apart(stack, d, |a, b| alike(a, b) >= 0.65))).collect()
-}
-
-fn apart(stack: &Stack<'_>, draft: &Draft, same: fn(&Member, &Member) -> bool) -> Option<Card> {
-    let dated: Vec<Dated<'_>> = draft
-        .members
-        .iter()
-        .filter_map(|m| {
-            let own = m.statement(stack.reports)?;
-            let s = base(stack.reports[m.report], own);
-            let when = own.occurred.as_ref().or(s.occurred.as_ref())?;
-            (own.aux.tense != Tense::Historical && own.aux.positive && bounded(when)).then_some((m, when))
-        })
-        .collect();
-    let pairs = dated.iter().enumerate().flat_map(|(i, a)| dated[i + 1..].iter().map(move |b| (*a, *b)));
-    let (a, b) = pairs.into_iter().find(|(a, b)| a.0.report != b.0.report && rival(a.1, b.1) && same(a.0, b.0))?;
-    let agreeing = |with: &Interval, not: &Interval| -> Vec<&Member> {
-        dated.iter().filter(|(_, w)| w.may_meet(with) && !w.may_meet(not)).map(|(m, _)| *m).collect()
+    let weighs = |f: &&Told<'_>| {
+        let s = f.clause.statement;
+        s.aux.positive && s.aux.tense != Tense::Historical && !f.clause.wished() && length(&f.value.interval) <= SEASON
     };
-    let sides = vec![side(stack, shown(a.1), &agreeing(a.1, b.1)), side(stack, shown(b.1), &agreeing(b.1, a.1))];
-    let sentence = format!("One dates it {}, the other {}.", shown(a.1), shown(b.1));
-    let settle = "a dated official readout, or the date of each report";
-    let (kind, level) = (CardType::Date, CardLevel::Difference);
-    let matter = "when it took place";
-    Some(card(kind, level, Relation::Disputed, matter, sides, (sentence, settle), vec![draft.id.clone()]))
-}
-
-/// Two dates of one occasion: they do not meet, and are a few weeks apart at most; further apart it is another one.
-fn rival(a: &Interval, b: &Interval) -> bool {
-    let gap = |x: &Interval, y: &Interval| Some(x.to?.until(y.from?).ok()?.get_days());
-    let between = |days: Option<i32>| days.is_some_and(|d| (1..=WEEKS).contains(&d));
-    a.is_day() && b.is_day() && !a.may_meet(b) && (between(gap(a, b)) || between(gap(b, a)))
-}
-
-/// Days between two dates that may still be of one occasion.
-const WEEKS: i32 = 45;
-
-fn bounded(i: &Interval) -> bool {
-    i.from.is_some() && i.to.is_some()
-}
-
-fn shown(i: &Interval) -> String {
-    match (i.from, i.to) {
-        (Some(a), Some(b)) if a == b => a.to_string(),
-        (a, b) => {
-            let end = |d: Option<terms::Date>| d.map_or("…".to_owned(), |d| d.to_string());
-            format!("{} to {}", end(a), end(b))
+    let all: Vec<&Told<'_>> = stack.clauses.days.iter().filter(weighs).collect();
+    let mut sets = Sets::new(all.len());
+    let mut conflicts: Vec<(usize, usize)> = Vec::new();
+    for (i, j) in pairs(&all) {
+        if all[i].clause.member.report == all[j].clause.member.report {
+            continue;
+        }
+        match gap(&all[i].value, &all[j].value) {
+            None if same_matter(all[i], all[j], 0) => sets.join(i, j),
+            Some(days) if (1..=MOST_DAYS).contains(&days) && same_matter(all[i], all[j], days) => {
+                sets.join(i, j);
+                conflicts.push((i, j));
+            }
+            _ => {}
         }
     }
+    let mut by_matter: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    conflicts.into_iter().for_each(|(i, j)| by_matter.entry(sets.find(i)).or_default().push((i, j)));
+    by_matter.values().filter_map(|pairs| differing(stack, &all, pairs)).collect()
+}
+
+/// Days of a season: what is vaguer cannot be held against a day.
+const SEASON: i32 = 95;
+
+/// Days between two dates that may still be of one occasion.
+const MOST_DAYS: i32 = 400;
+
+fn length(i: &Interval) -> i32 {
+    between(i.from, i.to).unwrap_or(i32::MAX)
+}
+
+fn between(a: Option<Date>, b: Option<Date>) -> Option<i32> {
+    a?.until(b?).ok().map(|span| span.get_days())
+}
+
+/// Days between two times, if they do not meet; a date without a year is taken in the year in which they are nearest.
+fn gap(a: &Day, b: &Day) -> Option<i32> {
+    let apart = |x: &Interval, y: &Interval| {
+        let (after, before) = (between(x.to, y.from)?, between(y.to, x.from)?);
+        (after > 0 || before > 0).then_some(after.max(before))
+    };
+    if a.year && b.year {
+        return apart(&a.interval, &b.interval);
+    }
+    let shift = |i: &Interval, years: i16| -> Option<Interval> {
+        let moved = |d: Option<Date>| {
+            let d = d?;
+            Date::new(d.year() + years, d.month(), d.day()).ok()
+        };
+        Some(Interval { from: Some(moved(i.from)?), to: Some(moved(i.to)?), ..i.clone() })
+    };
+    let years = b.interval.from?.year() - a.interval.from?.year();
+    // dates of the same year are as the reader has them
+    let shifts = if years == 0 { 0..=0 } else { years - 1..=years + 1 };
+    let all: Vec<Option<i32>> =
+        shifts.filter_map(|n| shift(&a.interval, n)).map(|moved| apart(&moved, &b.interval)).collect();
+    if all.contains(&None) { None } else { all.into_iter().flatten().min() }
+}
+
+/// Pairs that share a feature.
+fn pairs(all: &[&Told<'_>]) -> BTreeSet<(usize, usize)> {
+    let mut postings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, told) in all.iter().enumerate() {
+        told.near.iter().for_each(|f| postings.entry(f).or_default().push(i));
+    }
+    let each = |of: Vec<usize>| {
+        let pairs = (0..of.len()).flat_map(|n| (n + 1..of.len()).map(move |m| (n, m))).collect::<Vec<_>>();
+        pairs.into_iter().map(move |(n, m)| (of[n], of[m]))
+    };
+    postings.into_values().filter(|of| of.len() <= MOST).flat_map(each).collect()
+}
+
+/// A feature that more dates than these share tells nothing.
+const MOST: usize = 400;
+
+/// Both dates are of one occasion; the further apart they are, the more must speak for it.
+fn same_matter(a: &Told<'_>, b: &Told<'_>, days: i32) -> bool {
+    if a.near.contains(NEXT) != b.near.contains(NEXT) || other_parties(&a.near, &b.near) {
+        return false;
+    }
+    if a.near.contains(NEXT) {
+        return days <= MOST_DAYS / 2;
+    }
+    let (heavy, light) = shared(a, b);
+    let most = 5 * (heavy + light) >= 3 * a.near.len().min(b.near.len());
+    match days {
+        0..=3 => 2 * heavy + light >= 3 && (heavy >= 2 || most || light >= 1),
+        _ => most && (heavy >= 2 || heavy >= 1 && light >= 1),
+    }
+}
+
+fn differing(stack: &Stack<'_>, all: &[&Told<'_>], pairs: &[(usize, usize)]) -> Option<Card> {
+    let involved: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
+    let mut sides: Vec<Vec<usize>> = Vec::new();
+    for i in involved {
+        match sides.iter_mut().find(|side| side.iter().all(|&j| gap(&all[i].value, &all[j].value).is_none())) {
+            Some(side) => side.push(i),
+            None => sides.push(vec![i]),
+        }
+    }
+    let [first, second, ..] = sides.as_slice() else { return None };
+    let (a, b) = (all[first[0]], all[second[0]]);
+    let told = |of: &Vec<usize>| {
+        let members: Vec<&Member> = of.iter().map(|&i| all[i].clause.member).collect();
+        side(stack, all[of[0]].value.text.clone(), &members)
+    };
+    let sentence = format!("One dates it {}, the other {}.", a.value.text, b.value.text);
+    let settle = "a dated official readout, or the date of each report";
+    let mut groups: Vec<_> = sides.iter().flatten().map(|&i| all[i].clause.draft.id.clone()).collect();
+    groups.dedup();
+    let matter = if a.near.contains(NEXT) {
+        "when they meet next".to_owned()
+    } else {
+        format!("when: {}", crate::words::short(&a.clause.member.text, 50))
+    };
+    let (kind, level) = (CardType::Date, CardLevel::Difference);
+    let sides = sides.iter().map(told).collect();
+    Some(card(kind, level, Relation::Disputed, matter, sides, (sentence, settle), groups))
 }

@@ -19,6 +19,25 @@ const DENIES: &[&str] = &[
     "debunked",
     "was denied",
     "were denied",
+    "later denied",
+    "denied by",
+    "denied reports",
+    "denied claims",
+    "rejects reports",
+    "rejected reports",
+    "rejects claims",
+    "rejected claims",
+    "dismissed claims",
+    "dismissed as",
+    "no truth",
+    "is false",
+    "are false",
+    "was wrong",
+    "were wrong",
+    "was incorrect",
+    "not true",
+    "is untrue",
+    "are untrue",
     "has denied",
     "have denied",
     "denied that",
@@ -59,6 +78,12 @@ const WITHDRAWS: &[&str] = &[
     "corrected its",
     "took back",
     "we regret the error",
+    "apologise for the error",
+    "apologize for the error",
+    "apologised for the error",
+    "apologized for the error",
+    "reported in error",
+    "erroneously reported",
     "an earlier version of this",
 ];
 
@@ -103,6 +128,11 @@ fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], denial: &Entry<'_>) -> Option
     let (draft, member, s) = denial;
     let claim = linked(all, member, s).or_else(|| beside(all, denial));
     let claim = claim.or_else(|| nearest(all, denial)).or_else(|| before(all, denial));
+    // 'X denies reports that P': P as another report tells it
+    let repeated = claim.filter(|c| c.1.report == member.report && c.2.sentence + 1 >= s.sentence);
+    let elsewhere = repeated.and_then(|c| nearest(all, &c).filter(|other| other.1.report != member.report));
+    let own = elsewhere.and(claim).map(|c| c.1);
+    let claim = elsewhere.or(claim);
     let lower = member.text.to_lowercase();
     let withdrawn = s.rule.contains("withdrawal") || WITHDRAWS.iter().any(|c| has_phrase(&lower, c));
     let named = denier(stack, denial);
@@ -115,6 +145,7 @@ fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], denial: &Entry<'_>) -> Option
     let who = named.map_or("by whom is not said".to_owned(), |who| format!("by {who}"));
     let mut sides =
         vec![side(stack, short(&claimed.text, 90), &[claimed]), side(stack, short(&member.text, 90), &[member])];
+    sides[1].spans.extend(own.map(|m| m.place.clone()));
     sides[0].spans.splice(0..0, attributed(stack, claimed));
     let sentence = if withdrawn {
         format!("It was told and then taken back, {who}.")
@@ -151,7 +182,9 @@ fn denier(stack: &Stack<'_>, (_, member, s): &Entry<'_>) -> Option<String> {
 
 fn linked<'a>(all: &[Entry<'a>], member: &Member, s: &Statement) -> Option<Entry<'a>> {
     let number = s.link?;
-    all.iter().find(|(_, m, x)| m.report == member.report && x.number == number && x.slot.is_none()).copied()
+    let found = all.iter().find(|(_, m, x)| m.report == member.report && x.number == number && x.slot.is_none())?;
+    // the speech act that holds the denial is no claim
+    (!meets(&found.1.place, &member.place)).then_some(*found)
 }
 
 /// 'A report that X did Y was denied by Z': what the sentence tells before its denial.
@@ -197,6 +230,12 @@ fn before<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
     let back = points_back.iter().any(|w| subject.starts_with(w)) || noun.iter().any(|n| has_phrase(&lower, n));
     back.then_some(())?;
     let back = |s: &Statement| denial.2.sentence.checked_sub(s.sentence).is_some_and(|n| n == 1 || n == 2);
+    let again = |e: &&Entry<'_>| {
+        e.1.report == denial.1.report && e.2.sentence + 1 == denial.2.sentence && denies(e.2, &e.1.text)
+    };
+    if all.iter().any(|e| again(&e)) {
+        return None;
+    }
     let told = all.iter().filter(|(_, m, s)| m.report == denial.1.report && s.slot.is_none() && back(s));
     let relayed = |s: &Statement| s.holders.iter().any(|h| matches!(h.cue_class, CueClass::Report | CueClass::Claim));
     told.max_by_key(|(_, m, s)| (relayed(s), s.sentence, m.place.span.len(), std::cmp::Reverse(m.place.span))).copied()

@@ -2,58 +2,111 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::Member;
+use crate::clauses::{Facet, NEXT, other_parties, shared};
 use terms::reading::{Locality, Slot, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Place, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    stack
-        .aligned
-        .slot(Slot::Where)
-        .filter_map(|(_, draft)| {
-            let placed: Vec<(&Member, &Locality)> = draft
-                .members
-                .iter()
-                .filter_map(|m| {
-                    let s = m.statement(stack.reports)?;
-                    (s.aux.tense != Tense::Historical && s.aux.positive).then_some((m, s.place.as_ref()?))
-                })
-                .collect();
-            let pairs: Vec<_> = placed
-                .iter()
-                .enumerate()
-                .flat_map(|(i, a)| placed[i + 1..].iter().map(move |b| (*a, *b)))
-                .filter(|(a, b)| a.1.id != b.1.id && a.0.report != b.0.report)
-                .collect();
-            let apart = pairs.iter().find(|(a, b)| !nested(a.1, b.1));
-            let (a, b, level, relation, sentence) = match apart {
-                Some((a, b)) => {
-                    let s = format!("{} and {} are different places.", a.1.name, b.1.name);
-                    (a, b, CardLevel::Difference, Relation::Disputed, s)
-                }
-                None => {
-                    let (a, b) = pairs.first()?;
-                    let (inner, outer) = if a.1.within.contains(&b.1.id) { (a, b) } else { (b, a) };
-                    let s = format!("{} lies in {}: one report is more precise.", inner.1.name, outer.1.name);
-                    (a, b, CardLevel::Note, Relation::Coarser, s)
-                }
-            };
-            let at =
-                |id: &str| -> Vec<&Member> { placed.iter().filter(|(_, l)| l.id == id).map(|(m, _)| *m).collect() };
-            let sides = vec![side(stack, a.1.name.clone(), &at(&a.1.id)), side(stack, b.1.name.clone(), &at(&b.1.id))];
-            let settle = "the host's announcement of the venue";
-            Some(card(
-                CardType::Place,
-                level,
-                relation,
-                "where it took place",
-                sides,
-                (sentence, settle),
-                vec![draft.id.clone()],
-            ))
-        })
-        .collect()
+    apart(stack).into_iter().chain(coarser(stack)).collect()
+}
+
+type Told<'a> = Facet<'a, Locality>;
+
+/// One occasion that reports put in different places.
+fn apart(stack: &Stack<'_>) -> Vec<Card> {
+    let weighs = |f: &&Told<'_>| {
+        let s = f.clause.statement;
+        s.aux.positive && s.aux.tense != Tense::Historical && !f.clause.wished()
+    };
+    let all: Vec<&Told<'_>> = stack.clauses.places.iter().filter(weighs).collect();
+    let mut cards: Vec<Card> = Vec::new();
+    for (i, a) in all.iter().enumerate() {
+        let rivals: Vec<&Told<'_>> = all[i + 1..].iter().filter(|b| rival(a, b)).copied().collect();
+        let Some(b) = rivals.first() else { continue };
+        let known = |f: &Told<'_>, c: &Card| c.sides.iter().any(|s| s.spans.contains(&f.clause.member.place));
+        if cards.iter().any(|c| known(a, c) || known(b, c)) {
+            continue;
+        }
+        let at = |p: &Locality, other: &Told<'_>, own: &Told<'_>| -> Vec<Member> {
+            let of = all.iter().filter(|f| (f.value.id == p.id || nested(&f.value, p)) && !nested(&f.value, &other.value));
+            of.filter(|f| same_matter(f, other) || same_matter(f, own)).map(|f| f.clause.member.clone()).collect()
+        };
+        let (x, y) = (at(&a.value, b, a), at(&b.value, a, b));
+        let told = |name: &str, of: &[Member], f: &Told<'_>| {
+            let own = std::iter::once(f.clause.member).chain(of.iter().filter(|m| m.place != f.clause.member.place));
+            side(stack, name.to_owned(), &own.collect::<Vec<_>>())
+        };
+        let sides = vec![told(&a.value.name, &x, a), told(&b.value.name, &y, b)];
+        let sentence = format!("{} and {} are different places.", a.value.name, b.value.name);
+        let matter = if a.about.contains(NEXT) { "where they meet next" } else { "where it took place" };
+        let settle = "the host's announcement of the venue";
+        let groups = vec![a.clause.draft.id.clone(), b.clause.draft.id.clone()];
+        let (kind, level) = (CardType::Place, CardLevel::Difference);
+        cards.push(card(kind, level, Relation::Disputed, matter, sides, (sentence, settle), groups));
+    }
+    cards
+}
+
+fn rival(a: &Told<'_>, b: &Told<'_>) -> bool {
+    a.clause.member.report != b.clause.member.report
+        && a.value.id != b.value.id
+        && !nested(&a.value, &b.value)
+        && same_matter(a, b)
+}
+
+/// The place is where a meeting was or will be, and both speak of the same one.
+fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
+    if a.about.contains(NEXT) != b.about.contains(NEXT) || other_parties(&a.near, &b.near) {
+        return false;
+    }
+    if !met(a) || !met(b) {
+        return false;
+    }
+    let days = |f: &Told<'_>| f.clause.statement.occurred.clone();
+    let same_time = match (days(a), days(b)) {
+        (Some(x), Some(y)) => near_in_time(&x, &y),
+        _ => true,
+    };
+    let (heavy, light) = shared(a, b);
+    same_time && (a.about.contains(NEXT) || heavy >= 2 && light >= 1 || heavy >= 3)
+}
+
+/// Within a fortnight of each other.
+fn near_in_time(a: &terms::Interval, b: &terms::Interval) -> bool {
+    let days = |x: Option<terms::Date>, y: Option<terms::Date>| Some(x?.until(y?).ok()?.get_days());
+    a.may_meet(b) || days(a.to, b.from).is_some_and(|d| (0..15).contains(&d)) || days(b.to, a.from).is_some_and(|d| (0..15).contains(&d))
+}
+
+fn met(f: &Told<'_>) -> bool {
+    ["meeting", "sign", "agreement", "host"].iter().any(|w| f.about.contains(*w))
+}
+
+/// One report is more precise than another on where the main meeting was.
+fn coarser(stack: &Stack<'_>) -> Vec<Card> {
+    let of = |draft: &crate::align::Draft| {
+        let placed: Vec<(&Member, &Locality)> = draft
+            .members
+            .iter()
+            .filter_map(|m| {
+                let s = m.statement(stack.reports)?;
+                (s.aux.tense != Tense::Historical && s.aux.positive).then_some((m, s.place.as_ref()?))
+            })
+            .collect();
+        let pairs = placed.iter().enumerate().flat_map(|(i, a)| placed[i + 1..].iter().map(move |b| (*a, *b)));
+        let mut coarser = pairs.filter(|(a, b)| a.1.id != b.1.id && a.0.report != b.0.report && nested(a.1, b.1));
+        let (a, b) = coarser.next()?;
+        let (inner, outer) = if a.1.within.contains(&b.1.id) { (a, b) } else { (b, a) };
+        let sentence = format!("{} lies in {}: one report is more precise.", inner.1.name, outer.1.name);
+        let at = |id: &str| -> Vec<&Member> { placed.iter().filter(|(_, l)| l.id == id).map(|(m, _)| *m).collect() };
+        let sides = vec![side(stack, a.1.name.clone(), &at(&a.1.id)), side(stack, b.1.name.clone(), &at(&b.1.id))];
+        let settle = "the host's announcement of the venue";
+        let (kind, level) = (CardType::Place, CardLevel::Note);
+        let text = (sentence, settle);
+        Some(card(kind, level, Relation::Coarser, "where it took place", sides, text, vec![draft.id.clone()]))
+    };
+    stack.aligned.slot(Slot::Where).filter_map(|(_, draft)| of(draft)).collect()
 }
 
 fn nested(a: &Locality, b: &Locality) -> bool {

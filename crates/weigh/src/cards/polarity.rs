@@ -7,7 +7,7 @@ use crate::sheet::{Features, common};
 use crate::words::short;
 use std::collections::BTreeSet;
 use terms::GroupId;
-use terms::reading::{Modality, Nature, Slot, StanceKind, Statement, Tense};
+use terms::reading::{Modality, Nature, Root, Slot, StanceKind, Statement, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Polarity, compare };
@@ -34,7 +34,10 @@ fn entries<'a>(stack: &Stack<'a>, draft: &'a Draft) -> Vec<Entry<'a>> {
 /// Facts of one group that are told as so and as not so.
 fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
     let plain =
-        |s: &Statement| s.nature == Nature::Fact && matches!(s.aux.modality, Modality::Asserted | Modality::Denied);
+        |s: &Statement| {
+            // a speech act is not denied by what is said in it
+            s.nature == Nature::Fact && matches!(s.aux.modality, Modality::Asserted | Modality::Denied) && s.event != Root::Statement
+        };
     let facts: Vec<Entry<'_>> = entries(stack, draft).into_iter().filter(|e| plain(e.2)).collect();
     let (yes, no): (Vec<Entry<'_>>, Vec<Entry<'_>>) = facts.into_iter().partition(|e| e.2.aux.positive);
     let apart = |a: &&Entry<'_>| no.iter().any(|b| b.1.report != a.1.report && alike(a.1, b.1) >= 0.6);
@@ -191,7 +194,10 @@ fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<(&'static str, bool)> {
     let found = opposite(a.sides, b.sides).filter(|_| a.entry.1.report != b.entry.1.report)?;
     let (both, smaller, _) = common(&a.heavy, &b.heavy);
     let issue = a.entry.2.issue.is_some() && a.entry.2.issue == b.entry.2.issue;
-    (both >= 1.0 && issue || both >= 2.0 && smaller >= 0.35).then_some(found)
+    let topic = ["ceasefire", "agreement", "sanction", "withdraw", "hostage", "prisoner", "corridor", "border"];
+    let lasting = found.0 == "in force or ended";
+    let on_it = lasting && topic.iter().any(|t| a.entry.1.features.contains(*t) && b.entry.1.features.contains(*t));
+    (both >= 1.0 && issue || both >= 2.0 && smaller >= 0.35 || on_it).then_some(found)
 }
 
 fn made(

@@ -1,0 +1,147 @@
+//! Who did it: one act told in several reports, each with another agent. The agent is the party named before the verb,
+//! after 'by', or in 'it was … that'.
+
+use super::{Comparator, Stack, card, side};
+use crate::align::Member;
+use crate::clauses::Clause;
+use crate::concepts::{has_phrase, is_light};
+use crate::sheet::{Features, Sheet};
+use std::collections::{BTreeMap, BTreeSet};
+use terms::weighing::{Card, CardLevel, CardType, Relation};
+
+pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Responsibility, compare };
+
+/// Acts of which it matters who did them: a name, the verbs, and whether the object must be the same.
+const ACTS: &[(&str, &[&str], bool)] = &[
+    (
+        "who fired first",
+        &["opened fire first", "fired first", "started the fighting", "began the fighting", "started the war", "attacked first", "fired the first", "struck first", "started it", "opened fire", "open fire"],
+        false,
+    ),
+    (
+        "who broke it",
+        &["broke the", "broken the", "violated", "violating", "breached", "breaching", "violation of", "torpedoed", "sabotaged", "derailed", "scuttled"],
+        true,
+    ),
+    (
+        "whose idea it was",
+        &["proposed", "proposing", "drafted", "suggested", "initiated", "put forward", "came up with", "tabled", "authored", "brokered", "at the initiative of", "at the request of"],
+        true,
+    ),
+    (
+        "who attacked",
+        &["shelled", "bombed", "bombarded", "struck", "attacked", "destroyed", "blew up", "shot down", "set fire to", "burned", "carried out", "hit", "killed"],
+        true,
+    ),
+    (
+        "who stood in the way",
+        &["blocked", "vetoed", "walked out", "obstructed", "held up", "rejected", "boycotted", "cancelled", "canceled", "called off", "postponed", "pulled out of"],
+        true,
+    ),
+    ("who is to blame", &["responsible for", "to blame for", "blamed for", "caused", "behind the", "triggered", "provoked"], true),
+];
+
+struct Act<'a> {
+    kind: usize,
+    agent: String,
+    clause: Clause<'a>,
+    object: Features,
+}
+
+fn compare(stack: &Stack<'_>) -> Vec<Card> {
+    let all: Vec<Act<'_>> = stack.clauses.all.iter().flat_map(|c| acts(&stack.aligned.sheet, *c)).collect();
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    let mut cards = Vec::new();
+    for (i, a) in all.iter().enumerate() {
+        let same: Vec<usize> = (i + 1..all.len()).filter(|&j| one_act(a, &all[j])).collect();
+        let rival = same.iter().any(|&j| all[j].agent != a.agent && all[j].clause.member.report != a.clause.member.report);
+        if !rival || used.contains(&i) || same.iter().any(|j| used.contains(j)) {
+            continue;
+        }
+        let mut sides: BTreeMap<&str, Vec<&Member>> = BTreeMap::new();
+        for act in std::iter::once(&i).chain(&same).map(|&n| &all[n]) {
+            sides.entry(&act.agent).or_default().push(act.clause.member);
+        }
+        used.extend(same.iter().chain([&i]));
+        let mut sides: Vec<(String, Vec<&Member>)> =
+            sides.into_iter().map(|(agent, m)| (stack.aligned.sheet.names.shown(agent), m)).collect();
+        sides.sort_by_key(|(_, m)| (m[0].report, m[0].place.span));
+        let groups: BTreeSet<_> =
+            std::iter::once(&i).chain(&same).map(|&n| all[n].clause.draft.id.clone()).collect();
+        let named: Vec<&str> = sides.iter().map(|(agent, _)| agent.as_str()).collect();
+        let sentence = format!("The same act is laid to different agents: {}.", named.join(", "));
+        let settle = "a statement of either agent, or a document that names one";
+        let sides = sides.iter().map(|(agent, m)| side(stack, agent.clone(), m)).collect();
+        let (kind, level) = (CardType::Responsibility, CardLevel::Difference);
+        let matter = ACTS[a.kind].0;
+        cards.push(card(kind, level, Relation::Disputed, matter, sides, (sentence, settle), groups.into_iter().collect()));
+    }
+    cards
+}
+
+/// The acts that a clause lays to a party, each once.
+fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
+    let text = clause.member.text.to_lowercase();
+    if !clause.statement.aux.positive && !has_phrase(&text, "and not") || clause.ahead() || text.split(' ').count() > 45 {
+        return Vec::new();
+    }
+    let mut found: Vec<Act<'_>> = Vec::new();
+    for (kind, (_, verbs, _)) in ACTS.iter().enumerate() {
+        let Some((at, verb)) = verbs.iter().filter_map(|v| Some((phrase_at(&text, v)?, *v))).min() else { continue };
+        let (before, after) = (clause.member.text.get(..at), clause.member.text.get(at + verb.len()..));
+        let (Some(before), Some(after)) = (before, after) else { continue };
+        if has_phrase(&text[..at.min(text.len())], "accused") || has_phrase(&text[..at.min(text.len())], "accuses") {
+            continue;
+        }
+        let agent = by(sheet, after).or_else(|| last(sheet, before)).or_else(|| verb.ends_with(" of").then(|| last(sheet, after)).flatten());
+        let Some(agent) = agent else { continue };
+        let object = object(sheet, &clause, verb);
+        found.push(Act { kind, agent, clause, object });
+    }
+    found
+}
+
+fn phrase_at(text: &str, phrase: &str) -> Option<usize> {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(phrase)
+        .map(|(at, _)| at)
+        .find(|at| !letter(text[..*at].chars().next_back()) && !letter(text[*at + phrase.len()..].chars().next()))
+}
+
+/// 'drafted by X'.
+fn by(sheet: &Sheet, after: &str) -> Option<String> {
+    let at = phrase_at(&after.to_lowercase(), "by").filter(|at| *at < 40)?;
+    let words: Vec<&str> = after.get(at..)?.split(' ').take(5).collect();
+    first(sheet, &words.join(" "))
+}
+
+fn parties_in_order(sheet: &Sheet, text: &str) -> Vec<String> {
+    sheet.names.in_order(text).into_iter().filter(|p| p.starts_with('@') && !p.starts_with("@@")).collect()
+}
+
+fn first(sheet: &Sheet, text: &str) -> Option<String> {
+    parties_in_order(sheet, text).into_iter().next()
+}
+
+/// The party in the subject: the first one named before the verb, in the last part between commas that names one.
+fn last(sheet: &Sheet, before: &str) -> Option<String> {
+    before.rsplit([',', ';', ':']).find_map(|part| first(sheet, part))
+}
+
+/// What it was done to: the heavy words besides the verb's own.
+fn object(sheet: &Sheet, clause: &Clause<'_>, verb: &str) -> Features {
+    let own = crate::sheet::of_text(&sheet.names, verb);
+    let kept = |f: &&String| !is_light(f) && !f.starts_with(['@', '~', '#']) && !own.contains(*f);
+    clause.member.features.iter().filter(kept).cloned().collect()
+}
+
+fn one_act(a: &Act<'_>, b: &Act<'_>) -> bool {
+    let same = a.object.intersection(&b.object).count();
+    let smaller = a.object.len().min(b.object.len());
+    let days = match (&a.clause.statement.occurred, &b.clause.statement.occurred) {
+        (Some(x), Some(y)) => x.may_meet(y),
+        _ => true,
+    };
+    let inside = a.clause.member.report == b.clause.member.report && a.clause.statement.sentence == b.clause.statement.sentence;
+    a.kind == b.kind && days && !inside && if ACTS[a.kind].2 { same >= 2 && 2 * same >= smaller || same >= 1 && smaller <= 2 } else { true }
+}

@@ -1,0 +1,268 @@
+//! The clauses of a stack and what each gives besides its words: numbers, days, places. A facet belongs to the smallest
+//! clause around it, and to the part of that clause it stands in.
+
+use crate::align::{Aligned, Draft, Member};
+use crate::concepts::{has_phrase, is_light};
+use crate::figures::{Figure, figures};
+use crate::sheet::{Features, of_text};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use terms::Interval;
+use terms::reading::{Locality, Modality, Nature, Root, Slot, Statement, Tense};
+use terms::weighing::{Matter, Weighed};
+
+/// A statement as a clause.
+#[derive(Clone, Copy)]
+pub(crate) struct Clause<'a> {
+    /// Its group.
+    pub draft: &'a Draft,
+    /// It, as a member of its group.
+    pub member: &'a Member,
+    /// It.
+    pub statement: &'a Statement,
+}
+
+/// Something a clause gives, and what the words around it are about.
+pub(crate) struct Facet<'a, T> {
+    /// The smallest clause around it.
+    pub clause: Clause<'a>,
+    /// What the part of the clause is about in which it stands.
+    pub near: Features,
+    /// What the whole clause is about.
+    pub about: Features,
+    /// The words of the part, lower case.
+    pub words: String,
+    /// It.
+    pub value: T,
+}
+
+/// All clauses, with their facets.
+#[derive(Default)]
+pub(crate) struct Clauses<'a> {
+    pub all: Vec<Clause<'a>>,
+    pub figures: Vec<Facet<'a, Figure>>,
+    pub days: Vec<Facet<'a, Day>>,
+    pub places: Vec<Facet<'a, Locality>>,
+}
+
+/// A time in a clause.
+#[derive(Clone, Debug)]
+pub(crate) struct Day {
+    pub interval: Interval,
+    /// The words give a year.
+    pub year: bool,
+    /// As written.
+    pub text: String,
+}
+
+impl<'a> Clauses<'a> {
+    /// Works out a stack.
+    pub fn of(stack: &[&'a Weighed], aligned: &'a Aligned) -> Clauses<'a> {
+        let mut found = Clauses::default();
+        let mut sentences: BTreeMap<(usize, u32), Vec<Clause<'a>>> = BTreeMap::new();
+        let mut slots: BTreeMap<(usize, u32), Vec<Clause<'a>>> = BTreeMap::new();
+        for draft in aligned.drafts.iter().filter(|d| !matches!(d.matter, Matter::Stance(..))) {
+            for member in &draft.members {
+                let Some(statement) = member.statement(stack) else { continue };
+                let whole = member.place.span == statement.words && member.text.split(' ').count() >= 3;
+                if whole && (statement.slot.is_none() || is_slot_clause(statement, &member.text)) {
+                    let clause = Clause { draft, member, statement };
+                    sentences.entry((member.report, statement.sentence)).or_default().push(clause);
+                } else if matches!(statement.slot, Some(Slot::Duration | Slot::Where)) {
+                    let clause = Clause { draft, member, statement };
+                    slots.entry((member.report, statement.sentence)).or_default().push(clause);
+                }
+            }
+        }
+        for ((report, _), mut clauses) in sentences {
+            clauses.sort_by_key(|c| (c.member.place.span.len(), c.statement.slot.is_some(), c.member.place.span));
+            found.all.extend(&clauses);
+            let loose = slots.remove(&(report, clauses[0].statement.sentence)).unwrap_or_default();
+            found.sentence(aligned, stack[report], &clauses);
+            found.loose(aligned, &clauses, &loose);
+        }
+        slots.values().for_each(|loose| found.loose(aligned, &[], loose));
+        found
+    }
+
+    fn sentence(&mut self, aligned: &Aligned, w: &'a Weighed, clauses: &[Clause<'a>]) {
+        let mut seen: Vec<Range<usize>> = Vec::new();
+        let fresh = |seen: &mut Vec<Range<usize>>, at: Range<usize>| {
+            let known = seen.iter().any(|s| s.start < at.end && at.start < s.end);
+            seen.push(at);
+            !known
+        };
+        for &clause in clauses {
+            let (text, span) = (clause.member.text.as_str(), clause.member.place.span);
+            if text.len() != span.len() {
+                continue;
+            }
+            let inside = |of: terms::Span| span.contains(of).then(|| of.start() - span.start()..of.end() - span.start());
+            for mut value in figures(text) {
+                let at = value.at.clone();
+                // '12 members' of a delegation
+                let members = value.of.iter().any(|w| w == "member") && clause.member.features.contains("official");
+                value.of.extend(members.then(|| "official".to_owned()));
+                if fresh(&mut seen, span.start() + at.start..span.start() + at.end) {
+                    self.figures.push(facet(aligned, clause, at, value));
+                }
+            }
+            for t in &w.reading.times {
+                let Some(at) = inside(t.span) else { continue };
+                if fresh(&mut seen, t.span.start()..t.span.end()) || !dated(&t.interval) {
+                    let year = t.text.split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4);
+                    let day = Day { interval: t.interval.clone(), year, text: t.text.clone() };
+                    if dated(&t.interval) {
+                        self.days.push(facet(aligned, clause, at, day));
+                    }
+                }
+            }
+            for p in &w.reading.places {
+                let Some(at) = inside(p.span) else { continue };
+                let before = text[..at.start].to_lowercase();
+                let located = [" in ", " at ", " in the ", " at the "].iter().any(|w| before.ends_with(w))
+                    || ["in ", "at "].contains(&before.as_str());
+                if located && fresh(&mut seen, p.span.start()..p.span.end()) {
+                    self.places.push(facet(aligned, clause, at, p.clone()));
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Clauses<'a> {
+    /// Lengths and places that stand outside every clause.
+    fn loose(&mut self, aligned: &Aligned, clauses: &[Clause<'a>], slots: &[Clause<'a>]) {
+        for &slot in slots.iter().filter(|s| !clauses.iter().any(|c| c.member.place.span.contains(s.statement.words))) {
+            let own = slot.statement.words;
+            let next = clauses.iter().filter(|c| {
+                c.member.place.span.start() >= own.end() && c.member.place.span.start() - own.end() <= 4
+            });
+            let mut about: Features = next.flat_map(|c| of_text(&aligned.sheet.names, &c.member.text)).collect();
+            about.extend((slot.statement.event == Root::Consult).then(|| "meeting".to_owned()));
+            about.extend(next_meeting(&slot.member.text).then(|| NEXT.to_owned()));
+            if let (Some(Slot::Duration), Some(value)) = (slot.statement.slot, figures(&slot.member.text).pop()) {
+                let words = format!("lasted {}", slot.member.text.to_lowercase());
+                self.figures.push(Facet { clause: slot, near: about.clone(), about: about.clone(), words, value });
+            }
+            if let (Some(Slot::Where), Some(place)) = (slot.statement.slot, &slot.statement.place) {
+                let words = slot.member.text.to_lowercase();
+                self.places.push(Facet { clause: slot, near: about.clone(), about, words, value: place.clone() });
+            }
+        }
+    }
+}
+
+fn dated(interval: &Interval) -> bool {
+    interval.from.is_some() && interval.to.is_some()
+}
+
+/// An occurrence is told by the whole clause, other slots by a part of one.
+fn is_slot_clause(s: &Statement, text: &str) -> bool {
+    matches!(s.slot, Some(Slot::Occurrence | Slot::Outcome)) && text.split(' ').count() >= 5
+}
+
+fn facet<'a, T>(aligned: &Aligned, clause: Clause<'a>, at: Range<usize>, value: T) -> Facet<'a, T> {
+    let text = &clause.member.text;
+    let part = part(text, &at);
+    let without = format!("{} {}", &text[part.start..at.start], &text[at.end..part.end]);
+    let plain = |text: &str| -> Features {
+        let all = of_text(&aligned.sheet.names, text);
+        all.into_iter().filter(|f| !f.starts_with(|c: char| c.is_ascii_digit()) && !is_time(f)).collect()
+    };
+    let mut about = plain(&format!("{} {}", &text[..at.start], &text[at.end..]));
+    let mut near = plain(&without);
+    if next_meeting(text) {
+        near.insert(NEXT.to_owned());
+        about.insert(NEXT.to_owned());
+    }
+    Facet { clause, near, about, words: without.to_lowercase(), value }
+}
+
+/// The part of a clause in which something stands: between commas, semicolons and joining words, unless that is too short
+/// to say anything.
+fn part(text: &str, at: &Range<usize>) -> Range<usize> {
+    const JOINS: &[&str] = &[", ", "; ", ": ", " and ", " but ", " while ", " — ", " – "];
+    let starts = |before: &str| JOINS.iter().filter_map(|j| before.rfind(j).map(|n| n + j.len())).max().unwrap_or(0);
+    let ends = |after: &str| JOINS.iter().filter_map(|j| after.find(j)).min().unwrap_or(after.len());
+    let (mut start, mut end) = (starts(&text[..at.start]), at.end + ends(&text[at.end..]));
+    let enough = |start: usize, end: usize| text[start..end].split(' ').count() >= 5;
+    while !enough(start, end) && (start > 0 || end < text.len()) {
+        if end < text.len() {
+            let from = text[end..].char_indices().nth(2).map_or(text.len(), |(n, _)| end + n);
+            end = from + ends(&text[from..]);
+        } else {
+            let to = text[..start].char_indices().nth_back(1).map_or(0, |(n, _)| n);
+            start = starts(&text[..to]);
+        }
+    }
+    start..end
+}
+
+fn is_time(feature: &str) -> bool {
+    const TIMES: &[&str] = &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morn", "night",
+        "even", "afternoon", "today", "yesterday", "tomorrow", "early", "late", "day",
+    ];
+    let stems = TIMES.iter().map(|t| crate::words::stem(t));
+    stems.into_iter().any(|t| t == feature)
+}
+
+/// Feature of a clause on the next meeting, which is another event than the one reported.
+pub(crate) const NEXT: &str = "#next";
+
+fn next_meeting(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let which = ["next", "another", "further", "follow-up", "second", "subsequent", "new"];
+    let what = ["round", "meeting", "talks", "session", "summit", "negotiations", "conference", "encounter"];
+    let near = |w: &str| what.iter().any(|m| has_phrase(&lower, &format!("{w} {m}")) || has_phrase(&lower, &format!("{w} round of {m}")));
+    which.iter().any(|w| near(w)) || ["will meet again", "meet again", "reconvene", "resume talks", "talks resume", "talks will resume"].iter().any(|p| has_phrase(&lower, p))
+}
+
+/// Features that two have in common, each near the value in one of them: heavy ones, light ones.
+pub(crate) fn shared<T, U>(a: &Facet<'_, T>, b: &Facet<'_, U>) -> (usize, usize) {
+    let near = a.near.intersection(&b.about).chain(a.about.intersection(&b.near));
+    let both: BTreeSet<&String> = near.filter(|f| !f.starts_with(['~', '#'])).collect();
+    let heavy = both.iter().filter(|f| !is_light(f) && !f.starts_with('@')).count();
+    (heavy, both.len() - heavy)
+}
+
+/// Each names parties near its value, and none of them is the other's.
+pub(crate) fn other_parties(a: &Features, b: &Features) -> bool {
+    let party = |f: &&String| f.starts_with('@') && !f.starts_with("@@");
+    let (mut x, mut y) = (a.iter().filter(party).peekable(), b.iter().filter(party).peekable());
+    x.peek().is_some() && y.peek().is_some() && !x.any(|f| b.contains(f)) && !y.any(|f| a.contains(f))
+}
+
+impl Clause<'_> {
+    /// What somebody asks for or hopes, not what is so or planned.
+    pub fn wished(&self) -> bool {
+        let s = self.statement;
+        s.event == Root::Request && !told_as_done(&self.member.text)
+            || s.nature == Nature::Position
+            || matches!(s.aux.modality, Modality::Desired | Modality::Conditional)
+            || WISHES.iter().any(|w| has_phrase(&self.member.text.to_lowercase(), w))
+    }
+
+    /// What is expected, planned or announced.
+    pub fn ahead(&self) -> bool {
+        let s = self.statement;
+        let lower = self.member.text.to_lowercase();
+        matches!(s.nature, Nature::Plan | Nature::Forecast)
+            || s.aux.tense == Tense::Future
+            || ["will", "to be", "is to", "are to", "expected", "due to", "planned", "set to", "scheduled"]
+                .iter()
+                .any(|w| has_phrase(&lower, w))
+    }
+}
+
+fn told_as_done(text: &str) -> bool {
+    ["agreed", "secured", "signed"].iter().any(|w| has_phrase(&text.to_lowercase(), w))
+}
+
+const WISHES: &[&str] = &[
+    "demand", "demands", "demanded", "wants", "want", "wanted", "asked", "asks", "calls for", "called for", "seeks",
+    "urged", "proposed", "proposes", "insists", "insisted", "target of", "aims", "offered", "requested", "would like",
+    "at stake", "hopes", "hoped",
+];
