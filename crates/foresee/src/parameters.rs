@@ -1,14 +1,15 @@
 //! The uncertain numbers of a process, listed and replaced: what an analysis varies from run to run.
 
 use chance::inverse;
-use terms::foresight::{Process, Quantity};
+use terms::foresight::{Covariate, Process, Quantity};
 
 use crate::chain::mean;
 
 /// One uncertain number of a process.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
-    /// What it is: `hazard level none → working`, `coefficient 2 of level none → working`, `impact pressure high on …`.
+    /// What it is, in the words of the process: `rate: level rises from none to working`,
+    /// `mediation → level rises from none to working`, `mediation active → pressure low`.
     pub name: String,
     /// Its law.
     pub law: Quantity,
@@ -52,20 +53,56 @@ pub fn quantile(law: Quantity, u: f64) -> f64 {
     }
 }
 
+/// The names that covariates are told by.
+pub(crate) struct Names {
+    ladders: Vec<(String, Vec<String>)>,
+    factors: Vec<(String, Vec<String>)>,
+    series: Vec<String>,
+}
+
+impl Names {
+    /// Those of a process.
+    pub(crate) fn of(process: &Process) -> Names {
+        Names {
+            ladders: process.ladders.iter().map(|l| (l.name.clone(), l.states.clone())).collect(),
+            factors: process.factors.factors.iter().map(|f| (f.name.clone(), f.levels.clone())).collect(),
+            series: process.series.iter().map(|s| s.name.clone()).collect(),
+        }
+    }
+
+    /// A covariate in words.
+    pub(crate) fn covariate(&self, on: Covariate) -> String {
+        let name = match on {
+            Covariate::Factor(f) => self.factors[f].0.clone(),
+            Covariate::FactorLevel(f, level) => format!("{} {}", self.factors[f].0, self.factors[f].1[level]),
+            Covariate::LadderState(l, state) => format!("{} {}", self.ladders[l].0, self.ladders[l].1[state]),
+            Covariate::Series(s) => self.series[s].clone(),
+        };
+        name.replace('_', " ")
+    }
+}
+
+/// A passage in words: `level rises from working to ministerial`.
+pub(crate) fn passage(ladder: &str, states: &[String], from: usize, to: usize) -> String {
+    let verb = if to > from { "rises" } else { "falls" };
+    format!("{ladder} {verb} from {} to {}", states[from], states[to]).replace('_', " ")
+}
+
 /// Shows every uncertain number to `see`, which may give a value for it.
 fn visit(process: &mut Process, see: &mut dyn FnMut(&dyn Fn() -> String, Quantity) -> Option<f64>) {
+    let names = Names::of(process);
     for ladder in &mut process.ladders {
         for edge in &mut ladder.edges {
-            let (from, to) = (&ladder.states[edge.from], &ladder.states[edge.to]);
-            let place = format!("{} {from} → {to}", ladder.name);
+            let passage = passage(&ladder.name, &ladder.states, edge.from, edge.to);
             if !matches!(edge.hazard, Quantity::Point(_))
-                && let Some(value) = see(&|| format!("hazard {place}"), edge.hazard)
+                && let Some(value) = see(&|| format!("rate: {passage}"), edge.hazard)
             {
                 edge.hazard = Quantity::Point(value);
             }
-            for (number, coefficient) in edge.coefficients.iter_mut().enumerate() {
+            for coefficient in &mut edge.coefficients {
                 if !matches!(coefficient.value, Quantity::Point(_))
-                    && let Some(value) = see(&|| format!("coefficient {} of {place}", number + 1), coefficient.value)
+                    && let Some(value) =
+                        see(&|| format!("{} → {passage}", names.covariate(coefficient.on)), coefficient.value)
                 {
                     coefficient.value = Quantity::Point(value);
                 }
@@ -80,12 +117,12 @@ fn visit(process: &mut Process, see: &mut dyn FnMut(&dyn Fn() -> String, Quantit
     let names: Vec<(usize, String)> = factors
         .iter()
         .enumerate()
-        .flat_map(|(d, f)| f.levels.iter().map(move |level| (d, format!("{} {level}", f.name))))
+        .flat_map(|(d, f)| f.levels.iter().map(move |level| (d, format!("{} {level}", f.name).replace('_', " "))))
         .collect();
     for (row, line) in process.factors.impacts.iter_mut().enumerate() {
         for (column, impact) in line.iter_mut().enumerate() {
             if names[row].0 != names[column].0 {
-                let name = || format!("impact of {} on {}", names[row].1, names[column].1);
+                let name = || format!("{} → {}", names[row].1, names[column].1);
                 if let Some(value) = see(&name, Quantity::Normal { mean: *impact, sd }) {
                     *impact = value;
                 }

@@ -106,7 +106,10 @@ fn uncertain_numbers_are_listed_and_drawn_in_order() {
     process.ladders[0].edges[0].hazard = Quantity::Gamma { shape: 4.0, rate: 40.0 };
     process.ladders[1].edges[2].coefficients[1].value = Quantity::Normal { mean: 0.2, sd: 0.1 };
     let names: Vec<String> = parameters(&process).into_iter().map(|p| p.name).collect();
-    assert_eq!(names, ["hazard level none → working", "coefficient 2 of agreement procedural → ceasefire"]);
+    assert_eq!(
+        names,
+        ["rate: level rises from none to working", "politics-a → agreement rises from procedural to ceasefire"]
+    );
     let low = drawn(&process, &[0.1, 0.5]);
     let high = drawn(&process, &[0.9, 0.5]);
     assert!(parameters(&low).is_empty());
