@@ -267,6 +267,20 @@ impl Layout {
         Ok(laws)
     }
 
+    /// The hazards of a context per month in one configuration, before the factor on all of them.
+    pub fn hazards(&self, process: &Process, rates: &Rates, context: &Context, series: &[f64], f: usize) -> Vec<f64> {
+        let edges = &process.ladders[context.ladder].edges;
+        let open = |edge: usize| {
+            let guard = self.guards[context.ladder][edge].as_ref();
+            guard.is_none_or(|guard| guard.holds(&|i| context.states[i], &|i| self.levels[f][i], &|i| series[i]))
+        };
+        let of = |(edge, active): &(usize, Vec<usize>)| {
+            let base = rates.base[context.ladder][*edge][f / LANES][f % LANES];
+            if open(*edge) { base * self.scale(&edges[*edge], active, series) } else { 0.0 }
+        };
+        context.parts.iter().map(of).collect()
+    }
+
     /// What ladders and series multiply a hazard by.
     fn scale(&self, edge: &Edge, active: &[usize], series: &[f64]) -> f64 {
         let mut log = 0.0;

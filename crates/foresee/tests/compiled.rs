@@ -112,3 +112,47 @@ fn continuous_time_has_figures_too() {
     let figures = compiled.run(&process, &Evidence::default()).unwrap();
     assert_eq!(figures.scenarios[0], outlook.scenarios[0].probability.probability);
 }
+
+#[test]
+fn slopes_are_those_of_finite_differences() {
+    let mut process = drawn(&uncertain(), &[]);
+    process.steps = 12;
+    process.ladders[0].sojourn =
+        vec![Sojourn::Memoryless, Sojourn::Stages(2), Sojourn::Ages(vec![0.5, 1.4]), Sojourn::Memoryless];
+    process.scenarios[0].features.clear();
+    process.indicators.clear();
+    process.scenarios[1].predicate.text = "F (agreement == ceasefire and factor.backers == high)".into();
+    let evidence = record();
+    let compiled = Compiled::new(&process).unwrap();
+    let slopes = compiled.slopes(&process, &evidence).unwrap();
+    let all: usize = process.ladders.iter().flat_map(|l| &l.edges).map(|e| 1 + e.coefficients.len()).sum();
+    assert_eq!(slopes.len(), all);
+    // The state of things is held fixed: the record is read with the numbers as they are.
+    let present = compiled.run(&process, &Evidence::default()).unwrap().present;
+    assert!(present.ladders[0][0] > 0.99);
+    let slopes = compiled.slopes(&process, &Evidence::default()).unwrap();
+    for slope in slopes.iter().step_by(5) {
+        let shifted = |by: f64| {
+            let mut process = process.clone();
+            let edge = &mut process.ladders[slope.ladder].edges[slope.edge];
+            let number = match slope.coefficient {
+                Some(c) => &mut edge.coefficients[c].value,
+                None => &mut edge.hazard,
+            };
+            let Quantity::Point(value) = *number else { unreachable!("all numbers were drawn") };
+            *number = Quantity::Point(match slope.coefficient {
+                Some(_) => value + by,
+                None => value * chance::math::exp(by),
+            });
+            compiled.run(&process, &Evidence::default()).unwrap().scenarios
+        };
+        let h = 1e-4;
+        let (up, down) = (shifted(h), shifted(-h));
+        for (k, slope_k) in slope.by_scenario.iter().enumerate() {
+            let difference = (up[k] - down[k]) / (2.0 * h);
+            assert!((difference - slope_k).abs() < 1e-8, "{}: {difference} {slope_k}", slope.name);
+        }
+    }
+    let mediated = slopes.iter().find(|s| s.name == "mediation → agreement rises from none to ceasefire").unwrap();
+    assert!(mediated.by_scenario[3] != 0.0);
+}

@@ -1,0 +1,363 @@
+//! A layout with the numbers of one process: the filter forward, the expectations backward.
+
+use std::collections::BTreeMap;
+
+use terms::foresight::{Evidence, Present, Process, Subject};
+
+use crate::chain;
+use crate::fault::Fault;
+use crate::filter::{self, Sight};
+use crate::layout::{Band, Laws, Layout, Rates, Redraw};
+use crate::residual::{Derived, Graph, Step};
+use crate::wide::{LANES, Lanes, wide};
+
+/// A layout with the numbers of one process filled in.
+pub struct Numbers<'n> {
+    /// The layout.
+    pub layout: &'n Layout,
+    /// The numbers.
+    pub process: &'n Process,
+    /// Hazards without the part of the series.
+    pub rates: Rates,
+    /// One redraw a class of ladder states.
+    pub redraws: Vec<Redraw>,
+    /// Redraw slots a step.
+    pub slots: usize,
+    /// Probabilities by the values of the series.
+    pub known: BTreeMap<Vec<u64>, Laws>,
+}
+
+impl<'n> Numbers<'n> {
+    /// Fills in the numbers.
+    pub fn new(layout: &'n Layout, process: &'n Process) -> Result<Numbers<'n>, Fault> {
+        let slots = if process.factors.factors.is_empty() { 0 } else { process.factors.slots as usize };
+        Ok(Numbers {
+            layout,
+            process,
+            rates: layout.rates(process)?,
+            redraws: layout.redraws(&process.factors),
+            slots,
+            known: BTreeMap::new(),
+        })
+    }
+
+    /// Makes sure of the probabilities of the step that begins at `step` and gives their key.
+    pub fn prepare(&mut self, step: i64, record: usize) -> Result<Vec<u64>, Fault> {
+        let series: Vec<f64> =
+            (0..self.process.series.len()).map(|s| chain::series(self.process, s, step, record)).collect();
+        let key: Vec<u64> = series.iter().map(|value| value.to_bits()).collect();
+        if !self.known.contains_key(&key) {
+            let before = self.known.values().next();
+            let laws = self.layout.laws(self.process, &self.rates, &series, before)?;
+            self.known.insert(key.clone(), laws);
+        }
+        Ok(key)
+    }
+
+    /// The joint distribution at the as-of date (`[ladder state · vectors + vector]`) and its summary.
+    pub fn filter(&mut self, evidence: &Evidence) -> Result<(Vec<Lanes>, Present), Fault> {
+        let sights = filter::sights(self.process, evidence)?;
+        let chunks = self.layout.chunks;
+        let mut joint = self.start();
+        let mut other = vec![[0.0; LANES]; joint.len()];
+        let mut scratch = Scratch::new(self.layout);
+        let mut surprises = Vec::new();
+        let mut log_likelihood = 0.0;
+        for step in 0..=evidence.steps {
+            if step > 0 {
+                let key = self.prepare(step as i64 - 1 - evidence.steps as i64, evidence.steps)?;
+                self.advance(&key, &mut joint, &mut other, &mut scratch);
+            }
+            for sight in sights.iter().filter(|sight| sight.step == step) {
+                let predictive = self.weigh(sight, &mut joint, chunks);
+                if predictive.is_nan() || predictive <= 0.0 {
+                    return Err(filter::impossible(self.process, sight));
+                }
+                let log = chance::math::ln(predictive);
+                log_likelihood += log;
+                surprises.push((sight.name.clone(), log));
+            }
+        }
+        let present = self.marginals(&joint, log_likelihood, surprises);
+        Ok((joint, present))
+    }
+
+    fn start(&self) -> Vec<Lanes> {
+        let mut ladders = vec![1.0];
+        for (ladder, r) in self.process.ladders.iter().zip(chain::all_rungs(self.process)) {
+            let weight = |stand: &chain::Stand| if stand.phase == 0 { ladder.start[stand.state] } else { 0.0 };
+            ladders = r.stands.iter().flat_map(|s| ladders.iter().map(move |p| p * weight(s))).collect();
+        }
+        let mut factors = vec![1.0];
+        for factor in &self.process.factors.factors {
+            factors = factor.start.iter().flat_map(|w| factors.iter().map(move |p| p * w)).collect();
+        }
+        factors.resize(self.layout.chunks * LANES, 0.0);
+        let row = factors.as_chunks::<LANES>().0;
+        ladders.iter().flat_map(|p| row.iter().map(move |lanes| lanes.map(|q| p * q))).collect()
+    }
+
+    /// One step forward of the whole joint distribution.
+    fn advance(&self, key: &[u64], joint: &mut Vec<Lanes>, other: &mut Vec<Lanes>, scratch: &mut Scratch) {
+        let chunks = self.layout.chunks;
+        for _ in 0..self.slots {
+            for (l, kernel) in self.layout.kernel_of.iter().enumerate() {
+                let redraw = &self.redraws[*kernel as usize].into;
+                scratch.mix(&self.layout.band, redraw, &mut joint[l * chunks..(l + 1) * chunks], 1);
+            }
+        }
+        other.iter_mut().for_each(|lanes| *lanes = [0.0; LANES]);
+        push(self.layout, &self.known[key].rows, joint, other);
+        std::mem::swap(joint, other);
+    }
+
+    /// Multiplies by the likelihood and normalises; gives the predictive probability.
+    fn weigh(&self, sight: &Sight, joint: &mut [Lanes], chunks: usize) -> f64 {
+        let mut total = 0.0;
+        for (place, lanes) in joint.iter_mut().enumerate() {
+            let (l, chunk) = (place / chunks, place % chunks);
+            for (lane, p) in lanes.iter_mut().enumerate() {
+                *p *= match sight.subject {
+                    Subject::Ladder(i) => sight.likelihood[self.layout.states[l][i]],
+                    Subject::Factor(d) => {
+                        self.layout.levels.get(chunk * LANES + lane).map_or(0.0, |levels| sight.likelihood[levels[d]])
+                    }
+                };
+                total += *p;
+            }
+        }
+        if total > 0.0 {
+            joint.iter_mut().flatten().for_each(|p| *p /= total);
+        }
+        total
+    }
+
+    fn marginals(&self, joint: &[Lanes], log_likelihood: f64, surprises: Vec<(String, f64)>) -> Present {
+        let process = self.process;
+        let mut ladders: Vec<Vec<f64>> = process.ladders.iter().map(|l| vec![0.0; l.states.len()]).collect();
+        let mut factors: Vec<Vec<f64>> = process.factors.factors.iter().map(|f| vec![0.0; f.levels.len()]).collect();
+        let mut by_factor = vec![[0.0; LANES]; self.layout.chunks];
+        for (l, row) in joint.chunks_exact(self.layout.chunks).enumerate() {
+            let sum: f64 = row.iter().flatten().sum();
+            for (i, state) in self.layout.states[l].iter().enumerate() {
+                ladders[i][*state] += sum;
+            }
+            for (sum, lanes) in by_factor.iter_mut().zip(row) {
+                (0..LANES).for_each(|lane| sum[lane] += lanes[lane]);
+            }
+        }
+        for (levels, p) in self.layout.levels.iter().zip(by_factor.iter().flatten()) {
+            levels.iter().enumerate().for_each(|(d, level)| factors[d][*level] += p);
+        }
+        Present { ladders, factors, log_likelihood, surprises }
+    }
+
+    /// All rows of step 0, `[row · vectors + vector]`; `see` is shown the rows of each step, the last one first.
+    pub fn backward(&mut self, graph: &Graph, see: &mut dyn FnMut(usize, &[Lanes])) -> Result<Vec<Lanes>, Fault> {
+        let keys: Vec<Vec<u64>> =
+            (1..graph.steps.len()).map(|t| self.prepare(t as i64 - 1, 0)).collect::<Result<_, Fault>>()?;
+        let chunks = self.layout.chunks;
+        let most = graph.steps.iter().map(|s| s.columns.len() + s.derived.len()).max().unwrap_or(0);
+        let mut rows = vec![[0.0; LANES]; most * chunks];
+        let mut next = rows.clone();
+        let mut scratch = Scratch::new(self.layout);
+        for t in (0..graph.steps.len()).rev() {
+            let step = &graph.steps[t];
+            if t + 1 < graph.steps.len() {
+                pull(self.layout, step, &self.known[&keys[t]].rows, &next, &mut rows, &mut scratch.moves);
+                self.redraw_back(step, &mut rows, &mut scratch);
+            }
+            derive(step, graph, chunks, self.layout.factor_states, &mut rows);
+            see(t, &rows);
+            std::mem::swap(&mut rows, &mut next);
+        }
+        Ok(next)
+    }
+
+    fn redraw_back(&self, step: &Step, rows: &mut [Lanes], scratch: &mut Scratch) {
+        let chunks = self.layout.chunks;
+        for _ in 0..self.slots {
+            let mut begin = 0;
+            while begin < step.columns.len() {
+                let kernel = |c: usize| self.layout.kernel_of[step.columns[c].ladder as usize];
+                let alike = (begin..step.columns.len()).take(GROUP).take_while(|c| kernel(*c) == kernel(begin)).count();
+                let redraw = &self.redraws[kernel(begin) as usize].out;
+                scratch.mix(&self.layout.band, redraw, &mut rows[begin * chunks..(begin + alike) * chunks], alike);
+                begin += alike;
+            }
+        }
+    }
+}
+
+/// Rows that are redrawn together.
+const GROUP: usize = 4;
+
+/// Room to work in.
+pub struct Scratch {
+    /// Rows with a margin on either side.
+    padded: Vec<f64>,
+    /// Joint moves of one ladder state, eight configurations.
+    pub moves: Vec<Lanes>,
+}
+
+impl Scratch {
+    /// Room for a layout.
+    pub fn new(layout: &Layout) -> Scratch {
+        let most = layout.first.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(1);
+        let length = layout.chunks * LANES + 2 * layout.band.margin;
+        Scratch { padded: vec![0.0; GROUP * length], moves: vec![[0.0; LANES]; most] }
+    }
+
+    /// One redraw slot for `count` ≤ [`GROUP`] rows, in place.
+    pub fn mix(&mut self, band: &Band, weights: &[Lanes], rows: &mut [Lanes], count: usize) {
+        let chunks = rows.len() / count;
+        let length = chunks * LANES + 2 * band.margin;
+        for (row, padded) in rows.chunks_exact(chunks).zip(self.padded.chunks_exact_mut(length)) {
+            padded[band.margin..band.margin + chunks * LANES].copy_from_slice(row.as_flattened());
+        }
+        if count == GROUP {
+            mix_four(band, weights, &self.padded, length, rows);
+        } else {
+            for (row, padded) in rows.chunks_exact_mut(chunks).zip(self.padded.chunks_exact(length)) {
+                mix_one(band, weights, padded, row);
+            }
+        }
+    }
+}
+
+wide!(mix_one, mix_one_lanes, (band: &Band, weights: &[Lanes], padded: &[f64], row: &mut [Lanes]));
+wide!(mix_four, mix_four_lanes, (band: &Band, weights: &[Lanes], padded: &[f64], length: usize, rows: &mut [Lanes]));
+wide!(pull, pull_lanes, (layout: &Layout, step: &Step, laws: &[Lanes], next: &[Lanes], rows: &mut [Lanes], moves: &mut [Lanes]));
+wide!(push, push_lanes, (layout: &Layout, laws: &[Lanes], from: &[Lanes], into: &mut [Lanes]));
+
+#[inline(always)]
+fn lanes_at(values: &[f64], place: usize) -> &Lanes {
+    values[place..].first_chunk().unwrap_or(&[0.0; LANES])
+}
+
+#[inline(always)]
+fn mix_one_lanes(band: &Band, weights: &[Lanes], padded: &[f64], row: &mut [Lanes]) {
+    for (chunk, into) in row.iter_mut().enumerate() {
+        let at = band.margin + chunk * LANES;
+        let entries = band.first[chunk] as usize..band.first[chunk + 1] as usize;
+        let mut sum = [0.0; LANES];
+        for (weight, offset) in weights[entries.clone()].iter().zip(&band.offset[entries]) {
+            let source = lanes_at(padded, at.wrapping_add_signed(*offset as isize));
+            for lane in 0..LANES {
+                sum[lane] += weight[lane] * source[lane];
+            }
+        }
+        *into = sum;
+    }
+}
+
+#[inline(always)]
+fn mix_four_lanes(band: &Band, weights: &[Lanes], padded: &[f64], length: usize, rows: &mut [Lanes]) {
+    let chunks = rows.len() / GROUP;
+    for chunk in 0..chunks {
+        let at = band.margin + chunk * LANES;
+        let entries = band.first[chunk] as usize..band.first[chunk + 1] as usize;
+        let mut sums = [[0.0; LANES]; GROUP];
+        for (weight, offset) in weights[entries.clone()].iter().zip(&band.offset[entries]) {
+            let place = at.wrapping_add_signed(*offset as isize);
+            for (number, sum) in sums.iter_mut().enumerate() {
+                let source = lanes_at(padded, number * length + place);
+                for lane in 0..LANES {
+                    sum[lane] += weight[lane] * source[lane];
+                }
+            }
+        }
+        for (number, sum) in sums.iter().enumerate() {
+            rows[number * chunks + chunk] = *sum;
+        }
+    }
+}
+
+/// The joint moves of a ladder state for eight configurations.
+#[inline(always)]
+pub fn joint_moves(layout: &Layout, laws: &[Lanes], chunk: usize, ladder: usize, moves: &mut [Lanes]) -> usize {
+    let laws = &laws[chunk * layout.row_count..(chunk + 1) * layout.row_count];
+    let range = layout.first[ladder]..layout.first[ladder + 1];
+    let count = range.len();
+    if layout.ladders == 0 {
+        moves[0] = [1.0; LANES];
+        return 1;
+    }
+    let rows = &layout.rows[range.start * layout.ladders..range.end * layout.ladders];
+    for (chance, rows) in moves.iter_mut().zip(rows.chunks_exact(layout.ladders)) {
+        let mut product = laws[rows[0] as usize];
+        for row in &rows[1..] {
+            let law = &laws[*row as usize];
+            for lane in 0..LANES {
+                product[lane] *= law[lane];
+            }
+        }
+        *chance = product;
+    }
+    count
+}
+
+/// The expectation before the moves of the ladders.
+#[inline(always)]
+fn pull_lanes(layout: &Layout, step: &Step, laws: &[Lanes], next: &[Lanes], rows: &mut [Lanes], moves: &mut [Lanes]) {
+    let chunks = layout.chunks;
+    for chunk in 0..chunks {
+        let mut known = u32::MAX;
+        for (column, place) in step.columns.iter().enumerate() {
+            if place.ladder != known {
+                known = place.ladder;
+                joint_moves(layout, laws, chunk, known as usize, moves);
+            }
+            let mut sum = [0.0; LANES];
+            for (number, row) in &step.sources[step.first[column] as usize..step.first[column + 1] as usize] {
+                let (chance, value) = (&moves[*number as usize], &next[*row as usize * chunks + chunk]);
+                for lane in 0..LANES {
+                    sum[lane] += chance[lane] * value[lane];
+                }
+            }
+            rows[column * chunks + chunk] = sum;
+        }
+    }
+}
+
+/// The moves of the ladders, forward.
+#[inline(always)]
+fn push_lanes(layout: &Layout, laws: &[Lanes], from: &[Lanes], into: &mut [Lanes]) {
+    let chunks = layout.chunks;
+    let mut moves = vec![[0.0; LANES]; layout.target.len()];
+    for chunk in 0..chunks {
+        for ladder in 0..layout.states.len() {
+            let p = from[ladder * chunks + chunk];
+            let count = joint_moves(layout, laws, chunk, ladder, &mut moves);
+            let targets = &layout.target[layout.first[ladder]..];
+            for (chance, to) in moves[..count].iter().zip(targets) {
+                let sum = &mut into[*to as usize * chunks + chunk];
+                for lane in 0..LANES {
+                    sum[lane] += p[lane] * chance[lane];
+                }
+            }
+        }
+    }
+}
+
+/// Fills in the rows that are made from the columns of a step.
+fn derive(step: &Step, graph: &Graph, chunks: usize, factor_states: usize, rows: &mut [Lanes]) {
+    for (number, derived) in step.derived.iter().enumerate() {
+        let place = (step.columns.len() + number) * chunks;
+        let (before, after) = rows.split_at_mut(place);
+        let row = &mut after[..chunks];
+        match derived {
+            Derived::Constant(value) => row.fill([f64::from(u8::from(*value)); LANES]),
+            Derived::Opposite(of) => {
+                let source = &before[*of as usize * chunks..];
+                row.iter_mut().zip(source).for_each(|(lanes, source)| *lanes = source.map(|v| 1.0 - v));
+            }
+            Derived::Select(of) => {
+                for f in 0..factor_states {
+                    let source = of[graph.class_of[f] as usize] as usize;
+                    row[f / LANES][f % LANES] = before[source * chunks + f / LANES][f % LANES];
+                }
+            }
+        }
+    }
+}
