@@ -7,6 +7,9 @@
 //! Not here yet: Sobol indices, PRIM, levers, Shapley shares of changes; drivers are rank correlations and the spread
 //! between the quarter of runs with the lowest and the quarter with the highest input.
 
+pub mod changes;
+pub mod information;
+pub mod lint;
 pub mod prim;
 mod statistics;
 pub mod variance;
