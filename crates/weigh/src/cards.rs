@@ -12,9 +12,11 @@ mod membership;
 mod office;
 mod places;
 mod polarity;
+mod presence;
 mod quotation;
 mod ranking;
 mod responsibility;
+mod result;
 mod superseded;
 mod yardstick;
 mod years;
@@ -45,6 +47,8 @@ pub struct Comparator {
 pub const COMPARATORS: &[Comparator] = &[
     denial::COMPARATOR,
     polarity::COMPARATOR,
+    result::AGREED,
+    presence::COMPARATOR,
     office::COMPARATOR,
     amounts::COMPARATOR,
     years::COMPARATOR,
@@ -53,11 +57,13 @@ pub const COMPARATORS: &[Comparator] = &[
     responsibility::COMPARATOR,
     agents::COMPARATOR,
     superseded::COMPARATOR,
+    result::OVERTAKEN,
     level::COMPARATOR,
     forecast::COMPARATOR,
     ranking::COMPARATOR,
     yardstick::COMPARATOR,
     framing::COMPARATOR,
+    result::JUDGED,
     quotation::COMPARATOR,
     membership::COMPARATOR,
     absence::COMPARATOR,
@@ -110,6 +116,16 @@ pub(crate) fn card(
         sentence,
         would_settle: would_settle.to_owned(),
         groups,
+    }
+}
+
+/// One was published before the other; where that is not known, one was written before the event and the other not.
+pub(crate) fn earlier(stack: &Stack<'_>, a: &Member, b: &Member) -> bool {
+    let facts = |m: &Member| &stack.reports[m.report].facts;
+    let day = |m: &Member| facts(m).published.as_ref().and_then(|p| p.to);
+    match (day(a), day(b)) {
+        (Some(x), Some(y)) => x < y,
+        _ => facts(a).vantage == Vantage::Before && facts(b).vantage != Vantage::Before,
     }
 }
 

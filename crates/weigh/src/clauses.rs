@@ -107,7 +107,11 @@ impl<'a> Clauses<'a> {
                     self.figures.push(facet(aligned, clause, at, value));
                 }
             }
-            for t in &w.reading.times {
+            // a day is told of a whole clause where there is one
+            let bare = text.split(' ').count() < 6 && clauses.iter().any(|c| {
+                c.member.place.span.contains(span) && c.member.text.split(' ').count() >= 6
+            });
+            for t in w.reading.times.iter().filter(|_| !bare) {
                 let Some(at) = inside(t.span) else { continue };
                 if fresh(&mut seen, t.span.start()..t.span.end()) || !dated(&t.interval) {
                     let year = t.text.split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4);
@@ -212,7 +216,7 @@ fn is_time(feature: &str) -> bool {
 /// Feature of a clause on the next meeting, which is another event than the one reported.
 pub(crate) const NEXT: &str = "#next";
 
-fn next_meeting(text: &str) -> bool {
+pub(crate) fn next_meeting(text: &str) -> bool {
     let lower = text.to_lowercase();
     let which = ["next", "another", "further", "follow-up", "second", "subsequent", "new"];
     let what = ["round", "meeting", "talks", "session", "summit", "negotiations", "conference", "encounter"];

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 /// Classes of words; the first word of a line names its class.
 const CLASSES: &[&str] = &[
     "meeting talk talks negotiation negotiations discussion discussions dialogue summit conversation consultation encounter session round engagement negotiate discuss meet met convene",
-    "agreement deal accord pact settlement treaty arrangement understanding memorandum",
+    "agreement agree agreed agrees deal accord pact settlement arrangement understanding memorandum",
     "accept recognize recognise take endorse approve honour honor",
     "reject refuse oppose opposition decline dismiss rebuff spurn",
     "involvement involve involved participation participate inclusion include included attend attendance join partake present seat",
@@ -39,6 +39,8 @@ const CLASSES: &[&str] = &[
     "share portion percentage",
     "corridor road route passage highway",
     "compromise compromises",
+    "effect force",
+    "treaty treaties",
     "seat headquarters base based",
     "attack attacks strike strikes raid bombard bombing shelling assault offensive",
     "aid help assistance support backing back",

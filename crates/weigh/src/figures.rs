@@ -292,7 +292,7 @@ const ENDS: &[&str] = &[
     "on", "at", "to", "from", "by", "for", "with", "that", "which", "who", "and", "or", "but", "as", "since", "after",
     "before", "during", "over", "under", "into", "took", "died", "killed", "said", "each", "every", "per", "when",
     "while", "than", "not", "so", "more", "across", "between", "near", "within", "out", "fled", "left", "return",
-    "returned", "gather", "gathered", "marched", "attended", "remain", "remained",
+    "returned", "included", "includes", "include", "led", "headed", "began", "gather", "gathered", "marched", "attended", "remain", "remained",
 ];
 
 /// The words counted: right after the number, after 'of', or before 'of' ('a delegation of 15').

@@ -13,7 +13,7 @@ use terms::weighing::{Card, CardLevel, CardType, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Number, compare };
 
-type Told<'a> = Facet<'a, Figure>;
+pub(super) type Told<'a> = Facet<'a, Figure>;
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let all: Vec<&Told<'_>> = stack.clauses.figures.iter().filter(|f| weighs(f)).collect();
@@ -100,10 +100,6 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
         return x.intersection(&y).next().is_some() && (x.len() == y.len() || x.is_subset(&y) || y.is_subset(&x));
     }
     if matches!(a.value.unit, "hour" | "day") {
-        let lasted = |f: &Told<'_>| {
-            let lasting = ["last", "lasted", "lasting", "after", "went on", "ending", "end", "of talks", "marathon", "more than", "-long", "for"];
-            f.near.contains("meeting") && lasting.iter().any(|w| has_phrase(&f.words, w)) && !f.words.contains("within")
-        };
         let heavy_noun = a.value.of.iter().any(|w| b.value.of.contains(w) && !is_light(w));
         return lasted(a) && lasted(b) || heavy_noun || heavy(&a.near, &b.near) >= 2 && !within(a) && !within(b);
     }
@@ -113,6 +109,10 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
         let most = 2 * shared >= a.near.len().min(b.near.len());
         return heavy(&a.near, &b.near) >= 2 || heavy(&a.near, &b.near) >= 1 && (noun || shared >= 2 || most);
     }
+    let delegation = |f: &Told<'_>| f.value.high >= 3.0 && f.words.contains("delegation") && f.value.of.iter().any(|w| w == "official");
+    if delegation(a) && delegation(b) {
+        return true;
+    }
     if counted == 0 {
         return false;
     }
@@ -120,6 +120,15 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
     let others = |f: &Features, own: &[String]| -> Features { f.iter().filter(|w| !own.contains(w)).cloned().collect() };
     let (near_a, near_b) = (others(&a.about, &a.value.of), others(&b.about, &b.value.of));
     specific >= 2 || specific >= 1 && any(&near_a, &near_b) >= 1 || any(&near_a, &near_b) >= 2 && heavy(&near_a, &near_b) >= 1
+}
+
+/// How long a meeting lasted, or is to last.
+pub(super) fn lasted(f: &Told<'_>) -> bool {
+    const LASTING: &[&str] = &[
+        "last", "lasted", "lasting", "after", "went on", "ending", "end", "of talks", "of negotiations", "marathon",
+        "more than", "-long", "for",
+    ];
+    f.near.contains("meeting") && LASTING.iter().any(|w| has_phrase(&f.words, w)) && !within(f)
 }
 
 fn within(f: &Told<'_>) -> bool {
@@ -155,7 +164,7 @@ fn differing(stack: &Stack<'_>, all: &[&Told<'_>], members: &[usize], pairs: &[(
     let superseded = kept.len() == 1
         && replaced.len() == 1
         && of_meeting(replaced[0])
-        && replaced[0].iter().all(|&i| kept[0].iter().all(|&j| earlier(stack, all[i], all[j])));
+        && replaced[0].iter().all(|&i| kept[0].iter().all(|&j| super::earlier(stack, all[i].clause.member, all[j].clause.member)));
     let groups: BTreeSet<_> = sides.iter().flatten().map(|&i| all[i].clause.draft.id.clone()).collect();
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|g| *g != a.clause.draft.id);
@@ -171,12 +180,6 @@ fn differing(stack: &Stack<'_>, all: &[&Told<'_>], members: &[usize], pairs: &[(
     let settle = "an official figure with its date and method, or what each figure counts";
     let sides = sides.iter().map(told).collect();
     Some(card(CardType::Number, CardLevel::Difference, Relation::Disputed, matter, sides, (sentence, settle), groups))
-}
-
-/// One was published before the other.
-fn earlier(stack: &Stack<'_>, a: &Told<'_>, b: &Told<'_>) -> bool {
-    let day = |f: &Told<'_>| stack.reports[f.clause.member.report].facts.published.as_ref().and_then(|p| p.to);
-    matches!((day(a), day(b)), (Some(x), Some(y)) if x < y)
 }
 
 /// What is counted, and what is told of it.

@@ -3,9 +3,10 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::Member;
 use crate::clauses::{Day, Facet, NEXT, other_parties, shared};
+use crate::concepts::doubted;
 use crate::lineage::Sets;
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::Tense;
+use terms::reading::{CueClass, Nature, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 use terms::{Date, Interval};
 
@@ -16,7 +17,10 @@ type Told<'a> = Facet<'a, Day>;
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let weighs = |f: &&Told<'_>| {
         let s = f.clause.statement;
-        s.aux.positive && s.aux.tense != Tense::Historical && !f.clause.wished() && length(&f.value.interval) <= SEASON
+        let forecast = doubted(&f.clause.member.text)
+            || matches!(s.nature, Nature::Forecast | Nature::Assessment)
+                && s.holders.iter().any(|h| h.cue_class == CueClass::Believe);
+        !forecast && s.aux.positive && s.aux.tense != Tense::Historical && !f.clause.wished() && length(&f.value.interval) <= SEASON
     };
     let all: Vec<&Told<'_>> = stack.clauses.days.iter().filter(weighs).collect();
     let mut sets = Sets::new(all.len());
@@ -95,13 +99,16 @@ const MOST: usize = 400;
 
 /// Both dates are of one occasion; the further apart they are, the more must speak for it.
 fn same_matter(a: &Told<'_>, b: &Told<'_>, days: i32) -> bool {
-    if a.near.contains(NEXT) != b.near.contains(NEXT) || other_parties(&a.near, &b.near) {
+    if a.near.contains(NEXT) != b.near.contains(NEXT) {
         return false;
     }
     if a.near.contains(NEXT) {
         return days <= MOST_DAYS / 2;
     }
     let (heavy, light) = shared(a, b);
+    if heavy < 2 && other_parties(&a.near, &b.near) {
+        return false;
+    }
     let most = 5 * (heavy + light) >= 3 * a.near.len().min(b.near.len());
     match days {
         0..=3 => 2 * heavy + light >= 3 && (heavy >= 2 || most || light >= 1),

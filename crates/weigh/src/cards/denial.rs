@@ -7,7 +7,7 @@ use crate::concepts::has_phrase;
 use crate::sheet::common;
 use crate::words::short;
 use terms::Place;
-use terms::reading::{CueClass, HolderKind, Modality, ResponseKind, Statement};
+use terms::reading::{CueClass, HolderKind, Modality, ResponseKind, Root, Statement};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::WithdrawalDenial, compare };
@@ -126,22 +126,29 @@ fn denies(s: &Statement, text: &str) -> bool {
 
 fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], denial: &Entry<'_>) -> Option<Card> {
     let (draft, member, s) = denial;
-    let claim = linked(all, member, s).or_else(|| beside(all, denial));
-    let claim = claim.or_else(|| nearest(all, denial)).or_else(|| before(all, denial));
+    let claim = linked(all, member, s).or_else(|| beside(all, denial)).or_else(|| before(all, denial));
+    let claim = claim.or_else(|| nearest(all, denial));
     // 'X denies reports that P': P as another report tells it
-    let repeated = claim.filter(|c| c.1.report == member.report && c.2.sentence + 1 >= s.sentence);
+    let refused = |c: &Entry<'_>| {
+        c.2.sentence == s.sentence
+            || c.2.holders.iter().any(|h| {
+                let words = h.source.text.to_lowercase();
+                h.cue_class == CueClass::Deny || ["den", "reject", "dismiss"].iter().any(|w| words.contains(w))
+            })
+    };
+    let repeated = claim.filter(|c| c.1.report == member.report && refused(c));
     let elsewhere = repeated.and_then(|c| nearest(all, &c).filter(|other| other.1.report != member.report));
     let own = elsewhere.and(claim).map(|c| c.1);
     let claim = elsewhere.or(claim);
     let lower = member.text.to_lowercase();
     let withdrawn = s.rule.contains("withdrawal") || WITHDRAWS.iter().any(|c| has_phrase(&lower, c));
     let named = denier(stack, denial);
+    let (other, claimed, _) = claim?;
     let relation = match (withdrawn, &named) {
         (true, _) => Relation::Withdraws,
-        (false, Some(_)) => Relation::Denies,
-        (false, None) => Relation::Internal,
+        (false, None) if claimed.report == member.report => Relation::Internal,
+        (false, _) => Relation::Denies,
     };
-    let (other, claimed, _) = claim?;
     let who = named.map_or("by whom is not said".to_owned(), |who| format!("by {who}"));
     let mut sides =
         vec![side(stack, short(&claimed.text, 90), &[claimed]), side(stack, short(&member.text, 90), &[member])];
@@ -175,7 +182,13 @@ fn denier(stack: &Stack<'_>, (_, member, s): &Entry<'_>) -> Option<String> {
     let actor = s.actor.iter().find(|m| m.person.is_some() || m.party.is_some() && m.office.is_some());
     let person = member.features.iter().find_map(|f| f.strip_prefix("@@"));
     let name = |id: &str| stack.reports.iter().flat_map(|w| &w.reading.people).find(|p| p.person.as_str() == id);
+    // 'the ministry denied that': who stands before the verb, where the words name somebody
+    let lower = member.text.to_lowercase();
+    let active = [" denied ", " denies ", " rejected ", " rejects ", " dismissed ", " dismisses ", " refuted "];
+    let before = active.iter().filter_map(|cue| lower.find(cue)).min().and_then(|at| member.text.get(..at));
+    let subject = before.filter(|t| t.split(' ').count() <= 8 && !lower.contains("was ") && !lower.contains("were "));
     held.map(|h| h.source.text.clone())
+        .or_else(|| subject.map(str::to_owned))
         .or_else(|| actor.map(|m| m.text.clone()))
         .or_else(|| person.map(|id| name(id).map_or(id.to_owned(), |p| p.name.clone())))
 }
@@ -209,7 +222,9 @@ fn nearest<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
         !meets(&m.place, &denial.1.place)
             && !denies(s, &m.text)
             && s.slot.is_none()
+            && s.event != Root::Statement
             && s.aux.modality != Modality::Conditional
+            && !all.iter().any(|x| x.1.report == m.report && x.2.sentence == s.sentence && denies(x.2, &x.1.text))
             && (m.report != denial.1.report || s.sentence < denial.2.sentence)
     });
     let score = |e: &Entry<'_>| {

@@ -2,10 +2,10 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
-use crate::concepts::{doubted, has_phrase};
+use crate::concepts::{doubted, has_phrase, is_light};
 use crate::sheet::{Features, common};
 use crate::words::short;
-use terms::reading::{Nature, Statement};
+use terms::reading::{Holder, Nature, Slot, Statement};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Forecast, compare };
@@ -16,6 +16,8 @@ struct Entry<'a> {
     member: &'a Member,
     about: Features,
     outlook: Outlook,
+    /// The words say so, in few words.
+    cued: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +90,7 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
 
 fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<Entry<'a>> {
     let s = member.statement(stack.reports)?;
-    if s.slot.is_some() || member.text.split_whitespace().count() > 45 {
+    if s.slot.is_some_and(|slot| slot != Slot::Occurrence) || member.text.split_whitespace().count() > 45 {
         return None;
     }
     let outlook = outlook(s, &member.text)?;
@@ -99,7 +101,10 @@ fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<
     if about.contains("meeting") && (people >= 2 || about.contains("leader")) {
         about.insert(LEADERS_MEETING.to_owned());
     }
-    Some(Entry { draft, member, about, outlook })
+    let lower = member.text.to_lowercase();
+    let cued = member.text.split_whitespace().count() <= 25
+        && (doubted(&member.text) || expecting(s) || EXPECTED.iter().any(|cue| has_phrase(&lower, cue)));
+    Some(Entry { draft, member, about, outlook, cued })
 }
 
 /// What a statement expects, by its words first.
@@ -107,7 +112,9 @@ fn outlook(s: &Statement, text: &str) -> Option<Outlook> {
     let lower = text.to_lowercase();
     let has = |cues: &[&str]| cues.iter().any(|cue| has_phrase(&lower, cue.trim_end()));
     let ahead = matches!(s.nature, Nature::Forecast | Nature::Plan | Nature::Assessment);
-    if doubted(text) {
+    if !doubted(text) && expecting(s) {
+        Some(Outlook::Expected)
+    } else if doubted(text) {
         Some(Outlook::Unlikely)
     } else if has(CONDITIONAL) {
         ahead.then_some(Outlook::Conditional)
@@ -125,12 +132,29 @@ fn outlook(s: &Statement, text: &str) -> Option<Outlook> {
 /// A meeting of leaders, whether they are named or not.
 const LEADERS_MEETING: &str = "leaders' meeting";
 
+/// A holder expects it.
+fn expecting(s: &Statement) -> bool {
+    let expected = |h: &Holder| {
+        let cue = h.cue.to_lowercase();
+        ["expect", "predict", "anticipat", "forecast"].iter().any(|w| cue.contains(w))
+    };
+    s.holders.iter().any(expected)
+}
+
+/// What forecasts are made of.
+const THINGS: &[&str] =
+    &["agreement", "treaty", "ceasefire", "election", "release", "ratification", "accession", "withdraw", "referendum"];
+
 /// A meeting of leaders, two people in common, or most of what the shorter one is about.
 fn same_subject(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     let (both, smaller, _) = common(&a.about, &b.about);
     let people = a.about.intersection(&b.about).filter(|f| f.starts_with("@@")).count();
     let leaders = |e: &Entry<'_>| e.about.contains(LEADERS_MEETING);
-    leaders(a) && leaders(b) || people >= 2 && both >= 2.3 || both >= 2.5 && smaller >= 0.55
+    // a treaty, a vote: what is forecast, named by one more word
+    let thing = THINGS.iter().any(|t| a.about.contains(*t) && b.about.contains(*t));
+    let heavy = |f: &&String| !is_light(f) && !f.starts_with(['@', '~']) && !THINGS.contains(&f.as_str());
+    let named = thing && a.cued && b.cued && a.about.intersection(&b.about).any(|f| heavy(&f));
+    leaders(a) && leaders(b) || people >= 2 && both >= 2.3 || both >= 2.5 && smaller >= 0.55 || named
 }
 
 fn diverging(stack: &Stack<'_>, a: &Entry<'_>, alike: &[&Entry<'_>], rivals: &[&Entry<'_>]) -> Card {

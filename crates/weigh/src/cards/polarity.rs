@@ -178,7 +178,7 @@ impl<'a> Leaning<'a> {
     fn of(entry: Entry<'a>) -> Option<Leaning<'a>> {
         let sides = leanings(&entry.1.text);
         let heavy = || entry.1.features.iter().filter(|f| !is_light(f) && !f.starts_with('@')).cloned().collect();
-        (sides != (0, 0)).then(|| Leaning { entry, sides, heavy: heavy() })
+        (sides != (0, 0) && entry.2.aux.positive).then(|| Leaning { entry, sides, heavy: heavy() })
     }
 }
 

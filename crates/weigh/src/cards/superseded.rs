@@ -1,7 +1,9 @@
 //! Superseded: a guess, a request or a preview overtaken by what other reports tell of the event.
 
 use super::{Comparator, Stack, card, side};
+use super::amounts::Told;
 use crate::align::{Draft, Member};
+use crate::clauses::{Clause, NEXT};
 use crate::words::{short, stems};
 use terms::reading::{Nature, Root, Slot, Statement, Tense};
 use terms::report::Vantage;
@@ -11,7 +13,71 @@ pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Supe
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let occurred = stack.aligned.slot(Slot::Occurrence).filter_map(|(_, d)| of_group(stack, d));
-    occurred.chain(requested(stack)).collect()
+    let mut cards: Vec<Card> = occurred.chain(requested(stack)).collect();
+    let known = |cards: &[Card], card: &Card| {
+        let first = |c: &Card| c.sides.first().and_then(|s| s.spans.first().cloned());
+        cards.iter().any(|c| first(c).is_some_and(|p| card.sides[0].spans.contains(&p)))
+    };
+    for card in lengths(stack).into_iter().chain(announced(stack)) {
+        if !known(&cards, &card) {
+            cards.push(card);
+        }
+    }
+    cards
+}
+
+/// How long they were to meet, and how long they met.
+fn lengths(stack: &Stack<'_>) -> Option<Card> {
+    let lasted = |f: &&Told<'_>| {
+        let s = f.clause.statement;
+        matches!(f.value.unit, "hour" | "day") && f.value.high <= 30.0 && super::amounts::lasted(f) && !f.near.contains(NEXT) && s.aux.positive
+    };
+    let all: Vec<&Told<'_>> = stack.clauses.figures.iter().filter(lasted).collect();
+    let ahead = |f: &Told<'_>| f.clause.ahead() || stack.reports[f.clause.member.report].facts.vantage == Vantage::Before;
+    let differs = |a: &Told<'_>, b: &Told<'_>| a.value.unit != b.value.unit || a.value.conflicts(&b.value);
+    let planned = all.iter().find(|a| ahead(a) && all.iter().any(|b| overtakes(stack, a, b) && differs(a, b)))?;
+    let told: Vec<&&Told<'_>> = all.iter().filter(|b| overtakes(stack, planned, b) && differs(planned, b)).collect();
+    let members: Vec<&Member> = told.iter().map(|f| f.clause.member).collect();
+    made(stack, planned.clause.draft, told[0].clause.draft, &[planned.clause.member], &members)
+}
+
+fn overtakes(stack: &Stack<'_>, a: &Told<'_>, b: &Told<'_>) -> bool {
+    !b.clause.ahead() && a.clause.member.report != b.clause.member.report && super::earlier(stack, a.clause.member, b.clause.member)
+}
+
+/// A meeting announced by earlier reports and told of by later ones.
+fn announced(stack: &Stack<'_>) -> Option<Card> {
+    const AHEAD: &[&str] = &["will meet", "to meet", "will gather", "will sit down", "will hold talks", "are due to", "is due to open", "will convene", "will begin", "expected to begin", "gather in", "will open", "meet on", "will travel", "to hold talks"];
+    const HELD: &[&str] = &["met", "held talks", "agreed", "signed", "talks in", "meeting in", "sat down", "gathered", "after talks", "hours of talks", "days of talks", "took part", "concluded", "the meeting"];
+    let has = |c: &Clause<'_>, cues: &[&str]| {
+        let lower = c.member.text.to_lowercase();
+        cues.iter().any(|w| crate::concepts::has_phrase(&lower, w))
+    };
+    let parties = |m: &Member| -> Vec<String> { m.features.iter().filter(|f| f.starts_with('@') && !f.starts_with("@@")).cloned().collect() };
+    let before = |c: &Clause<'_>| stack.reports[c.member.report].facts.vantage == Vantage::Before || c.ahead();
+    let next = |c: &Clause<'_>| crate::clauses::next_meeting(&c.member.text);
+    let plans = stack.clauses.all.iter().filter(|c| {
+        c.member.features.contains("meeting") && has(c, AHEAD) && before(c) && !next(c) && !c.wished() && c.statement.aux.positive
+    });
+    for plan in plans {
+        let who = parties(plan.member);
+        let same = |c: &&Clause<'_>| {
+            let shared = parties(c.member).iter().filter(|p| who.contains(p)).count();
+            shared >= who.len().min(2) && shared >= 1
+        };
+        let told: Vec<&Clause<'_>> = stack
+            .clauses
+            .all
+            .iter()
+            .filter(|c| super::earlier(stack, plan.member, c.member) && has(c, HELD) && !c.ahead() && !next(c) && !c.wished())
+            .filter(|c| c.statement.nature == Nature::Fact && c.statement.aux.positive && c.statement.event != Root::Statement)
+            .filter(same)
+            .collect();
+        let Some(first) = told.first() else { continue };
+        let members: Vec<&Member> = told.iter().map(|c| c.member).collect();
+        return made(stack, plan.draft, first.draft, &[plan.member], &members);
+    }
+    None
 }
 
 /// A report written before a meeting announces it, another tells of it.

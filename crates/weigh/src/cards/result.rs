@@ -1,0 +1,158 @@
+//! What came of it: something or nothing, expected or not, and how it is judged.
+
+use super::{Comparator, Stack, card, side};
+use crate::align::Member;
+use crate::clauses::{Clause, NEXT};
+use crate::concepts::{doubted, has_phrase, is_light};
+use crate::sheet::Features;
+use terms::reading::{Nature, Root};
+use terms::weighing::{Card, CardLevel, CardType, Relation};
+
+/// Agreed, or not.
+pub(super) const AGREED: Comparator = Comparator { card_type: CardType::Polarity, compare: agreed };
+/// Doubted before, agreed after.
+pub(super) const OVERTAKEN: Comparator = Comparator { card_type: CardType::Superseded, compare: overtaken };
+/// A success, or a failure.
+pub(super) const JUDGED: Comparator = Comparator { card_type: CardType::Framing, compare: judged };
+
+const NOTHING: &[&str] = &[
+    "no deal", "no agreement", "failed to agree", "failed to reach", "without agreement", "without a deal",
+    "without an agreement", "no accord", "ended without", "did not agree", "not agreed", "no breakthrough",
+    "talks collapsed", "no commitment", "no such agreement", "nothing was agreed", "no decision",
+];
+
+const SOMETHING: &[&str] = &[
+    "agreed", "reached an agreement", "agreement reached", "reached a deal", "signed", "struck a deal", "adopted",
+    "clinched", "sealed", "concluded an", "agreement of", "breakthrough", "deal was", "agreement was reached",
+];
+
+fn has(clause: &Clause<'_>, cues: &[&str]) -> bool {
+    let lower = clause.member.text.to_lowercase();
+    cues.iter().any(|c| has_phrase(&lower, c))
+}
+
+/// Told as done or not done, now, by a clause that is no wish, no guess and no plan.
+fn plain(clause: &Clause<'_>) -> bool {
+    let lower = clause.member.text.to_lowercase();
+    let supposed = ["if ", "could", "might", "may", "whether", "unless", "would", "hope", "until"];
+    clause.member.text.split(' ').count() <= 45
+        && clause.statement.event != Root::Statement
+        && !clause.wished()
+        && !matches!(clause.statement.nature, Nature::Plan | Nature::Forecast)
+        && !supposed.iter().any(|w| has_phrase(&lower, w.trim()))
+}
+
+fn heavy(m: &Member) -> Features {
+    m.features.iter().filter(|f| !is_light(f) && !f.starts_with(['@', '~', '#'])).cloned().collect()
+}
+
+fn agreed(stack: &Stack<'_>) -> Vec<Card> {
+    let all: Vec<Clause<'_>> = stack.clauses.all.iter().filter(|c| plain(c)).copied().collect();
+    let nothing: Vec<&Clause<'_>> = all.iter().filter(|c| has(c, NOTHING)).collect();
+    let something: Vec<&Clause<'_>> =
+        all.iter().filter(|c| c.statement.aux.positive && has(c, SOMETHING) && !has(c, NOTHING)).collect();
+    let mut cards: Vec<Card> = Vec::new();
+    for &no in &nothing {
+        let own = heavy(no.member);
+        let bare = own.len() <= 1;
+        let rivals: Vec<&Clause<'_>> = something
+            .iter()
+            .filter(|y| y.member.report != no.member.report)
+            .filter(|y| bare && y.member.features.contains("agreement") || own.intersection(&heavy(y.member)).count() >= 2)
+            .copied()
+            .collect();
+        let known = cards.iter().any(|c| c.sides[0].spans.contains(&no.member.place) || bare && c.matter == WHAT_CAME);
+        if rivals.is_empty() || known {
+            continue;
+        }
+        let matter = if bare { WHAT_CAME.to_owned() } else { crate::words::short(&no.member.text, 50) };
+        let nos: Vec<&Clause<'_>> = nothing
+            .iter()
+            .filter(|c| c.member.place == no.member.place || bare && heavy(c.member).len() <= 1)
+            .copied()
+            .collect();
+        let text = "One report says that it was agreed, another that it was not.";
+        let settle = "the text of what was agreed, and who signed it";
+        cards.push(made(stack, matter, CardType::Polarity, Relation::Disputed, [&nos, &rivals], (text, settle)));
+    }
+    cards
+}
+
+const WHAT_CAME: &str = "whether anything was agreed";
+
+fn overtaken(stack: &Stack<'_>) -> Vec<Card> {
+    let guesses = stack.clauses.all.iter().filter(|c| doubted(&c.member.text) && c.member.features.contains("agreement"));
+    let done: Vec<&Clause<'_>> = stack
+        .clauses
+        .all
+        .iter()
+        .filter(|c| plain(c) && c.statement.aux.positive && has(c, SOMETHING) && !has(c, NOTHING) && !c.ahead())
+        .collect();
+    let mut cards: Vec<Card> = Vec::new();
+    for guess in guesses {
+        let own = heavy(guess.member);
+        let told: Vec<&Clause<'_>> = done
+            .iter()
+            .filter(|c| super::earlier(stack, guess.member, c.member))
+            .filter(|c| c.member.features.contains("agreement") && own.intersection(&heavy(c.member)).next().is_some())
+            .copied()
+            .collect();
+        let known = cards.iter().any(|c| c.sides[0].spans.iter().any(|p| p.report == guess.member.place.report && p.span.overlap(guess.member.place.span) > 0));
+        if told.is_empty() || known {
+            continue;
+        }
+        let matter = crate::words::short(&guess.member.text, 50);
+        let text = "It was held unlikely before the event, and is told to have come about.";
+        let settle = "nothing: the later report replaces the earlier one, unless it is withdrawn";
+        cards.push(made(stack, matter, CardType::Superseded, Relation::Superseded, [&[guess], &told], (text, settle)));
+    }
+    cards
+}
+
+const SUCCESS: &[&str] = &[
+    "victory", "breakthrough", "triumph", "a success", "great success", "major success", "hailed", "welcomed the",
+    "welcomes the", "milestone", "landmark", "turning point", "major step", "important step", "historic agreement",
+    "historic deal", "historic day", "historic step", "historic opportunity",
+];
+
+const FAILURE: &[&str] = &[
+    "betrayal", "a failure", "surrender", "capitulation", "photo opportunity", "photo op", "sell-out", "sellout",
+    "humiliation", "hollow", "a disaster", "appeasement", "empty words", "charade", "farce", "fiasco", "not a peace",
+    "one-sided", "without one binding word", "toothless", "not a breakthrough", "a defeat", "a diktat",
+];
+
+fn judged(stack: &Stack<'_>) -> Vec<Card> {
+    let on_it = |c: &&Clause<'_>| {
+        let f = &c.member.features;
+        let lower = c.member.text.to_lowercase();
+        let of_result = f.contains("agreement") || f.contains("meeting") || ["it is ", "it was ", "this is ", "outcome", "joint statement", "result", "what was "].iter().any(|w| lower.contains(w));
+        of_result && c.member.text.split(' ').count() <= 30 && !f.contains(NEXT) && !c.wished() && c.statement.slot.is_none()
+    };
+    let all: Vec<&Clause<'_>> = stack.clauses.all.iter().filter(on_it).collect();
+    let bad: Vec<&Clause<'_>> = all.iter().filter(|c| has(c, FAILURE)).copied().collect();
+    let good: Vec<&Clause<'_>> =
+        all.iter().filter(|c| has(c, SUCCESS) && !has(c, FAILURE) && c.statement.aux.positive).copied().collect();
+    if !bad.iter().any(|b| good.iter().any(|g| g.member.report != b.member.report)) {
+        return Vec::new();
+    }
+    let text = "One calls it a success, the other a failure: a judgement, not a fact.";
+    let settle = "nothing: it is a matter of judgement; what was agreed can be read in the text";
+    vec![made(stack, "how the outcome is judged".to_owned(), CardType::Framing, Relation::Diverges, [&good, &bad], (text, settle))]
+}
+
+fn made(
+    stack: &Stack<'_>,
+    matter: String,
+    kind: CardType,
+    relation: Relation,
+    sides: [&[&Clause<'_>]; 2],
+    (text, settle): (&str, &str),
+) -> Card {
+    let mut groups: Vec<_> = sides.iter().flat_map(|s| s.iter().map(|c| c.draft.id.clone())).collect();
+    groups.dedup();
+    let sides = sides.map(|of| {
+        let members: Vec<&Member> = of.iter().map(|c| c.member).collect();
+        side(stack, crate::words::short(&members[0].text, 90), &members)
+    });
+    card(kind, CardLevel::Difference, relation, matter, sides.to_vec(), (text.to_owned(), settle), groups)
+}
