@@ -5,14 +5,18 @@
 //! draft'). `lexicon/polarity.tsv` then says what a negated, future or conditional event counts as.
 
 mod coder;
+pub mod decide;
+mod features;
 mod moods;
 mod natures;
 
 pub use coder::{Coded, Coder, Turn};
+use features::{Pair, Ruled};
 use moods::is_condition;
 pub use moods::{aux, tense};
 
 use crate::document::{Document, Sentence};
+use crate::lexicon::Titles;
 use crate::mentions::FoundKind;
 use crate::phrases::Words;
 use crate::{Lexicon, Reader, syntax};
@@ -393,30 +397,76 @@ pub fn speech_act(document: &Document, reading: &Reading, sentence: &Sentence, t
 }
 
 /// A root and a quad class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coding {
-    /// The root.
+    /// The root; [`Root::None`] is an abstention.
     pub root: Root,
-    /// Finer mode.
+    /// Finer mode, where a frame gives one.
     pub mode: Option<&'static str>,
     /// The quad class.
     pub quad: Quad,
+    /// Probability of the root by the linear coder together with the rules.
+    pub probability: Probability,
+    /// Why there is no root.
+    pub abstained: Option<&'static str>,
 }
 
 /// Codes one sentence whose source and target are marked: what the source does to the target. Byte ranges are of the
-/// sentence. Gives [`Root::None`] where no frame is met: that is an abstention.
+/// sentence; an empty range marks nothing. The frames of the lexicon answer first, the linear coder weighs their answer
+/// against all else it sees.
 pub fn code(lexicon: &Lexicon, sentence: &str, source: Range<usize>, target: Range<usize>) -> Coding {
+    let seen = see(lexicon, sentence, source, target);
     let coder = lexicon.derived(Coder::new);
+    let decision = decide::decide(&seen.all(), seen.rules.0);
+    let mode = seen.rules.1.filter(|_| seen.rules.0 == decision.root);
+    let abstained = match decision.root {
+        Root::None if seen.rules.0 == Root::None => Some("no frame is met and no act is probable"),
+        Root::None => Some("no act is probable enough"),
+        _ => None,
+    };
+    let probability = Probability::nearest(decision.probability);
+    Coding { root: decision.root, mode, quad: coder.scale(decision.root, mode).0, probability, abstained }
+}
+
+/// What is seen of a sentence with a marked source and target: what the rules answer, and the features of the linear
+/// coder.
+pub struct Seen {
+    /// Root and mode by the rules alone; [`Root::None`] where no frame is met.
+    pub rules: (Root, Option<&'static str>),
+    /// The features of the sentence.
+    pub features: Vec<u32>,
+    /// Those of the answers of the rules.
+    pub answers: Vec<u32>,
+}
+
+impl Seen {
+    /// All features.
+    pub fn all(&self) -> Vec<u32> {
+        let mut all: Vec<u32> = self.features.iter().chain(&self.answers).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// What is seen of a sentence with a marked source and target; an empty range marks nothing.
+pub fn see(lexicon: &Lexicon, sentence: &str, source: Range<usize>, target: Range<usize>) -> Seen {
+    let coder = lexicon.derived(Coder::new);
+    let titles = lexicon.derived(Titles::build);
     let parsed = English::load().parse(sentence);
     let words = Words::of(&parsed, sentence);
-    let head = |bytes: &Range<usize>| {
-        let inside: Vec<usize> = (0..parsed.tokens.len())
-            .filter(|&t| parsed.tokens[t].start < bytes.end && bytes.start < parsed.tokens[t].end)
-            .collect();
-        inside.iter().copied().find(|&t| !inside.contains(&parsed.tokens[t].head) || parsed.tokens[t].head == t)
+    let end = |bytes: &Range<usize>| {
+        let over = |t: &usize| parsed.tokens[*t].start < bytes.end && bytes.start < parsed.tokens[*t].end;
+        let inside: Vec<usize> = (0..parsed.tokens.len()).filter(over).collect();
+        let head =
+            inside.iter().copied().find(|&t| !inside.contains(&parsed.tokens[t].head) || parsed.tokens[t].head == t)?;
+        Some((head, *inside.first()?..inside.last()? + 1))
     };
-    let (source, target) = (head(&source), head(&target));
-    for (above, coded) in between(&coder, &parsed, &words, source, target) {
+    let pair = Pair { parsed: &parsed, words: &words, source: end(&source), target: end(&target) };
+    let heads = (pair.source.as_ref().map(|e| e.0), pair.target.as_ref().map(|e| e.0));
+    let mut ruled = Vec::new();
+    let mut rules = (Root::None, None);
+    for (above, coded) in between(&coder, &parsed, &words, heads.0, heads.1) {
         let nominal = parsed.tokens[above].tag.is_noun();
         let aux = if nominal {
             Aux {
@@ -432,11 +482,17 @@ pub fn code(lexicon: &Lexicon, sentence: &str, source: Range<usize>, target: Ran
             Turn::Ceased => coder.ceased(coded.root, coded.mode),
             _ => coder.remap(coded.root, coded.mode, &aux),
         };
-        if !matches!(root, Root::Statement | Root::None) {
-            return Coding { root, mode, quad: coder.scale(root, mode).0 };
+        if matches!(root, Root::Statement | Root::None) {
+            continue;
         }
+        if ruled.is_empty() {
+            rules = (root, mode);
+        }
+        ruled.push(Ruled { above, coded, aux, root });
     }
-    Coding { root: Root::None, mode: None, quad: Quad::Neutral }
+    let features = features::features(&pair, &coder, &titles, &ruled);
+    let answers = features::answers(&pair, &coder, &titles, &ruled);
+    Seen { rules, features, answers }
 }
 
 /// The predicates between a source and a target, the most telling first: the clause of the source, then those on the way

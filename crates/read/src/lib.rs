@@ -18,6 +18,8 @@ mod events;
 mod issues;
 mod lexer;
 mod lexicon;
+#[doc(hidden)]
+pub mod linear;
 mod mentions;
 mod numbers;
 mod parties;

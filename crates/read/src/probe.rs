@@ -1,6 +1,8 @@
 //! What the evaluation and the cases look at apart from a whole reading. No part of the room's door.
 
 use crate::document::Document;
+pub use crate::events::decide::{Decision, MODEL as ROOT_MODEL, RULES as RULES_WEIGHT, decide_by};
+pub use crate::events::{Seen, see};
 use crate::lexicon::Lexicon;
 use crate::mentions::Found;
 use crate::sentences;

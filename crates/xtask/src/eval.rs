@@ -27,7 +27,8 @@ const ROOMS: &[Room] = &[
     ("read", "reading", |r| {
         let (gold, seeds) = (r.shared.join("gold-seeds"), r.shared.join("seeds"));
         let mut figures = crate::eval_read::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)?;
-        figures.extend(crate::eval_read_content::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)?);
+        figures.extend(crate::eval_roots::figures(&r.data, r.rows.as_deref(), r.full)?);
+        figures.extend(crate::eval_read_content::figures(&gold, &seeds, r.rows.as_deref())?);
         Ok(figures)
     }),
     ("weigh", "", |r| {

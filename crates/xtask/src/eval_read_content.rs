@@ -1,153 +1,22 @@
-//! Figures of the content readers: roots and quad classes, positions, spans of claims.
+//! Figures of the content readers: positions, spans of claims.
 
 use read::Lexicon;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::path::Path;
-use terms::reading::{Quad, Reading, Root};
+use terms::reading::Reading;
 use terms::report::Report;
 
 type Figure = (String, f64, Option<f64>, Option<f64>);
 
-/// The content figures: `plover_root_dev.tsv` of `data`, positions and claims of `gold` on the reports of `seeds`.
-pub fn figures(
-    data: &Path,
-    gold: &Path,
-    seeds: &Path,
-    rows: Option<&Path>,
-    _full: bool,
-) -> Result<Vec<Figure>, String> {
-    let mut figures = roots(&data.join("plover_root_dev.tsv"), rows)?;
-    if gold.is_dir() && seeds.is_dir() {
-        figures.extend(positions_and_claims(gold, seeds, rows)?);
-    }
-    Ok(figures)
-}
-
-// ---- roots
-
-struct Coded {
-    sentence: String,
-    gold: (String, usize),
-    ours: (String, usize),
-}
-
-fn roots(file: &Path, rows: Option<&Path>) -> Result<Vec<Figure>, String> {
-    let text = std::fs::read_to_string(file).map_err(|_| "absent".to_owned())?;
-    let lines = text.lines().skip(1).filter(|l| !l.trim().is_empty());
-    let coded: Vec<Coded> = lines.filter_map(code_row).collect();
-    let mut out = String::from("row\tgold\tours\tsentence\n");
-    for (i, c) in coded.iter().enumerate() {
-        let _ = writeln!(out, "{i}\t{}\t{}\t{}", c.gold.0, c.ours.0, c.sentence);
-    }
-    save(rows, "plover_root.tsv", &out)?;
-    let root = |c: &Coded| (c.gold.0.clone(), c.ours.0.clone());
-    let quad = |c: &Coded| (c.gold.1.to_string(), c.ours.1.to_string());
-    let side = |q: usize| match q {
-        1 | 2 => "cooperation",
-        3 | 4 => "conflict",
-        _ => "none",
-    };
-    let binary = |c: &Coded| (side(c.gold.1).to_owned(), side(c.ours.1).to_owned());
-    let all: Vec<_> = coded.iter().map(root).collect();
-    let mut figures = vec![
-        figure("root accuracy", accuracy(&all), 0.70, 0.84),
-        figure("root macro-F1", macro_f1(&all), 0.66, 0.82),
-        figure("quad macro-F1", macro_f1(&coded.iter().map(quad).collect::<Vec<_>>()), 0.80, 0.90),
-        figure("binary macro-F1", macro_f1(&coded.iter().map(binary).collect::<Vec<_>>()), 0.88, 0.965),
-    ];
-    let hard: [(&str, fn(&str) -> bool); 3] =
-        [("negation", has_negation), ("conditional", has_conditional), ("modal", has_modal)];
-    for (name, is) in hard {
-        let some: Vec<_> = coded.iter().filter(|c| is(&c.sentence)).map(root).collect();
-        figures.push(figure(&format!("root accuracy, {name}"), accuracy(&some), 0.68, 0.80));
-    }
-    let abstained = coded.iter().filter(|c| c.ours.0 == "NONE").count();
-    figures.push(("root, share coded".into(), 1.0 - abstained as f64 / coded.len().max(1) as f64, None, None));
-    Ok(figures)
+/// The content figures: positions and claims of `gold` on the reports of `seeds`.
+pub fn figures(gold: &Path, seeds: &Path, rows: Option<&Path>) -> Result<Vec<Figure>, String> {
+    if gold.is_dir() && seeds.is_dir() { positions_and_claims(gold, seeds, rows) } else { Ok(vec![]) }
 }
 
 fn figure(name: &str, value: f64, floor: f64, aim: f64) -> Figure {
     (name.to_owned(), value, Some(floor), Some(aim))
-}
-
-fn code_row(line: &str) -> Option<Coded> {
-    let cells: Vec<&str> = line.split('\t').collect();
-    let [_, sentence, marked, .., penta, root] = cells[..] else { return None };
-    let source = marked_range(marked, "<s>", "</s>")?;
-    let target = marked_range(marked, "<t>", "</t>")?;
-    let ours = read::code(Lexicon::built_in(), sentence, source, target);
-    Some(Coded {
-        sentence: sentence.to_owned(),
-        gold: (root.trim().to_owned(), penta.parse().unwrap_or(0)),
-        ours: (fifteen(ours.root), number(ours.quad)),
-    })
-}
-
-/// The bytes of a marked stretch, counted without the marks.
-fn marked_range(marked: &str, open: &str, close: &str) -> Option<Range<usize>> {
-    let start = marked.find(open)?;
-    let end = marked[start..].find(close)? + start;
-    let plain = |to: usize| {
-        let part = &marked[..to];
-        ["<s>", "</s>", "<t>", "</t>"].iter().fold(part.to_owned(), |p, mark| p.replace(mark, "")).len()
-    };
-    Some(plain(start)..plain(end))
-}
-
-/// The root on the scale of fifteen, where giving way is one class.
-fn fifteen(root: Root) -> String {
-    match root {
-        Root::Concede | Root::Retreat => "YIELD".to_owned(),
-        other => other.as_str().to_owned(),
-    }
-}
-
-fn number(quad: Quad) -> usize {
-    match quad {
-        Quad::VerbalCooperation => 1,
-        Quad::MaterialCooperation => 2,
-        Quad::VerbalConflict => 3,
-        Quad::MaterialConflict => 4,
-        Quad::Neutral => 0,
-    }
-}
-
-fn words(sentence: &str) -> Vec<String> {
-    let parts = sentence.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
-    parts.map(|w| w.to_lowercase().replace('’', "'")).collect()
-}
-
-fn has_negation(sentence: &str) -> bool {
-    const NEGATIONS: &[&str] = &["not", "no", "never", "without", "neither", "nor", "cannot"];
-    words(sentence).iter().any(|w| NEGATIONS.contains(&w.as_str()) || w.ends_with("n't"))
-}
-
-fn has_conditional(sentence: &str) -> bool {
-    words(sentence).iter().any(|w| ["if", "unless", "provided", "whether"].contains(&w.as_str()))
-}
-
-fn has_modal(sentence: &str) -> bool {
-    const MODALS: &[&str] = &["will", "would", "could", "may", "might", "should", "must", "can", "shall", "won't"];
-    words(sentence).iter().any(|w| MODALS.contains(&w.as_str()))
-}
-
-fn accuracy(pairs: &[(String, String)]) -> f64 {
-    pairs.iter().filter(|(g, o)| g == o).count() as f64 / pairs.len().max(1) as f64
-}
-
-/// Mean F1 over the classes of the gold.
-fn macro_f1(pairs: &[(String, String)]) -> f64 {
-    let classes: BTreeSet<&String> = pairs.iter().map(|(g, _)| g).collect();
-    let f1 = |class: &&String| {
-        let hit = pairs.iter().filter(|(g, o)| g == *class && o == *class).count() as f64;
-        let gold = pairs.iter().filter(|(g, _)| g == *class).count() as f64;
-        let ours = pairs.iter().filter(|(_, o)| o == *class).count() as f64;
-        2.0 * hit / (gold + ours)
-    };
-    classes.iter().map(f1).sum::<f64>() / classes.len().max(1) as f64
 }
 
 // ---- positions and claims of the gold

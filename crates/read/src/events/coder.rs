@@ -216,6 +216,21 @@ impl Coder {
         self.code_within(parsed, words, token, 6)
     }
 
+    /// The roots that frames know for a word, whatever their conditions: names of roots, `>` or `+`.
+    pub fn known(&self, words: &Words, token: usize, pos: char) -> Vec<&'static str> {
+        let by = |word: &str| self.frames.get(&(pos, word.to_owned()));
+        let frames = by(words.lemma(token)).or_else(|| by(words.form(token)));
+        let name = |frame: &Frame| match frame.sense {
+            Sense::Root(root) => root.as_str(),
+            Sense::Complement => ">",
+            Sense::Promise => "+",
+        };
+        let mut known: Vec<&str> = frames.into_iter().flatten().map(name).collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    }
+
     /// Whether a noun names an event.
     pub fn is_event_noun(&self, words: &Words, token: usize) -> bool {
         self.frames.contains_key(&('n', words.lemma(token).to_owned()))

@@ -1,0 +1,69 @@
+//! What the linear coder and the rules say together.
+
+use crate::linear::{self, Linear, softmax};
+use terms::reading::Root;
+
+/// What the answer of the rules adds to the score of its root. Cross-validation over the plain sentences of `training/`
+/// chose it (`docs/manual/read.md`).
+pub const RULES: f64 = 1.5;
+
+/// What is taken from the score of NONE and STATEMENT where somebody marked a source and a target: the marks say that
+/// the one does something to the other.
+const EMPTY: f64 = 1.2;
+
+/// Least probability of an answer; below it there is none.
+const LEAST: f64 = 0.15;
+
+/// An answer with its probability.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decision {
+    /// The root; [`Root::None`] where nothing was found or nothing is probable enough.
+    pub root: Root,
+    /// Its probability.
+    pub probability: f64,
+}
+
+/// Name of the model of roots.
+pub const MODEL: &str = "root";
+
+/// Decides between the roots, with the model that is part of this crate.
+pub fn decide(features: &[u32], rules: Root) -> Decision {
+    decide_by(linear::built_in(MODEL), features, rules, RULES)
+}
+
+/// Decides by a given model and weight of the rules; the rules alone answer where the model has no classes.
+pub fn decide_by(model: &Linear, features: &[u32], rules: Root, weight: f64) -> Decision {
+    if model.classes.is_empty() {
+        return Decision { root: rules, probability: 0.5 };
+    }
+    let roots: Vec<Root> = model.classes.iter().map(|c| Root::parse(c).unwrap_or(Root::None)).collect();
+    let mut scores = model.scores(features);
+    for (score, root) in scores.iter_mut().zip(&roots) {
+        *score += if *root == rules { weight } else { 0.0 };
+        *score -= if is_empty(*root) { EMPTY } else { 0.0 };
+    }
+    let probabilities = softmax(scores);
+    let of =
+        |wanted: Root| roots.iter().zip(&probabilities).filter(|(r, _)| **r == wanted).map(|(_, p)| p).sum::<f64>();
+    // giving way in word or in deed is first one class, then two
+    let yielding = of(Root::Concede) + of(Root::Retreat);
+    let mut best = Decision { root: Root::None, probability: 0.0 };
+    for &root in &roots {
+        let probability = if is_yielding(root) { yielding } else { of(root) };
+        if probability > best.probability {
+            best = Decision { root, probability };
+        }
+    }
+    if is_yielding(best.root) {
+        best.root = if of(Root::Concede) > of(Root::Retreat) { Root::Concede } else { Root::Retreat };
+    }
+    if best.probability < LEAST { Decision { root: Root::None, ..best } } else { best }
+}
+
+fn is_empty(root: Root) -> bool {
+    matches!(root, Root::None | Root::Statement)
+}
+
+fn is_yielding(root: Root) -> bool {
+    matches!(root, Root::Concede | Root::Retreat)
+}

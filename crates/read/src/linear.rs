@@ -1,0 +1,174 @@
+//! Linear models: sets of features, weights learned from the sentences of `training/`, class probabilities.
+//!
+//! A feature is the 32-bit hash of a string; an example is a sorted set of them. The weights stand in `models/coder.bin`,
+//! eight bits each with one scale a model, and are rebuilt bit for bit by `cargo xtask train`.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// A set of features.
+#[derive(Clone, Debug, Default)]
+pub struct Features(Vec<u32>);
+
+impl Features {
+    /// Adds a feature: a name and what it is about.
+    pub fn add(&mut self, name: &str, parts: &[&str]) {
+        let mut hash = fnv(0x811c_9dc5, name);
+        for part in parts {
+            hash = fnv((hash ^ 0x1f).wrapping_mul(0x0100_0193), part);
+        }
+        self.0.push(mixed(hash));
+    }
+
+    /// The set, sorted.
+    pub fn sorted(mut self) -> Vec<u32> {
+        self.0.sort_unstable();
+        self.0.dedup();
+        self.0
+    }
+}
+
+fn fnv(hash: u32, text: &str) -> u32 {
+    text.bytes().fold(hash, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// The finish of MurmurHash3 (Appleby, public domain): FNV alone leaves short strings close together.
+fn mixed(mut h: u32) -> u32 {
+    h ^= h >> 16;
+    h = h.wrapping_mul(0x85eb_ca6b);
+    h ^= h >> 13;
+    h = h.wrapping_mul(0xc2b2_ae35);
+    h ^ (h >> 16)
+}
+
+/// A linear model: a score for each class is the sum of the weights of an example's features.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Linear {
+    /// Names of the classes.
+    pub classes: Vec<String>,
+    /// What one step of a weight is worth.
+    pub scale: f32,
+    /// Hashes of the features, ascending.
+    pub features: Vec<u32>,
+    /// Weights: for every feature one a class.
+    pub weights: Vec<i8>,
+}
+
+impl Linear {
+    /// The score of each class: logits.
+    pub fn scores(&self, example: &[u32]) -> Vec<f64> {
+        let count = self.classes.len();
+        let mut sums = vec![0i32; count];
+        for feature in example {
+            if let Ok(at) = self.features.binary_search(feature) {
+                let row = &self.weights[at * count..(at + 1) * count];
+                sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight));
+            }
+        }
+        sums.into_iter().map(|sum| f64::from(sum) * f64::from(self.scale)).collect()
+    }
+
+    /// The probability of each class.
+    pub fn probabilities(&self, example: &[u32]) -> Vec<f64> {
+        softmax(self.scores(example))
+    }
+}
+
+/// Scores to probabilities.
+pub fn softmax(mut scores: Vec<f64>) -> Vec<f64> {
+    let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    scores.iter_mut().for_each(|s| *s = libm::exp(*s - most));
+    let sum: f64 = scores.iter().sum();
+    scores.iter_mut().for_each(|s| *s /= sum);
+    scores
+}
+
+/// Models by name.
+pub type Models = BTreeMap<String, Linear>;
+
+const MAGIC: &str = "detente linear models, format 1";
+
+/// The models as a file: a line that names the format, a line of provenance, then each model.
+pub fn write(models: &Models, provenance: &str) -> Vec<u8> {
+    let mut out = format!("{MAGIC}\n{provenance}\n").into_bytes();
+    for (name, model) in models {
+        let header = format!("{name}\t{}\t{}\n", model.features.len(), model.classes.join(" "));
+        out.extend(header.as_bytes());
+        out.extend(model.scale.to_le_bytes());
+        model.features.iter().for_each(|f| out.extend(f.to_le_bytes()));
+        out.extend(model.weights.iter().map(|w| w.to_le_bytes()[0]));
+    }
+    out
+}
+
+/// The models of a file; a file of another format has none.
+pub fn read(file: &[u8]) -> Models {
+    let mut rest = file;
+    let mut models = Models::new();
+    if line(&mut rest) != Some(MAGIC) || line(&mut rest).is_none() {
+        return models;
+    }
+    while let Some((name, model)) = next(&mut rest) {
+        models.insert(name, model);
+    }
+    models
+}
+
+fn next(rest: &mut &[u8]) -> Option<(String, Linear)> {
+    let mut header = line(rest)?.split('\t');
+    let (name, count, classes) = (header.next()?, header.next()?.parse::<usize>().ok()?, header.next()?);
+    let classes: Vec<String> = classes.split(' ').map(str::to_owned).collect();
+    let mut take = |bytes: usize| {
+        let (head, tail) = rest.split_at_checked(bytes)?;
+        *rest = tail;
+        Some(head)
+    };
+    let word = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);
+    let scale = f32::from_bits(word(take(4)?));
+    let features = take(4 * count)?.chunks_exact(4).map(word).collect();
+    let weights = take(count * classes.len())?.iter().map(|&b| i8::from_le_bytes([b])).collect();
+    Some((name.to_owned(), Linear { classes, scale, features, weights }))
+}
+
+fn line<'f>(rest: &mut &'f [u8]) -> Option<&'f str> {
+    let end = rest.iter().position(|&b| b == b'\n')?;
+    let (line, tail) = rest.split_at(end);
+    *rest = &tail[1..];
+    std::str::from_utf8(line).ok()
+}
+
+/// The file that is part of this crate.
+pub const FILE: &[u8] = include_bytes!("../models/coder.bin");
+
+/// A model of the file that is part of this crate; one without classes if there is none of that name.
+pub fn built_in(name: &str) -> &'static Linear {
+    static MODELS: OnceLock<Models> = OnceLock::new();
+    static NONE: Linear = Linear { classes: Vec::new(), scale: 0.0, features: Vec::new(), weights: Vec::new() };
+    MODELS.get_or_init(|| read(FILE)).get(name).unwrap_or(&NONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let model = Linear {
+            classes: vec!["A".into(), "B".into()],
+            scale: 0.5,
+            features: vec![3, 10],
+            weights: vec![1, -2, 127, 10],
+        };
+        let models = Models::from([("one".to_owned(), model.clone()), ("two".to_owned(), Linear::default())]);
+        let again = read(&write(&models, "a test"));
+        assert_eq!(again["one"], model);
+        assert_eq!(again["one"].scores(&[10, 11]), [63.5, 5.0]);
+        assert!(read(b"something else\n\n").is_empty());
+    }
+
+    #[test]
+    fn probabilities_sum_to_one() {
+        let p = softmax(vec![1.0, 2.0, 700.0]);
+        assert!((p.iter().sum::<f64>() - 1.0).abs() < 1e-12 && p[2] > 0.99);
+    }
+}

@@ -1,0 +1,157 @@
+//! `cargo xtask train`: the shipped models of `read` from the sentences of `crates/read/training/`.
+
+use crate::learn::{Example, Settings, fit};
+use read::Lexicon;
+use read::linear::{self, Linear, Models};
+use read::probe::{self, Seen};
+use sha2::{Digest, Sha256};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use terms::reading::Root;
+
+/// Runs `train [--check]`: writes the models, or says whether the file at hand is what training gives.
+pub fn run(args: &[String]) -> Result<(), String> {
+    let check = match args {
+        [] => false,
+        [only] if only == "--check" => true,
+        _ => return Err("train knows --check only".to_owned()),
+    };
+    let built = build(&folder())?;
+    let path = folder().join("../models/coder.bin");
+    if !check {
+        return std::fs::write(&path, &built).map_err(|e| format!("{}: {e}", path.display()));
+    }
+    let kept = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    if kept == built {
+        return Ok(());
+    }
+    Err("crates/read/models/coder.bin is not what its sentences, lexicon and features give\n\
+         help: run `cargo xtask train`, look at `cargo xtask eval read`, commit the file"
+        .to_owned())
+}
+
+/// The file of models from a folder of sentences.
+fn build(folder: &Path) -> Result<Vec<u8>, String> {
+    let (rows, bad) = rows(folder)?;
+    if bad > 0 {
+        println!("{bad} lines could not be read and are left out");
+    }
+    let mut digest = Sha256::new();
+    rows.iter().for_each(|row| {
+        digest.update(row.id.as_bytes());
+        digest.update(row.text.as_bytes());
+    });
+    let digest: String = digest.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect();
+    let seen: Vec<Seen> = rows.iter().map(Row::see).collect();
+    let all: Vec<(&Row, Vec<u32>)> = rows.iter().zip(&seen).map(|(r, s)| (r, s.all())).collect();
+    let models = Models::from([(probe::ROOT_MODEL.to_owned(), root_model(&all))]);
+    let provenance = format!(
+        "made by `cargo xtask train` from the {} sentences of crates/read/training alone (sha256 {digest}…)",
+        rows.len()
+    );
+    Ok(linear::write(&models, &provenance))
+}
+
+/// The model of roots from rows with their features.
+pub fn root_model(rows: &[(&Row, Vec<u32>)]) -> Linear {
+    let classes: Vec<&str> = Root::ALL.iter().map(|r| r.as_str()).collect();
+    let class = |row: &Row| classes.iter().position(|c| *c == row.labels[0]);
+    let examples: Vec<Example> = rows
+        .iter()
+        .filter_map(|(row, f)| Some(Example { features: f.clone(), class: class(row)?, weight: row.weight() }))
+        .collect();
+    fit(&examples.iter().collect::<Vec<_>>(), &classes, Settings::USUAL)
+}
+
+/// A training sentence without its marks.
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// Root, polarity, tense, modality.
+    pub labels: [String; 4],
+    /// The words.
+    pub text: String,
+    /// Kind of mark (`s`, `t`, `as`, `ac`, `ax`) and bytes.
+    pub marks: Vec<(String, Range<usize>)>,
+}
+
+impl Row {
+    fn parse(line: &str) -> Option<Row> {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [id, root, polarity, tense, modality, _, marked] = cells[..] else { return None };
+        let (text, marks) = unmark(marked)?;
+        let labels = [root, polarity, tense, modality].map(str::to_owned);
+        Some(Row { id: id.to_owned(), labels, text, marks })
+    }
+
+    /// The first stretch with a mark; an empty one if there is none.
+    pub fn mark(&self, kind: &str) -> Range<usize> {
+        self.marks.iter().find(|(k, _)| k == kind).map_or(0..0, |(_, range)| range.clone())
+    }
+
+    /// Written plainly, as agencies write; the other files hold hard and idiomatic sentences, of which there are more
+    /// than in the news.
+    pub fn is_plain(&self) -> bool {
+        self.id.starts_with(['d', 'e', 'f'])
+    }
+
+    fn weight(&self) -> f64 {
+        if self.is_plain() { 2.0 } else { 1.0 }
+    }
+
+    /// What `read` sees of the sentence.
+    pub fn see(&self) -> Seen {
+        probe::see(Lexicon::built_in(), &self.text, self.mark("s"), self.mark("t"))
+    }
+}
+
+/// A text without its marks, and the marks.
+fn unmark(marked: &str) -> Option<(String, Vec<(String, Range<usize>)>)> {
+    const KINDS: &[&str] = &["s", "t", "as", "ac", "ax"];
+    let (mut text, mut marks, mut open) = (String::new(), Vec::new(), Vec::<(&str, usize)>::new());
+    let mut rest = marked;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        let end = rest[at..].find('>')? + at;
+        let tag = &rest[at + 1..end];
+        let kind = tag.trim_start_matches('/');
+        if !KINDS.contains(&kind) {
+            return None;
+        }
+        if tag.starts_with('/') {
+            let at = open.iter().rposition(|(k, _)| *k == kind)?;
+            let (kind, start) = open.remove(at);
+            marks.push((kind.to_owned(), start..text.len()));
+        } else {
+            open.push((kind, text.len()));
+        }
+        rest = &rest[end + 1..];
+    }
+    text.push_str(rest);
+    marks.sort_by_key(|(_, r)| (r.start, std::cmp::Reverse(r.end)));
+    open.is_empty().then_some((text, marks))
+}
+
+/// The training sentences of a folder, in order of the files' names and lines; and how many lines could not be read.
+pub fn rows(folder: &Path) -> Result<(Vec<Row>, usize), String> {
+    let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut files: Vec<_> =
+        entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "tsv")).collect();
+    files.sort();
+    let (mut rows, mut bad) = (Vec::new(), 0);
+    for file in files {
+        let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        for line in text.lines().skip(1).filter(|l| !l.trim().is_empty()) {
+            match Row::parse(line) {
+                Some(row) => rows.push(row),
+                None => bad += 1,
+            }
+        }
+    }
+    Ok((rows, bad))
+}
+
+/// Where the training sentences lie.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../read/training")
+}
