@@ -9,6 +9,7 @@
 
 pub mod changes;
 pub mod information;
+pub mod levers;
 pub mod lint;
 pub mod prim;
 mod statistics;

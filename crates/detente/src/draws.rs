@@ -4,7 +4,7 @@ use crate::lineup;
 use chance::Sobol;
 use foresee::Compiled;
 use rayon::prelude::*;
-use terms::assessment::{Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
+use terms::assessment::{Course, CourseEvent, Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
 use terms::bargaining::{BargainingOutcome, Plan as BargainPlan, Rounds, Rule, Table};
 use terms::foresight::{Detail, Evidence, Plan as ForeseePlan, Process};
 use terms::frame::{Frame, Lens};
@@ -65,7 +65,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
     };
     let runs = pool(a.plan.threads, || design.runs.par_iter().map(one).collect::<Result<Vec<Run>, String>>())?;
     let process = &main.processes[0];
-    let present = present(a, main)?;
+    let (present, course) = outlook(a, main)?;
     let notes = bargaining.as_ref().map_or_else(Vec::new, |b| b.notes.clone());
     let runs = Runs {
         scenarios: names(process),
@@ -74,6 +74,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         bargaining: bargaining.as_ref().zip(main.table.as_ref()).map_or_else(Vec::new, |(b, t)| issue_outlooks(b, t)),
         zone: bargaining.as_ref().zip(main.table.as_ref()).and_then(|(b, t)| zone(b, t)),
         present,
+        course: Some(course),
         record_items: main.evidence.items.len() as u32,
         doubts: a.doubts.clone(),
         withheld: a.withheld.clone(),
@@ -165,6 +166,17 @@ impl Setup {
             spec: spec.clone(),
             scenarios: figures.scenarios.into_iter().chain(std::iter::once(figures.other)).collect(),
         })
+    }
+
+    /// The process of a lens, every uncertain number at its median, without features and indicators.
+    fn central(&self, a: &Analysed<'_>, lens: usize) -> Process {
+        let process = &self.processes[lens];
+        let medians = vec![0.5; foresee::parameters(process).len()];
+        let mut process = foresee::drawn(process, &medians);
+        self.fill_series(&mut process, self.table.as_ref(), MEAN_DRAWS, lens, a);
+        process.scenarios.iter_mut().for_each(|s| s.features.clear());
+        process.indicators.clear();
+        process
     }
 
     /// Gaps and the settled share of salience from the bargaining, month by month.
@@ -321,23 +333,54 @@ fn classes(frame: &Frame) -> Vec<(usize, terms::frame::ReferenceClass)> {
     frame.scenarios.iter().enumerate().filter_map(|(i, s)| Some((i, class(&s.reference_class)?))).collect()
 }
 
-/// Where the talks stand, averaged over lenses at the medians.
-fn present(a: &Analysed<'_>, main: &Setup) -> Result<Vec<(String, Vec<(String, f64)>)>, String> {
-    let plan = ForeseePlan { seed: a.plan.seed, threads: 1, detail: Detail::Figures, ..ForeseePlan::default() };
-    let mut sums: Vec<Vec<f64>> = main.processes[0].ladders.iter().map(|l| vec![0.0; l.states.len()]).collect();
-    for process in &main.processes {
-        let medians = vec![0.5; foresee::parameters(process).len()];
-        let mut process = foresee::drawn(process, &medians);
-        // only the filter is wanted
-        process.scenarios.clear();
-        process.indicators.clear();
-        let outlook = foresee::foresee(&process, &main.evidence, &plan).map_err(|fault| fault.to_string())?;
-        for (sum, row) in sums.iter_mut().zip(&outlook.present.ladders) {
-            sum.iter_mut().zip(row).for_each(|(s, p)| *s += p / main.processes.len() as f64);
+/// Where the talks stand and how they go on, averaged over lenses at the medians; a typical future of each scenario.
+fn outlook(a: &Analysed<'_>, main: &Setup) -> Result<(Present, Course), String> {
+    let plan = ForeseePlan { seed: a.plan.seed, threads: 1, detail: Detail::Full, ..ForeseePlan::default() };
+    let share = 1.0 / main.processes.len() as f64;
+    let mut stands: Vec<Vec<f64>> = main.processes[0].ladders.iter().map(|l| vec![0.0; l.states.len()]).collect();
+    let ladders = &main.processes[0].ladders;
+    let mut occupancy: Vec<(String, Vec<(String, Vec<f64>)>)> =
+        ladders.iter().map(|l| (l.name.clone(), l.states.iter().map(|s| (s.clone(), Vec::new())).collect())).collect();
+    for lens in 0..main.processes.len() {
+        let outlook = foresee::foresee(&main.central(a, lens), &main.evidence, &plan).map_err(|f| f.to_string())?;
+        stands.iter_mut().zip(&outlook.present.ladders).for_each(|(sum, row)| add(sum, row, share));
+        for ((_, states), rows) in occupancy.iter_mut().zip(&outlook.occupancy) {
+            for ((_, sum), row) in states.iter_mut().zip(rows) {
+                sum.resize(row.len(), 0.0);
+                add(sum, row, share);
+            }
         }
     }
+    let first = main.central(a, 0);
+    let told = ForeseePlan { paths: PATHS, detail: Detail::Figures, ..plan };
+    let outlook = foresee::foresee(&first, &main.evidence, &told).map_err(|fault| fault.to_string())?;
+    let paths =
+        outlook.scenarios.iter().map(|s| s.path.as_ref().map_or_else(Vec::new, |p| events(&first, p))).collect();
     let ladders = &main.processes[0].ladders;
-    Ok(ladders.iter().zip(sums).map(|(l, row)| (l.name.clone(), l.states.iter().cloned().zip(row).collect())).collect())
+    let present =
+        ladders.iter().zip(stands).map(|(l, row)| (l.name.clone(), l.states.iter().cloned().zip(row).collect()));
+    Ok((present.collect(), Course { step_days: first.step_days, occupancy, paths }))
+}
+
+/// Futures from which a typical one is chosen.
+const PATHS: usize = 32;
+
+/// Ladder, state, probability.
+type Present = Vec<(String, Vec<(String, f64)>)>;
+
+fn add(sum: &mut [f64], row: &[f64], share: f64) {
+    sum.iter_mut().zip(row).for_each(|(s, x)| *s += x * share);
+}
+
+/// The moves of the ladders on a path.
+fn events(process: &Process, path: &terms::foresight::NarrativePath) -> Vec<CourseEvent> {
+    let of = |e: &terms::foresight::PathEvent| {
+        let terms::foresight::Subject::Ladder(l) = e.subject else { return None };
+        let ladder = process.ladders.get(l)?;
+        let state = |s: usize| ladder.states.get(s).cloned();
+        Some(CourseEvent { when: e.date?, ladder: ladder.name.clone(), from: state(e.from)?, to: state(e.to)? })
+    };
+    path.events.iter().filter_map(of).collect()
 }
 
 fn zone(outcome: &BargainingOutcome, table: &Table) -> Option<Zone> {

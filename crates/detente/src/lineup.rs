@@ -95,7 +95,8 @@ pub(crate) fn evidence(frame: &Frame, process: &Process, situation: &Situation, 
     let step_months = process.step_days / MONTH_DAYS;
     let dated = situation.record.iter().filter_map(|i| Some((day(i).filter(|d| *d <= as_of)?, i)));
     let recent = dated.filter(|(d, _)| months(*d) <= LONGEST_RECORD).enumerate();
-    let telling: Vec<(Date, Item)> = recent.filter_map(|(n, (d, i))| Some((d, item(process, n, i)?))).collect();
+    let telling: Vec<(Date, Item)> =
+        recent.filter_map(|(n, (d, i))| Some((d, item(process, situation, n, i)?))).collect();
     let watched_from = frame.watched.iter().map(|w| w.from).filter(|d| *d <= as_of);
     let first = telling.iter().map(|(d, _)| *d).chain(watched_from).min();
     let steps = first.map_or(0, |d| (months(d) / step_months).round() as usize);
@@ -126,17 +127,19 @@ fn subject<'a>(process: &'a Process, name: &str) -> Option<(Subject, &'a [String
         .or_else(|| factor().map(|f| (Subject::Factor(f), process.factors.factors[f].levels.as_slice())))
 }
 
-/// What an item of the record says about a ladder: certain of its own state, next to impossible elsewhere.
-fn item(process: &Process, number: usize, i: &RecordItem) -> Option<Item> {
-    let (ladder, state) = match (i.kind, i.level.as_deref()) {
-        (RecordKind::Contact, Some(level)) => ("level", level),
-        (RecordKind::Ceasefire, _) => ("agreement", "ceasefire"),
-        (RecordKind::WalkOut, _) => ("level", "none"),
-        _ => return None,
-    };
+/// What an item of the record says about a ladder: certain of the states it shows, next to impossible elsewhere.
+fn item(process: &Process, situation: &Situation, number: usize, i: &RecordItem) -> Option<Item> {
+    let (ladder, shown) = states(situation, i)?;
     let l = process.ladders.iter().position(|x| x.name == ladder)?;
-    let s = process.ladders[l].states.iter().position(|x| x == state)?;
-    let likelihood = (0..process.ladders[l].states.len()).map(|k| if k == s { 1.0 } else { 0.02 }).collect();
+    let states = &process.ladders[l].states;
+    let is_shown = |state: &String| match shown {
+        Shown::This(name) => state == name,
+        Shown::AnyBut(name) => state != name,
+    };
+    if !states.iter().any(is_shown) || states.iter().all(is_shown) {
+        return None;
+    }
+    let likelihood = states.iter().map(|s| if is_shown(s) { 1.0 } else { 0.02 }).collect();
     let telling = |origin| Telling { origin, sensor: Sensor::Reliability(i.reliability.clamp(0.0, 1.0)) };
     Some(Item {
         id: format!("item {number}"),
@@ -146,4 +149,43 @@ fn item(process: &Process, number: usize, i: &RecordItem) -> Option<Item> {
         reports: (0..i.origins.max(1)).map(telling).collect(),
         correlation: ORIGIN_CORRELATION,
     })
+}
+
+/// The states of a ladder that an item shows.
+enum Shown<'a> {
+    This(&'a str),
+    AnyBut(&'a str),
+}
+
+/// The ladder an item is about. A contact at a level that nobody states shows that talks are on; an agreement of two of
+/// those at the table shows that some accord is in force, and which one only where it is named.
+fn states<'a>(situation: &Situation, i: &'a RecordItem) -> Option<(&'static str, Shown<'a>)> {
+    Some(match (i.kind, i.level.as_deref()) {
+        (RecordKind::Contact, Some(level)) => ("level", Shown::This(level)),
+        (RecordKind::Contact, None) if negotiators(situation, i) > 1 => ("level", Shown::AnyBut("none")),
+        (RecordKind::Ceasefire, _) => ("agreement", Shown::This("ceasefire")),
+        (RecordKind::WalkOut, _) => ("level", Shown::This("none")),
+        (RecordKind::Agreement, _) if negotiators(situation, i) > 1 => {
+            let words = i.gist.to_lowercase();
+            let named = ACCORDS.iter().find(|(_, signs)| signs.iter().any(|s| words.contains(s)));
+            ("agreement", named.map_or(Shown::AnyBut("none"), |(state, _)| Shown::This(state)))
+        }
+        _ => return None,
+    })
+}
+
+/// Words that name the kind of an accord that was reached.
+const ACCORDS: &[(&str, &[&str])] = &[
+    (
+        "comprehensive",
+        &["comprehensive agreement", "comprehensive peace", "final peace", "peace treaty", "final accord"],
+    ),
+    ("framework", &["framework agreement", "framework accord", "declaration of principles", "agreement in principle"]),
+];
+
+fn negotiators(situation: &Situation, i: &RecordItem) -> usize {
+    let at_table = |id: &terms::PartyId| {
+        situation.parties.iter().any(|p| &p.id == id && p.role == terms::frame::PartyRole::AtTheTable)
+    };
+    i.parties.iter().filter(|id| at_table(id)).count()
 }

@@ -76,6 +76,8 @@ pub struct Brief {
     pub asides: Vec<Aside>,
     /// Where the talks stand.
     pub present: Vec<Ladder>,
+    /// How the outlook unfolds, every uncertain input at its median.
+    pub course: Option<Course>,
     /// Scenarios, the residual `other` last; empty if withheld.
     pub scenarios: Vec<Scenario>,
     /// Lenses with their log Bayes factor against the mean.
@@ -556,6 +558,30 @@ pub struct Ladder {
     pub states: Vec<(String, f64)>,
 }
 
+/// How the outlook unfolds over the horizon.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Course {
+    /// Days of a step.
+    pub step_days: f64,
+    /// Probability of each state of each ladder at each step 0…, mean over the lenses: ladder, then state and by step.
+    pub occupancy: Vec<(String, Vec<(String, Vec<f64>)>)>,
+    /// A typical future of each declared scenario.
+    pub paths: Vec<Vec<CourseEvent>>,
+}
+
+/// One dated move on a typical path.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CourseEvent {
+    /// When.
+    pub when: String,
+    /// The ladder that moves.
+    pub ladder: String,
+    /// From this state.
+    pub from: String,
+    /// To this one.
+    pub to: String,
+}
+
 /// A scenario.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Scenario {
@@ -761,6 +787,7 @@ pub fn brief(case: &Case, brief: &b::Brief, assessed: &Assessed) -> Brief {
             .collect(),
         asides: d.asides.iter().map(|(r, x)| m.aside(r, x)).collect(),
         present: a.present.iter().map(|(l, st)| Ladder { ladder: l.clone(), states: st.clone() }).collect(),
+        course: a.course.as_ref().map(course),
         scenarios: a.scenarios.iter().map(scenario).collect(),
         lenses: a.lenses.iter().map(|(n, l)| Lens { name: n.clone(), log_bayes_factor: *l }).collect(),
         drivers: a
@@ -868,6 +895,20 @@ fn issue(i: &terms::situation::SituationIssue) -> Issue {
         ends: i.ends.clone(),
         kind: i.kind.as_str(),
         substantive: i.substantive,
+    }
+}
+
+fn course(c: &terms::assessment::Course) -> Course {
+    let event = |e: &terms::assessment::CourseEvent| CourseEvent {
+        when: e.when.to_string(),
+        ladder: e.ladder.clone(),
+        from: e.from.clone(),
+        to: e.to.clone(),
+    };
+    Course {
+        step_days: c.step_days,
+        occupancy: c.occupancy.clone(),
+        paths: c.paths.iter().map(|p| p.iter().map(event).collect()).collect(),
     }
 }
 

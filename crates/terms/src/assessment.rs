@@ -67,6 +67,30 @@ pub struct Run {
     pub log_likelihood: f64,
 }
 
+/// How the outlook unfolds over the horizon, every uncertain input at its median.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// Days of a step.
+    pub step_days: f64,
+    /// Probability of each state of each ladder at each step 0…, mean over the lenses: ladder, state, by step.
+    pub occupancy: Vec<(String, Vec<(String, Vec<f64>)>)>,
+    /// A typical future of each declared scenario, without a lens; empty where it cannot happen.
+    pub paths: Vec<Vec<CourseEvent>>,
+}
+
+/// One dated move on a typical path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CourseEvent {
+    /// When.
+    pub when: crate::Date,
+    /// The ladder that moves.
+    pub ladder: String,
+    /// From this state.
+    pub from: String,
+    /// To this one.
+    pub to: String,
+}
+
 /// Recorded runs: all that `appraise` sees.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Runs {
@@ -84,6 +108,8 @@ pub struct Runs {
     pub zone: Option<Zone>,
     /// Where the talks stand: ladder, state, probability.
     pub present: Vec<(String, Vec<(String, f64)>)>,
+    /// How it unfolds from there.
+    pub course: Option<Course>,
     /// Reference classes beside scenarios: index of the scenario, class.
     pub classes: Vec<(usize, ReferenceClass)>,
     /// Effective number of dated items of the record.
@@ -205,6 +231,8 @@ pub struct Assessment {
     pub bargaining: Vec<IssueOutlook>,
     /// Where the talks stand.
     pub present: Vec<(String, Vec<(String, f64)>)>,
+    /// How it unfolds from there.
+    pub course: Option<Course>,
     /// Lenses and the log Bayes factor of each against the mean of all.
     pub lenses: Vec<(String, f64)>,
     /// Whether the record can tell the lenses apart.

@@ -99,6 +99,10 @@ pub enum Chart {
     Positions(Vec<(String, [String; 2], Vec<(String, f64, f64, f64)>)>),
     /// Dated points: date, label.
     Timeline(Vec<(Date, String)>),
+    /// Shares 0..1 over time: the unit and length of the axis, and lines with equally spaced points from 0 to its end.
+    Curves(String, f64, Vec<(String, Vec<f64>)>),
+    /// What each input does to one figure: label, the figure at its low and its high values, and the figure itself.
+    Tornado(f64, Vec<(String, f64, f64)>),
 }
 
 /// A part of a section.

@@ -5,9 +5,12 @@ use crate::View;
 use crate::scales;
 use crate::wording::{capital, cite, counted, line, percent, plain, quoted, range, short, text};
 use terms::brief::{Bar, Block, Chart, Line, Piece};
+use terms::foresight::MONTH_DAYS;
 use terms::reading::{Aside, AsideKind};
 use terms::{Place, ReportId};
 
+/// Moves of a typical future that are told.
+const PATH_MOVES: usize = 6;
 /// Probabilities in words shown beside the scenarios.
 const MOST_WORDS: usize = 6;
 
@@ -43,6 +46,7 @@ pub(crate) fn present(view: &View<'_>) -> Vec<Block> {
     let mut blocks = list(lines);
     if !blocks.is_empty() {
         blocks.push(Block::Paragraph(plain(how)));
+        blocks.extend(ahead(view));
     }
     blocks
 }
@@ -120,8 +124,52 @@ pub(crate) fn scenarios(view: &View<'_>) -> Vec<Block> {
         ))),
     ];
     blocks.extend(list(features(view)));
+    blocks.extend(list(paths(view)));
     blocks.extend(offered(view));
     blocks.extend(list(own_words(view)));
+    blocks
+}
+
+/// A typical future of each scenario.
+fn paths(view: &View<'_>) -> Vec<Line> {
+    let Some(course) = &view.assessment.course else { return Vec::new() };
+    let told = view.assessment.scenarios.iter().zip(&course.paths).filter(|(_, path)| !path.is_empty());
+    told.map(|(s, path)| {
+        let moves: Vec<String> =
+            path.iter().take(PATH_MOVES).map(|e| format!("{} {} {} → {}", e.when, e.ladder, e.from, e.to)).collect();
+        let more = if path.len() > PATH_MOVES { ", …" } else { "" };
+        plain(format!("A typical future, {}: {}{more}", s.name, moves.join(", ")))
+    })
+    .collect()
+}
+
+/// Where the talks would stand at each quarter of the horizon.
+fn ahead(view: &View<'_>) -> Vec<Block> {
+    let Some(course) = &view.assessment.course else { return Vec::new() };
+    let steps = course.occupancy.iter().flat_map(|(_, s)| s).map(|(_, c)| c.len().saturating_sub(1)).max().unwrap_or(0);
+    if steps < 4 {
+        return Vec::new();
+    }
+    let months = |step: usize| step as f64 * course.step_days / MONTH_DAYS;
+    let marks: Vec<usize> = (0..=4).map(|q| steps * q / 4).collect();
+    let heads = std::iter::once("% at".to_owned()).chain(marks.iter().map(|&q| match q {
+        0 => "now".to_owned(),
+        q => format!("{:.0} months", months(q)),
+    }));
+    let mut rows: Vec<Vec<Line>> = Vec::new();
+    for (ladder, states) in &course.occupancy {
+        for (state, curve) in states.iter().filter(|(_, curve)| curve.len() > steps) {
+            let figures = marks.iter().map(|&q| plain(percent(curve[q])));
+            rows.push(std::iter::once(plain(format!("{ladder}: {state}"))).chain(figures).collect());
+        }
+    }
+    let mut blocks = vec![Block::Table { heads: heads.collect(), rows, right: (1..=5).collect() }];
+    blocks.extend(course.occupancy.iter().map(|(ladder, states)| Block::Chart {
+        caption: format!(
+            "Where the talks would stand on `{ladder}`: every uncertain input at its median, mean over the lenses."
+        ),
+        chart: Chart::Curves("months".into(), months(steps), states.clone()),
+    }));
     blocks
 }
 
@@ -214,7 +262,18 @@ pub(crate) fn drivers(view: &View<'_>) -> Vec<Block> {
         ]
     });
     let heads = ["input".to_owned(), format!("% of `{name}`, lowest → highest quarter"), "rank correlation".to_owned()];
-    vec![Block::Table { heads: heads.to_vec(), rows: rows.collect(), right: vec![1, 2] }]
+    let centre = a.scenarios.get(first.scenario).map_or(0.0, |s| s.probability.value);
+    let bars = a.drivers.iter().map(|d| (d.input.clone(), d.low_high.0, d.low_high.1));
+    vec![
+        Block::Table { heads: heads.to_vec(), rows: rows.collect(), right: vec![1, 2] },
+        Block::Chart {
+            caption: format!(
+                "Probability of `{name}` over the quarter of draws with the lowest and with the highest values of each \
+                 input (square: highest); the line is the mean of all draws."
+            ),
+            chart: Chart::Tornado(centre, bars.collect()),
+        },
+    ]
 }
 
 /// Observable events, most informative first.
