@@ -13,7 +13,7 @@ use terms::frame::{Catalogue, CatalogueIssue, Frame, Lens};
 use terms::reading::Reading;
 use terms::report::Report;
 use terms::situation::Situation;
-use terms::weighing::Dossier;
+use terms::weighing::{Dossier, Update, Weighed};
 use terms::{IssueId, Note, NoteKind, PartyId, Plan, ReportId, Span};
 
 /// Why a case cannot be opened or briefed: the outside world, or a mistake in `case.toml`.
@@ -103,6 +103,8 @@ pub struct Case {
     pub catalogue: Catalogue,
     /// Reports that were read anew when the case was opened (the others came from the store).
     pub read_anew: usize,
+    /// What the weighing remembers of each report.
+    weighed: Vec<Weighed>,
 }
 
 /// Everything behind a brief.
@@ -152,12 +154,24 @@ impl Case {
         progress(Stage::Weighing);
         let update = weigh::weigh(&(), &reports, &readings);
         memory.keep(&update, &anew, &reports);
-        let dossier = update.dossier;
+        let Update { weighed, dossier } = update;
         let catalogue = catalogue(&dossier);
         let (frame, mut frame_notes) = framed(root.as_deref(), &dossier, &catalogue)?;
         frame_notes.extend(memory.notes);
         let read_anew = anew.len();
-        Ok(Case { root, reports, readings, dossier, frame, unopened, file_notes, frame_notes, catalogue, read_anew })
+        Ok(Case {
+            root,
+            reports,
+            readings,
+            dossier,
+            frame,
+            unopened,
+            file_notes,
+            frame_notes,
+            catalogue,
+            read_anew,
+            weighed,
+        })
     }
 
     /// Estimates the situation, runs the models and appraises the runs.
@@ -217,11 +231,7 @@ impl Case {
             return Vec::new();
         }
         let without = |origin: &terms::weighing::Origin| {
-            let keep = |r: &&Report| !origin.reports.contains(&r.id);
-            let reports: Vec<Report> = self.reports.iter().filter(keep).cloned().collect();
-            let kept: Vec<Reading> =
-                self.readings.iter().filter(|r| !origin.reports.contains(&r.report)).cloned().collect();
-            let dossier = weigh::weigh(&(), &reports, &kept).dossier;
+            let dossier = weigh::without(&self.weighed, &origin.reports);
             (origin.number, estimate::estimate(&dossier, &self.frame).value)
         };
         origins.par_iter().map(without).collect()

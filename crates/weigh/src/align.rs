@@ -25,6 +25,8 @@ pub(crate) enum What {
     Quotation(usize),
     /// Something larger: a ground for somebody's role as host.
     Aside(usize),
+    /// A number or a day in a statement.
+    Value(usize),
 }
 
 /// One member of a group.
@@ -46,7 +48,7 @@ impl Member {
     /// The statement, if it is one.
     pub fn statement<'a>(&self, stack: &[&'a Weighed]) -> Option<&'a Statement> {
         match self.what {
-            What::Statement(i) => stack[self.report].reading.statements.get(i),
+            What::Statement(i) | What::Value(i) => stack[self.report].reading.statements.get(i),
             _ => None,
         }
     }
@@ -183,6 +185,41 @@ fn key(stack: &[&Weighed], sheet: &Sheet, events: &Events, r: usize, i: usize) -
         return Key { matter: Matter::Event { event, slot, filler }, split };
     }
     Key { matter: Matter::Other(String::new()), split: Split::Content }
+}
+
+impl Draft {
+    /// A group of its own over members of others, as values of one matter.
+    pub fn of_values(matter: Matter, name: &str, members: &[&Member]) -> Draft {
+        let value = |m: &&Member| Member {
+            what: match m.what {
+                What::Statement(i) => What::Value(i),
+                other => other,
+            },
+            ..(*m).clone()
+        };
+        Draft { id: id(&matter, name), matter, members: members.iter().map(value).collect() }
+    }
+
+    /// The group in parts: members that the cut tells apart; what it leaves stays with the first part.
+    pub fn parts(self, side: impl Fn(&Member) -> Option<usize>) -> Vec<Draft> {
+        let mut parts: BTreeMap<usize, Vec<Member>> = BTreeMap::new();
+        let first = self.members.iter().find_map(&side);
+        for member in self.members {
+            let at = side(&member).or(first).unwrap_or(0);
+            parts.entry(at).or_default().push(member);
+        }
+        if parts.len() < 2 {
+            return parts
+                .into_values()
+                .map(|members| Draft { id: self.id.clone(), matter: self.matter.clone(), members })
+                .collect();
+        }
+        let name = |members: &[Member]| members.iter().map(|m| m.text.as_str()).min().unwrap_or_default().to_owned();
+        parts
+            .into_values()
+            .map(|members| Draft { id: id(&self.matter, &name(&members)), matter: self.matter.clone(), members })
+            .collect()
+    }
 }
 
 fn groups(key: Key, members: Vec<Member>) -> Vec<Draft> {

@@ -23,9 +23,10 @@ mod years;
 
 use crate::align::{Aligned, Draft, Member};
 use crate::clauses::Clauses;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use terms::reading::Slot;
 use terms::report::Vantage;
-use terms::weighing::{Card, CardLevel, CardType, Relation, Side, Weighed};
+use terms::weighing::{Card, CardLevel, CardType, Matter, Relation, Side, Weighed};
 use terms::{GroupId, Place};
 
 /// What a comparator sees.
@@ -69,10 +70,81 @@ pub const COMPARATORS: &[Comparator] = &[
     absence::COMPARATOR,
 ];
 
-/// Every card over a stack: differences first, each level in the order of the comparators.
-pub(crate) fn cards(reports: &[&Weighed], aligned: &Aligned) -> Vec<Card> {
-    let stack = Stack { reports, aligned, clauses: Clauses::of(reports, aligned) };
-    let mut cards: Vec<Card> = COMPARATORS.iter().flat_map(|c| (c.compare)(&stack)).collect();
+/// Every card over a stack: differences first, each level in the order of the comparators; and the groups that the
+/// comparison adds or tells apart.
+pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned) -> (Vec<Card>, Aligned) {
+    let stack = Stack { reports, aligned: &aligned, clauses: Clauses::of(reports, &aligned) };
+    let mut cards = compared(&stack);
+    let mut values = amounts::agreed(&stack);
+    values.extend(dates::agreed(&stack));
+    values.extend(cards.iter_mut().filter_map(|card| of_matter(&stack, card)));
+    aligned.drafts = told_apart(aligned.drafts, &mut cards);
+    let mut known: BTreeSet<GroupId> = aligned.drafts.iter().map(|d| d.id.clone()).collect();
+    aligned.drafts.extend(values.into_iter().filter(|d| known.insert(d.id.clone())));
+    aligned.drafts.sort_by(|a, b| a.id.cmp(&b.id));
+    (cards, aligned)
+}
+
+/// Cards on values: the matter that is disputed becomes a group of its own, over all its values.
+fn of_matter(stack: &Stack<'_>, card: &mut Card) -> Option<Draft> {
+    let slot = match card.card_type {
+        _ if card.level != CardLevel::Difference || card.relation != Relation::Disputed => return None,
+        CardType::Number => None,
+        CardType::Date => Some(Slot::When),
+        CardType::Place => Some(Slot::Where),
+        _ => return None,
+    };
+    let drafts = stack.aligned.drafts.iter().filter(|d| card.groups.contains(&d.id));
+    let on_card = |m: &&Member| card.sides.iter().any(|s| s.spans.contains(&m.place));
+    let mut members: Vec<&Member> = drafts.flat_map(|d| &d.members).filter(on_card).collect();
+    members.sort_by_key(|m| (m.report, m.place.span));
+    members.dedup_by_key(|m| m.place.clone());
+    let matter = match slot {
+        None => Matter::Number(format!("disputed: {}", card.matter)),
+        Some(slot) => Matter::Event { event: format!("disputed: {}", card.matter), slot, filler: None },
+    };
+    let least = members.iter().map(|m| m.text.as_str()).min().unwrap_or_default();
+    let draft = Draft::of_values(matter, least, &members);
+    card.groups.insert(0, draft.id.clone());
+    Some(draft)
+}
+
+/// A group is one proposition: members that stand on different sides of a card on who, how many, when or where are told
+/// apart.
+fn told_apart(drafts: Vec<Draft>, cards: &mut [Card]) -> Vec<Draft> {
+    let cuts = [CardType::Number, CardType::Date, CardType::Place, CardType::Responsibility, CardType::Polarity];
+    let cutting =
+        |c: &&Card| c.level == CardLevel::Difference && c.relation == Relation::Disputed && cuts.contains(&c.card_type);
+    let mut parts: Vec<Draft> = Vec::new();
+    let mut renamed: BTreeMap<GroupId, Vec<(GroupId, Vec<Place>)>> = BTreeMap::new();
+    for draft in drafts {
+        let old = draft.id.clone();
+        let slotted =
+            matches!(&draft.matter, Matter::Event { slot, .. } if !matches!(slot, Slot::Occurrence | Slot::Outcome));
+        let mut pieces = vec![draft];
+        for card in cards.iter().filter(cutting).filter(|c| !slotted && c.groups.contains(&old)) {
+            let side = |m: &Member| card.sides.iter().position(|s| s.spans.contains(&m.place));
+            pieces = pieces.into_iter().flat_map(|d| d.parts(side)).collect();
+        }
+        if pieces.len() > 1 {
+            let of = |d: &Draft| (d.id.clone(), d.members.iter().map(|m| m.place.clone()).collect());
+            renamed.insert(old, pieces.iter().map(of).collect());
+        }
+        parts.extend(pieces);
+    }
+    for card in cards.iter_mut().filter(|c| c.groups.iter().any(|g| renamed.contains_key(g))) {
+        let shows = |places: &[Place]| card.sides.iter().any(|s| s.spans.iter().any(|p| places.contains(p)));
+        let new = |g: &GroupId| match renamed.get(g) {
+            Some(pieces) => pieces.iter().filter(|(_, places)| shows(places)).map(|(id, _)| id.clone()).collect(),
+            None => vec![g.clone()],
+        };
+        card.groups = card.groups.iter().flat_map(new).collect();
+    }
+    parts
+}
+
+fn compared(stack: &Stack<'_>) -> Vec<Card> {
+    let mut cards: Vec<Card> = COMPARATORS.iter().flat_map(|c| (c.compare)(stack)).collect();
     cards.sort_by_key(|c| c.level == CardLevel::Note);
     let mut seen = BTreeMap::new();
     for card in &mut cards {
@@ -119,13 +191,14 @@ pub(crate) fn card(
     }
 }
 
-/// One was published before the other; where that is not known, one was written before the event and the other not.
+/// Nothing shows that one was published after the other: what it announces, the other can tell of.
 pub(crate) fn earlier(stack: &Stack<'_>, a: &Member, b: &Member) -> bool {
     let facts = |m: &Member| &stack.reports[m.report].facts;
     let day = |m: &Member| facts(m).published.as_ref().and_then(|p| p.to);
     match (day(a), day(b)) {
-        (Some(x), Some(y)) => x < y,
-        _ => facts(a).vantage == Vantage::Before && facts(b).vantage != Vantage::Before,
+        (Some(x), Some(y)) => x <= y,
+        // what is announced in one and told as done in another was announced first
+        _ => true,
     }
 }
 
@@ -161,7 +234,6 @@ mod tests {
 
     #[test]
     fn an_empty_stack_has_no_cards() {
-        let aligned = Aligned::default();
-        assert!(cards(&[], &aligned).is_empty());
+        assert!(cards(&[], Aligned::default()).0.is_empty());
     }
 }

@@ -97,7 +97,8 @@ impl<'a> Clauses<'a> {
             if text.len() != span.len() {
                 continue;
             }
-            let inside = |of: terms::Span| span.contains(of).then(|| of.start() - span.start()..of.end() - span.start());
+            let inside =
+                |of: terms::Span| span.contains(of).then(|| of.start() - span.start()..of.end() - span.start());
             for mut value in figures(text) {
                 let at = value.at.clone();
                 // '12 members' of a delegation
@@ -108,9 +109,8 @@ impl<'a> Clauses<'a> {
                 }
             }
             // a day is told of a whole clause where there is one
-            let bare = text.split(' ').count() < 6 && clauses.iter().any(|c| {
-                c.member.place.span.contains(span) && c.member.text.split(' ').count() >= 6
-            });
+            let bare = text.split(' ').count() < 6
+                && clauses.iter().any(|c| c.member.place.span.contains(span) && c.member.text.split(' ').count() >= 6);
             for t in w.reading.times.iter().filter(|_| !bare) {
                 let Some(at) = inside(t.span) else { continue };
                 if fresh(&mut seen, t.span.start()..t.span.end()) || !dated(&t.interval) {
@@ -139,9 +139,9 @@ impl<'a> Clauses<'a> {
     fn loose(&mut self, aligned: &Aligned, clauses: &[Clause<'a>], slots: &[Clause<'a>]) {
         for &slot in slots.iter().filter(|s| !clauses.iter().any(|c| c.member.place.span.contains(s.statement.words))) {
             let own = slot.statement.words;
-            let next = clauses.iter().filter(|c| {
-                c.member.place.span.start() >= own.end() && c.member.place.span.start() - own.end() <= 4
-            });
+            let next = clauses
+                .iter()
+                .filter(|c| c.member.place.span.start() >= own.end() && c.member.place.span.start() - own.end() <= 4);
             let mut about: Features = next.flat_map(|c| of_text(&aligned.sheet.names, &c.member.text)).collect();
             about.extend((slot.statement.event == Root::Consult).then(|| "meeting".to_owned()));
             about.extend(next_meeting(&slot.member.text).then(|| NEXT.to_owned()));
@@ -205,9 +205,35 @@ fn part(text: &str, at: &Range<usize>) -> Range<usize> {
 
 fn is_time(feature: &str) -> bool {
     const TIMES: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morn", "night",
-        "even", "afternoon", "today", "yesterday", "tomorrow", "early", "late", "day",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "morn",
+        "night",
+        "even",
+        "afternoon",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "early",
+        "late",
+        "day",
     ];
     let stems = TIMES.iter().map(|t| crate::words::stem(t));
     stems.into_iter().any(|t| t == feature)
@@ -220,8 +246,13 @@ pub(crate) fn next_meeting(text: &str) -> bool {
     let lower = text.to_lowercase();
     let which = ["next", "another", "further", "follow-up", "second", "subsequent", "new"];
     let what = ["round", "meeting", "talks", "session", "summit", "negotiations", "conference", "encounter"];
-    let near = |w: &str| what.iter().any(|m| has_phrase(&lower, &format!("{w} {m}")) || has_phrase(&lower, &format!("{w} round of {m}")));
-    which.iter().any(|w| near(w)) || ["will meet again", "meet again", "reconvene", "resume talks", "talks resume", "talks will resume"].iter().any(|p| has_phrase(&lower, p))
+    let near = |w: &str| {
+        what.iter().any(|m| has_phrase(&lower, &format!("{w} {m}")) || has_phrase(&lower, &format!("{w} round of {m}")))
+    };
+    which.iter().any(|w| near(w))
+        || ["will meet again", "meet again", "reconvene", "resume talks", "talks resume", "talks will resume"]
+            .iter()
+            .any(|p| has_phrase(&lower, p))
 }
 
 /// Features that two have in common, each near the value in one of them: heavy ones, light ones.
@@ -266,7 +297,28 @@ fn told_as_done(text: &str) -> bool {
 }
 
 const WISHES: &[&str] = &[
-    "demand", "demands", "demanded", "wants", "want", "wanted", "asked", "asks", "calls for", "called for", "seeks",
-    "urged", "proposed", "proposes", "insists", "insisted", "target of", "aims", "offered", "requested", "would like",
-    "at stake", "hopes", "hoped",
+    "demand",
+    "demands",
+    "demanded",
+    "wants",
+    "want",
+    "wanted",
+    "asked",
+    "asks",
+    "calls for",
+    "called for",
+    "seeks",
+    "urged",
+    "proposed",
+    "proposes",
+    "insists",
+    "insisted",
+    "target of",
+    "aims",
+    "offered",
+    "requested",
+    "would like",
+    "at stake",
+    "hopes",
+    "hoped",
 ];

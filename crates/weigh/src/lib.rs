@@ -51,11 +51,20 @@ pub fn weigh(known: &dyn Known, reports: &[Report], readings: &[Reading]) -> Upd
     Update { weighed, dossier }
 }
 
+/// The dossier over remembered reports less some of them, without working anew what is known of the others.
+///
+/// The same as weighing only the others: what one report is remembered by depends on no other report.
+pub fn without(weighed: &[Weighed], left_out: &[terms::ReportId]) -> Dossier {
+    let mut stack: Vec<&Weighed> = weighed.iter().filter(|w| !left_out.contains(&w.facts.id)).collect();
+    stack.sort_by(|a, b| (&a.facts.path, &a.facts.id).cmp(&(&b.facts.path, &b.facts.id)));
+    dossier(&stack)
+}
+
 /// The dossier over remembered reports, in canonical order.
 fn dossier(stack: &[&Weighed]) -> Dossier {
     let lineage = lineage::lineage(stack);
     let aligned = align::align(stack);
-    let cards = cards::cards(stack, &aligned);
+    let (cards, aligned) = cards::cards(stack, aligned);
     let groups = standing::standing(stack, &lineage, aligned, &cards);
     Dossier {
         reports: stack.iter().map(|w| w.facts.clone()).collect(),

@@ -73,7 +73,8 @@ impl Sheet {
 fn beside(w: &Weighed, statement: usize) -> (Span, String) {
     let own = &w.reading.statements[statement];
     let alone = |s: &&Statement| s.sentence == own.sentence && s.slot.is_some() && s.words.len() <= CLAUSE / 2;
-    let near = |a: Span, b: Span| b.start().saturating_sub(a.end()) <= NEAR && a.start().saturating_sub(b.end()) <= NEAR;
+    let near =
+        |a: Span, b: Span| b.start().saturating_sub(a.end()) <= NEAR && a.start().saturating_sub(b.end()) <= NEAR;
     let (mut span, mut texts) = (own.words, vec![(own.words, w.texts[statement].as_str())]);
     for (s, text) in w.reading.statements.iter().zip(&w.texts).filter(|(s, _)| alone(s)) {
         if near(span, s.words) && !texts.iter().any(|(known, _)| known.overlap(s.words) > 0) {

@@ -21,15 +21,16 @@ fn group(stack: &[&Weighed], ties: &Ties<'_>, draft: Draft, cards: &[Card]) -> G
     let texts = texts(ties, &reports);
     let origins = origins(stack, ties, &draft.members);
     let sides = sides(stack, &draft.members);
-    let judged = decide(stack, ties, &draft, cards, reports.len(), origins, &sides);
+    let mut judged = decide(stack, ties, &draft, cards, reports.len(), origins, &sides);
+    judged.1.0.push_str(&if judged.0 == Standing::Disputed { String::new() } else { differs(cards, &draft) });
     Group {
         gist: gist(&draft),
         statements: draft
             .members
             .iter()
-            .filter_map(|m| m.statement(stack))
-            .zip(draft.members.iter().filter(|m| matches!(m.what, What::Statement(_))))
-            .map(|(s, m)| StatementId { report: stack[m.report].facts.id.clone(), number: s.number })
+            .filter(|m| matches!(m.what, What::Statement(_)))
+            .filter_map(|m| Some((m, m.statement(stack)?)))
+            .map(|(m, s)| StatementId { report: stack[m.report].facts.id.clone(), number: s.number })
             .collect(),
         spans: draft.members.iter().map(|m| m.place.clone()).collect(),
         standing: judged.0,
@@ -46,6 +47,16 @@ fn group(stack: &[&Weighed], ties: &Ties<'_>, draft: Draft, cards: &[Card]) -> G
 fn gist(draft: &Draft) -> String {
     let text = draft.members.iter().map(|m| m.text.as_str()).min_by_key(|t| (t.len().abs_diff(80), *t));
     short(text.unwrap_or_default(), 160)
+}
+
+/// Cards on how many, when or where that this group stands on one side of.
+fn differs(cards: &[Card], draft: &Draft) -> String {
+    let value = |c: &&Card| {
+        matches!(c.card_type, CardType::Number | CardType::Date | CardType::Place)
+            && c.relation == Relation::Disputed
+            && c.groups.contains(&draft.id)
+    };
+    cards.iter().filter(value).map(|c| format!("; reports differ on the {}: {}", c.card_type, c.id)).collect()
 }
 
 type Judged = (Standing, (String, Vec<Place>));
@@ -103,8 +114,8 @@ fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft) -> Option<Judged> {
         (CardType::Responsibility, _) if matches!(draft.matter, Matter::Event { slot: Slot::Absence, .. }) => {
             return None;
         }
-        // how many, when or where is disputed, not that it was so
-        (CardType::Number | CardType::Date | CardType::Place, Relation::Disputed) if !of_value(&draft.matter) => {
+        // the matter is disputed; that so many reports give this value stands beside it
+        (CardType::Number | CardType::Date | CardType::Place, Relation::Disputed) if !disputed_value(&draft.matter) => {
             return None;
         }
         (_, Relation::Disputed) if card.level == CardLevel::Difference => Standing::Disputed,
@@ -114,10 +125,16 @@ fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft) -> Option<Judged> {
     Some((standing, (card.sentence.clone(), places)))
 }
 
-/// A proposition on a number, a day or a place.
-fn of_value(matter: &Matter) -> bool {
-    let slots = [Slot::When, Slot::Where, Slot::Duration, Slot::Quantity];
-    matches!(matter, Matter::Number(_)) || matches!(matter, Matter::Event { slot, .. } if slots.contains(slot))
+/// A matter on whose number, day or place reports differ.
+fn disputed_value(matter: &Matter) -> bool {
+    match matter {
+        Matter::Number(what) => what.starts_with("disputed: "),
+        Matter::Event { event, slot, .. } => {
+            event.starts_with("disputed: ")
+                || matches!(slot, Slot::When | Slot::Where | Slot::Duration | Slot::Quantity)
+        }
+        _ => false,
+    }
 }
 
 /// Somebody is named as serving in an office that our table gives to another holder at that time.

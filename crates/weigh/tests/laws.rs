@@ -185,6 +185,18 @@ proptest! {
 }
 
 #[test]
+fn leaving_a_report_out_is_weighing_the_others() {
+    let stack = stack();
+    let (reports, readings): (Vec<_>, Vec<_>) = stack.iter().cloned().unzip();
+    let weighed = weigh::weigh(&(), &reports, &readings).weighed;
+    for out in [0, 7, stack.len() - 1] {
+        let others: Vec<_> =
+            stack.iter().enumerate().filter(|(i, _)| *i != out).map(|(_, pair)| pair.clone()).collect();
+        assert_eq!(weigh::without(&weighed, &[stack[out].0.id.clone()]), weigh_in_parts(&[&others]));
+    }
+}
+
+#[test]
 fn weighing_a_report_again_changes_nothing() {
     let stack = stack();
     assert_eq!(weigh_in_parts(&[&stack, &stack[3..5]]), weigh_in_parts(&[&stack]));

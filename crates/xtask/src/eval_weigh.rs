@@ -16,13 +16,7 @@ type Figure = (String, f64, Option<f64>, Option<f64>);
 /// `cross.json` of its own and its reports beside it or in `reports/` is measured alone.
 ///
 /// A gold span is named by a side when at least half of its bytes lie in the side's spans.
-pub fn figures(
-    data: &Path,
-    gold: &Path,
-    seeds: &Path,
-    rows: Option<&Path>,
-    full: bool,
-) -> Result<Vec<Figure>, String> {
+pub fn figures(data: &Path, gold: &Path, seeds: &Path, rows: Option<&Path>, full: bool) -> Result<Vec<Figure>, String> {
     if let Some(gold) = annotations(data)? {
         return stack(&gold, &reports_of(data), &Floors::default(), rows, "");
     }
@@ -34,7 +28,9 @@ pub fn figures(
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../weigh/tests/stacks").join(name);
         if let Some(gold) = annotations(&folder)? {
             let made = stack(&gold, &reports_of(&folder), floors, rows, &format!("{name}_"))?;
-            figures.extend(made.into_iter().map(|(text, value, floor, aim)| (format!("{name}: {text}"), value, floor, aim)));
+            figures.extend(
+                made.into_iter().map(|(text, value, floor, aim)| (format!("{name}: {text}"), value, floor, aim)),
+            );
         }
     }
     figures.extend(lineage(rows)?);
@@ -89,13 +85,7 @@ struct Weighed {
     texts: BTreeMap<ReportId, String>,
 }
 
-fn stack(
-    gold: &Value,
-    folder: &Path,
-    floors: &Floors,
-    rows: Option<&Path>,
-    name: &str,
-) -> Result<Vec<Figure>, String> {
+fn stack(gold: &Value, folder: &Path, floors: &Floors, rows: Option<&Path>, name: &str) -> Result<Vec<Figure>, String> {
     let paths: Vec<PathBuf> = files(folder).into_iter().filter(|p| p.extension().is_none_or(|e| e != "json")).collect();
     if paths.is_empty() {
         return Ok(vec![]);
@@ -105,9 +95,8 @@ fn stack(
     let dossier = weigh::weigh(&(), &reports, &readings).dossier;
     let stem = |r: &Report| Path::new(&r.path).file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
     let named = reports.iter().enumerate();
-    let names = named
-        .flat_map(|(i, r)| [format!("S{i}"), r.path.clone(), stem(r)].map(|name| (name, r.id.clone())))
-        .collect();
+    let names =
+        named.flat_map(|(i, r)| [format!("S{i}"), r.path.clone(), stem(r)].map(|name| (name, r.id.clone()))).collect();
     let texts = reports.iter().map(|r| (r.id.clone(), r.text.to_string())).collect();
     let weighed = Weighed { dossier, names, texts };
     let mut figures = cards(gold, &weighed, floors, rows, name)?;
@@ -121,6 +110,14 @@ fn statements(weighed: &Weighed, rows: Option<&Path>, name: &str) -> Result<(), 
     let mut table = Rows::new(rows, format!("{name}statements"));
     let short: BTreeMap<&ReportId, &String> =
         weighed.names.iter().filter(|(n, _)| n.starts_with('S')).map(|(n, id)| (id, n)).collect();
+    for facts in &weighed.dossier.reports {
+        let published = facts.published.as_ref().map_or(String::new(), |i| format!("{:?}..{:?}", i.from, i.to));
+        table.add(
+            short.get(&facts.id).map_or("", |n| n),
+            facts.vantage.as_str(),
+            &format!("{} {published}", facts.path),
+        );
+    }
     for (id, s, words) in &weighed.dossier.statements {
         let who = |of: &[terms::reading::Mention]| {
             let name = |m: &terms::reading::Mention| {
@@ -326,10 +323,7 @@ fn facts(
     table.save()?;
     let of = format!("corroborated facts met, of {}", corroborated.len());
     let other = format!("single-source facts not shown otherwise, of {}", single.len());
-    Ok(vec![
-        (of, met as f64, floors.corroborated, floors.aims[2]),
-        (other, kept as f64, floors.single, floors.aims[3]),
-    ])
+    Ok(vec![(of, met as f64, floors.corroborated, floors.aims[2]), (other, kept as f64, floors.single, floors.aims[3])])
 }
 
 // ---- lineage

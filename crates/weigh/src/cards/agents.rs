@@ -15,30 +15,98 @@ pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Resp
 const ACTS: &[(&str, &[&str], bool)] = &[
     (
         "who fired first",
-        &["opened fire first", "fired first", "started the fighting", "began the fighting", "started the war", "attacked first", "fired the first", "struck first", "started it", "opened fire", "open fire"],
+        &[
+            "opened fire first",
+            "fired first",
+            "started the fighting",
+            "began the fighting",
+            "started the war",
+            "attacked first",
+            "fired the first",
+            "struck first",
+            "started it",
+            "opened fire",
+            "open fire",
+        ],
         false,
     ),
     (
         "who broke it",
-        &["broke the", "broken the", "violated", "violating", "breached", "breaching", "violation of", "torpedoed", "sabotaged", "derailed", "scuttled"],
+        &[
+            "broke the",
+            "broken the",
+            "violated",
+            "violating",
+            "breached",
+            "breaching",
+            "violation of",
+            "torpedoed",
+            "sabotaged",
+            "derailed",
+            "scuttled",
+        ],
         true,
     ),
     (
         "whose idea it was",
-        &["proposed", "proposing", "drafted", "suggested", "initiated", "put forward", "came up with", "tabled", "authored", "brokered", "at the initiative of", "at the request of"],
+        &[
+            "proposed",
+            "proposing",
+            "drafted",
+            "suggested",
+            "initiated",
+            "put forward",
+            "came up with",
+            "tabled",
+            "authored",
+            "brokered",
+            "at the initiative of",
+            "at the request of",
+        ],
         true,
     ),
     (
         "who attacked",
-        &["shelled", "bombed", "bombarded", "struck", "attacked", "destroyed", "blew up", "shot down", "set fire to", "burned", "carried out", "hit", "killed"],
+        &[
+            "shelled",
+            "bombed",
+            "bombarded",
+            "struck",
+            "attacked",
+            "destroyed",
+            "blew up",
+            "shot down",
+            "set fire to",
+            "burned",
+            "carried out",
+            "hit",
+            "killed",
+        ],
         true,
     ),
     (
         "who stood in the way",
-        &["blocked", "vetoed", "walked out", "obstructed", "held up", "rejected", "boycotted", "cancelled", "canceled", "called off", "postponed", "pulled out of"],
+        &[
+            "blocked",
+            "vetoed",
+            "walked out",
+            "obstructed",
+            "held up",
+            "rejected",
+            "boycotted",
+            "cancelled",
+            "canceled",
+            "called off",
+            "postponed",
+            "pulled out of",
+        ],
         true,
     ),
-    ("who is to blame", &["responsible for", "to blame for", "blamed for", "caused", "behind the", "triggered", "provoked"], true),
+    (
+        "who is to blame",
+        &["responsible for", "to blame for", "blamed for", "caused", "behind the", "triggered", "provoked"],
+        true,
+    ),
 ];
 
 struct Act<'a> {
@@ -54,7 +122,8 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let mut cards = Vec::new();
     for (i, a) in all.iter().enumerate() {
         let same: Vec<usize> = (i + 1..all.len()).filter(|&j| one_act(a, &all[j])).collect();
-        let rival = same.iter().any(|&j| all[j].agent != a.agent && all[j].clause.member.report != a.clause.member.report);
+        let rival =
+            same.iter().any(|&j| all[j].agent != a.agent && all[j].clause.member.report != a.clause.member.report);
         if !rival || used.contains(&i) || same.iter().any(|j| used.contains(j)) {
             continue;
         }
@@ -66,15 +135,22 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
         let mut sides: Vec<(String, Vec<&Member>)> =
             sides.into_iter().map(|(agent, m)| (stack.aligned.sheet.names.shown(agent), m)).collect();
         sides.sort_by_key(|(_, m)| (m[0].report, m[0].place.span));
-        let groups: BTreeSet<_> =
-            std::iter::once(&i).chain(&same).map(|&n| all[n].clause.draft.id.clone()).collect();
+        let groups: BTreeSet<_> = std::iter::once(&i).chain(&same).map(|&n| all[n].clause.draft.id.clone()).collect();
         let named: Vec<&str> = sides.iter().map(|(agent, _)| agent.as_str()).collect();
         let sentence = format!("The same act is laid to different agents: {}.", named.join(", "));
         let settle = "a statement of either agent, or a document that names one";
         let sides = sides.iter().map(|(agent, m)| side(stack, agent.clone(), m)).collect();
         let (kind, level) = (CardType::Responsibility, CardLevel::Difference);
         let matter = ACTS[a.kind].0;
-        cards.push(card(kind, level, Relation::Disputed, matter, sides, (sentence, settle), groups.into_iter().collect()));
+        cards.push(card(
+            kind,
+            level,
+            Relation::Disputed,
+            matter,
+            sides,
+            (sentence, settle),
+            groups.into_iter().collect(),
+        ));
     }
     cards
 }
@@ -82,7 +158,8 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
 /// The acts that a clause lays to a party, each once.
 fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
     let text = clause.member.text.to_lowercase();
-    if !clause.statement.aux.positive && !has_phrase(&text, "and not") || clause.ahead() || text.split(' ').count() > 45 {
+    if !clause.statement.aux.positive && !has_phrase(&text, "and not") || clause.ahead() || text.split(' ').count() > 45
+    {
         return Vec::new();
     }
     let mut found: Vec<Act<'_>> = Vec::new();
@@ -93,7 +170,9 @@ fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
         if has_phrase(&text[..at.min(text.len())], "accused") || has_phrase(&text[..at.min(text.len())], "accuses") {
             continue;
         }
-        let agent = by(sheet, after).or_else(|| last(sheet, before)).or_else(|| verb.ends_with(" of").then(|| last(sheet, after)).flatten());
+        let agent = by(sheet, after)
+            .or_else(|| last(sheet, before))
+            .or_else(|| verb.ends_with(" of").then(|| last(sheet, after)).flatten());
         let Some(agent) = agent else { continue };
         let object = object(sheet, &clause, verb);
         found.push(Act { kind, agent, clause, object });
@@ -142,6 +221,10 @@ fn one_act(a: &Act<'_>, b: &Act<'_>) -> bool {
         (Some(x), Some(y)) => x.may_meet(y),
         _ => true,
     };
-    let inside = a.clause.member.report == b.clause.member.report && a.clause.statement.sentence == b.clause.statement.sentence;
-    a.kind == b.kind && days && !inside && if ACTS[a.kind].2 { same >= 2 && 2 * same >= smaller || same >= 1 && smaller <= 2 } else { true }
+    let inside =
+        a.clause.member.report == b.clause.member.report && a.clause.statement.sentence == b.clause.statement.sentence;
+    a.kind == b.kind
+        && days
+        && !inside
+        && if ACTS[a.kind].2 { same >= 2 && 2 * same >= smaller || same >= 1 && smaller <= 2 } else { true }
 }

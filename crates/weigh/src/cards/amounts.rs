@@ -1,7 +1,7 @@
 //! Numbers: of the same thing, in the same unit, that cannot both hold.
 
 use super::{Comparator, Stack, card, side};
-use crate::align::Member;
+use crate::align::{Draft, Member};
 use crate::clauses::{Facet, NEXT, other_parties};
 use crate::concepts::{has_phrase, is_light};
 use crate::figures::{Figure, is_people};
@@ -9,13 +9,30 @@ use crate::lineage::Sets;
 use crate::sheet::Features;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Tense;
-use terms::weighing::{Card, CardLevel, CardType, Relation};
+use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Number, compare };
 
 pub(super) type Told<'a> = Facet<'a, Figure>;
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
+    let found = matters(stack);
+    found.sets.iter().filter_map(|set| differing(stack, &found.all, &set.members, &set.conflicts)).collect()
+}
+
+/// Numbers by the matter they are told of.
+struct Matters<'a> {
+    all: Vec<&'a Told<'a>>,
+    sets: Vec<Set>,
+}
+
+/// Numbers of one matter, and those that cannot both hold.
+struct Set {
+    members: Vec<usize>,
+    conflicts: Vec<(usize, usize)>,
+}
+
+fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     let all: Vec<&Told<'_>> = stack.clauses.figures.iter().filter(|f| weighs(f)).collect();
     let mut sets = Sets::new(all.len());
     let mut conflicts: Vec<(usize, usize)> = Vec::new();
@@ -30,10 +47,46 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
             conflicts.push((i, j));
         }
     }
-    let mut by_matter: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    conflicts.into_iter().for_each(|(i, j)| by_matter.entry(sets.find(i)).or_default().push((i, j)));
-    let members = |root: usize| -> Vec<usize> { (0..all.len()).filter(|&i| sets.find(i) == root).collect() };
-    by_matter.iter().filter_map(|(root, pairs)| differing(stack, &all, &members(*root), pairs)).collect()
+    let mut by_matter: BTreeMap<usize, Set> = BTreeMap::new();
+    for i in 0..all.len() {
+        let set = by_matter.entry(sets.find(i)).or_insert_with(|| Set { members: vec![], conflicts: vec![] });
+        set.members.push(i);
+    }
+    for (i, j) in conflicts {
+        by_matter.entry(sets.find(i)).and_modify(|set| set.conflicts.push((i, j)));
+    }
+    Matters { all, sets: by_matter.into_values().filter(|s| s.members.len() > 1).collect() }
+}
+
+/// Numbers that reports agree on: a group of its own for each value that two reports give.
+pub(crate) fn agreed(stack: &Stack<'_>) -> Vec<Draft> {
+    let found = matters(stack);
+    let mut drafts = Vec::new();
+    for set in &found.sets {
+        for same in values(&found.all, &set.members) {
+            let reports: BTreeSet<usize> = same.iter().map(|&i| found.all[i].clause.member.report).collect();
+            if reports.len() > 1 {
+                let first = found.all[same[0]];
+                let mut members: Vec<&Member> = same.iter().map(|&i| found.all[i].clause.member).collect();
+                members.sort_by_key(|m| (m.report, m.place.span));
+                let name = format!("{}: {}", matter(first), first.value.shown);
+                drafts.push(Draft::of_values(Matter::Number(matter(first)), &name, &members));
+            }
+        }
+    }
+    drafts
+}
+
+/// Numbers that agree, side by side; what agrees with two sides stands on the first.
+fn values(all: &[&Told<'_>], members: &[usize]) -> Vec<Vec<usize>> {
+    let mut sides: Vec<Vec<usize>> = Vec::new();
+    for &i in members {
+        match sides.iter_mut().find(|side| side.iter().all(|&j| !all[i].value.conflicts(&all[j].value))) {
+            Some(side) => side.push(i),
+            None => sides.push(vec![i]),
+        }
+    }
+    sides
 }
 
 /// Pairs that share a unit and a feature, found through a posting table.
@@ -67,8 +120,23 @@ fn weighs(f: &Told<'_>) -> bool {
 }
 
 /// 'Two sides', 'both ministers': no figures.
-const GENERIC: &[&str] =
-    &["side", "party", "leader", "official", "country", "state", "government", "neighbour", "neighbor", "team", "meeting", "capital", "power", "rival", "foe"];
+const GENERIC: &[&str] = &[
+    "side",
+    "party",
+    "leader",
+    "official",
+    "country",
+    "state",
+    "government",
+    "neighbour",
+    "neighbor",
+    "team",
+    "meeting",
+    "capital",
+    "power",
+    "rival",
+    "foe",
+];
 
 /// Classes of what happens to people or what they do: a number of people is told of one of them.
 const HUMAN: &[&str] = &[
@@ -82,16 +150,19 @@ fn human(f: &Features, of: &[String]) -> BTreeSet<&'static str> {
 
 /// Both numbers are told of one matter.
 fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
-    if a.clause.member.report == b.clause.member.report && a.clause.member.place.span.overlap(b.clause.member.place.span) > 0 {
+    if a.clause.member.report == b.clause.member.report
+        && a.clause.member.place.span.overlap(b.clause.member.place.span) > 0
+    {
         return false;
     }
     if a.near.contains(NEXT) != b.near.contains(NEXT) || other_parties(&a.near, &b.near) {
         return false;
     }
-    let people = |f: &Told<'_>| {
-        f.value.unit.is_empty() && (f.value.of.is_empty() || f.value.of.iter().any(|w| is_people(w)))
+    let people =
+        |f: &Told<'_>| f.value.unit.is_empty() && (f.value.of.is_empty() || f.value.of.iter().any(|w| is_people(w)));
+    let heavy = |x: &Features, y: &Features| {
+        x.intersection(y).filter(|f| !is_light(f) && !f.starts_with(['@', '~', '#'])).count()
     };
-    let heavy = |x: &Features, y: &Features| x.intersection(y).filter(|f| !is_light(f) && !f.starts_with(['@', '~', '#'])).count();
     let any = |x: &Features, y: &Features| x.intersection(y).filter(|f| !f.starts_with('~')).count();
     let counted = a.value.of.iter().filter(|w| b.value.of.contains(w)).count();
     let (x, y) = (human(&a.near, &a.value.of), human(&b.near, &b.value.of));
@@ -109,7 +180,9 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
         let most = 2 * shared >= a.near.len().min(b.near.len());
         return heavy(&a.near, &b.near) >= 2 || heavy(&a.near, &b.near) >= 1 && (noun || shared >= 2 || most);
     }
-    let delegation = |f: &Told<'_>| f.value.high >= 3.0 && f.words.contains("delegation") && f.value.of.iter().any(|w| w == "official");
+    let delegation = |f: &Told<'_>| {
+        f.value.high >= 3.0 && f.words.contains("delegation") && f.value.of.iter().any(|w| w == "official")
+    };
     if delegation(a) && delegation(b) {
         return true;
     }
@@ -117,16 +190,30 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
         return false;
     }
     let specific = a.value.of.iter().filter(|w| b.value.of.contains(w) && !is_light(w)).count();
-    let others = |f: &Features, own: &[String]| -> Features { f.iter().filter(|w| !own.contains(w)).cloned().collect() };
+    let others =
+        |f: &Features, own: &[String]| -> Features { f.iter().filter(|w| !own.contains(w)).cloned().collect() };
     let (near_a, near_b) = (others(&a.about, &a.value.of), others(&b.about, &b.value.of));
-    specific >= 2 || specific >= 1 && any(&near_a, &near_b) >= 1 || any(&near_a, &near_b) >= 2 && heavy(&near_a, &near_b) >= 1
+    specific >= 2
+        || specific >= 1 && any(&near_a, &near_b) >= 1
+        || any(&near_a, &near_b) >= 2 && heavy(&near_a, &near_b) >= 1
 }
 
 /// How long a meeting lasted, or is to last.
 pub(super) fn lasted(f: &Told<'_>) -> bool {
     const LASTING: &[&str] = &[
-        "last", "lasted", "lasting", "after", "went on", "ending", "end", "of talks", "of negotiations", "marathon",
-        "more than", "-long", "for",
+        "last",
+        "lasted",
+        "lasting",
+        "after",
+        "went on",
+        "ending",
+        "end",
+        "of talks",
+        "of negotiations",
+        "marathon",
+        "more than",
+        "-long",
+        "for",
     ];
     f.near.contains("meeting") && LASTING.iter().any(|w| has_phrase(&f.words, w)) && !within(f)
 }
@@ -138,19 +225,18 @@ fn within(f: &Told<'_>) -> bool {
 /// They stand in two reports, or two holders give them in one.
 fn rivals(a: &Told<'_>, b: &Told<'_>) -> bool {
     let holder = |f: &Told<'_>| f.clause.statement.holders.first().map(|h| h.source.text.to_lowercase());
-    a.clause.member.report != b.clause.member.report || holder(a) != holder(b) && holder(a).is_some() && holder(b).is_some()
+    a.clause.member.report != b.clause.member.report
+        || holder(a) != holder(b) && holder(a).is_some() && holder(b).is_some()
 }
 
 fn differing(stack: &Stack<'_>, all: &[&Told<'_>], members: &[usize], pairs: &[(usize, usize)]) -> Option<Card> {
-    // values that agree stand on one side; what agrees with two sides stands on the first
-    let mut sides: Vec<Vec<usize>> = Vec::new();
-    let involved: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
-    for &i in members.iter().filter(|i| involved.contains(i)).chain(members.iter().filter(|i| !involved.contains(i))) {
-        match sides.iter_mut().find(|side| side.iter().all(|&j| !all[i].value.conflicts(&all[j].value))) {
-            Some(side) => side.push(i),
-            None => sides.push(vec![i]),
-        }
+    if pairs.is_empty() {
+        return None;
     }
+    let involved: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
+    let (mut order, rest): (Vec<usize>, Vec<usize>) = members.iter().partition(|i| involved.contains(i));
+    order.extend(rest);
+    let sides = values(all, &order);
     let [first, second, ..] = sides.as_slice() else { return None };
     let (a, b) = (all[*first.first()?], all[*second.first()?]);
     let told = |of: &Vec<usize>| {
@@ -164,7 +250,9 @@ fn differing(stack: &Stack<'_>, all: &[&Told<'_>], members: &[usize], pairs: &[(
     let superseded = kept.len() == 1
         && replaced.len() == 1
         && of_meeting(replaced[0])
-        && replaced[0].iter().all(|&i| kept[0].iter().all(|&j| super::earlier(stack, all[i].clause.member, all[j].clause.member)));
+        && replaced[0]
+            .iter()
+            .all(|&i| kept[0].iter().all(|&j| super::earlier(stack, all[i].clause.member, all[j].clause.member)));
     let groups: BTreeSet<_> = sides.iter().flatten().map(|&i| all[i].clause.draft.id.clone()).collect();
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|g| *g != a.clause.draft.id);

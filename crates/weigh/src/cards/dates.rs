@@ -1,13 +1,13 @@
 //! Dates: one occasion that reports put on different days.
 
 use super::{Comparator, Stack, card, side};
-use crate::align::Member;
+use crate::align::{Draft, Member};
 use crate::clauses::{Day, Facet, NEXT, other_parties, shared};
 use crate::concepts::doubted;
 use crate::lineage::Sets;
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::{CueClass, Nature, Tense};
-use terms::weighing::{Card, CardLevel, CardType, Relation};
+use terms::reading::{CueClass, Nature, Slot, Tense};
+use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 use terms::{Date, Interval};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Date, compare };
@@ -15,12 +15,27 @@ pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Date
 type Told<'a> = Facet<'a, Day>;
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
+    let found = matters(stack);
+    found.sets.values().filter_map(|(_, pairs)| differing(stack, &found.all, pairs)).collect()
+}
+
+/// Times by the occasion they are told of: members, and pairs that do not meet.
+struct Matters<'a> {
+    all: Vec<&'a Told<'a>>,
+    sets: BTreeMap<usize, (Vec<usize>, Vec<(usize, usize)>)>,
+}
+
+fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     let weighs = |f: &&Told<'_>| {
         let s = f.clause.statement;
         let forecast = doubted(&f.clause.member.text)
             || matches!(s.nature, Nature::Forecast | Nature::Assessment)
                 && s.holders.iter().any(|h| h.cue_class == CueClass::Believe);
-        !forecast && s.aux.positive && s.aux.tense != Tense::Historical && !f.clause.wished() && length(&f.value.interval) <= SEASON
+        !forecast
+            && s.aux.positive
+            && s.aux.tense != Tense::Historical
+            && !f.clause.wished()
+            && length(&f.value.interval) <= SEASON
     };
     let all: Vec<&Told<'_>> = stack.clauses.days.iter().filter(weighs).collect();
     let mut sets = Sets::new(all.len());
@@ -38,9 +53,45 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
             _ => {}
         }
     }
-    let mut by_matter: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    conflicts.into_iter().for_each(|(i, j)| by_matter.entry(sets.find(i)).or_default().push((i, j)));
-    by_matter.values().filter_map(|pairs| differing(stack, &all, pairs)).collect()
+    let mut by: BTreeMap<usize, (Vec<usize>, Vec<(usize, usize)>)> = BTreeMap::new();
+    (0..all.len()).for_each(|i| by.entry(sets.find(i)).or_default().0.push(i));
+    conflicts.into_iter().for_each(|(i, j)| by.entry(sets.find(i)).or_default().1.push((i, j)));
+    by.retain(|_, (members, _)| members.len() > 1);
+    Matters { all, sets: by }
+}
+
+/// Days that reports agree on: a group of its own for each that two reports give.
+pub(crate) fn agreed(stack: &Stack<'_>) -> Vec<Draft> {
+    let found = matters(stack);
+    let mut drafts = Vec::new();
+    for (members, _) in found.sets.values() {
+        for same in values(&found.all, members) {
+            let reports: BTreeSet<usize> = same.iter().map(|&i| found.all[i].clause.member.report).collect();
+            let day = &found.all[same[0]].value;
+            if reports.len() > 1 && length(&day.interval) <= 31 {
+                let mut members: Vec<&Member> = same.iter().map(|&i| found.all[i].clause.member).collect();
+                members.sort_by_key(|m| (m.report, m.place.span));
+                let least = members.iter().map(|m| m.text.as_str()).min().unwrap_or_default();
+                let event =
+                    format!("day/{}", crate::words::stems(least).into_iter().take(6).collect::<Vec<_>>().join("+"));
+                let matter = Matter::Event { event, slot: Slot::When, filler: Some(day.text.clone()) };
+                drafts.push(Draft::of_values(matter, least, &members));
+            }
+        }
+    }
+    drafts
+}
+
+/// Times that meet, side by side.
+fn values(all: &[&Told<'_>], members: &[usize]) -> Vec<Vec<usize>> {
+    let mut sides: Vec<Vec<usize>> = Vec::new();
+    for &i in members {
+        match sides.iter_mut().find(|side| side.iter().all(|&j| gap(&all[i].value, &all[j].value).is_none())) {
+            Some(side) => side.push(i),
+            None => sides.push(vec![i]),
+        }
+    }
+    sides
 }
 
 /// Days of a season: what is vaguer cannot be held against a day.
@@ -118,13 +169,7 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>, days: i32) -> bool {
 
 fn differing(stack: &Stack<'_>, all: &[&Told<'_>], pairs: &[(usize, usize)]) -> Option<Card> {
     let involved: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
-    let mut sides: Vec<Vec<usize>> = Vec::new();
-    for i in involved {
-        match sides.iter_mut().find(|side| side.iter().all(|&j| gap(&all[i].value, &all[j].value).is_none())) {
-            Some(side) => side.push(i),
-            None => sides.push(vec![i]),
-        }
-    }
+    let sides = values(all, &involved.into_iter().collect::<Vec<_>>());
     let [first, second, ..] = sides.as_slice() else { return None };
     let (a, b) = (all[first[0]], all[second[0]]);
     let told = |of: &Vec<usize>| {

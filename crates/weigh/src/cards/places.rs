@@ -9,7 +9,16 @@ use terms::weighing::{Card, CardLevel, CardType, Relation};
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Place, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    apart(stack).into_iter().chain(coarser(stack)).collect()
+    let mut cards = apart(stack);
+    let known = |cards: &[Card], c: &Card| {
+        cards.iter().any(|k| k.sides.iter().flat_map(|s| &s.spans).any(|p| c.sides[0].spans.contains(p)))
+    };
+    for card in of_event(stack) {
+        if !known(&cards, &card) {
+            cards.push(card);
+        }
+    }
+    cards.into_iter().chain(coarser(stack)).collect()
 }
 
 type Told<'a> = Facet<'a, Locality>;
@@ -30,7 +39,8 @@ fn apart(stack: &Stack<'_>) -> Vec<Card> {
             continue;
         }
         let at = |p: &Locality, other: &Told<'_>, own: &Told<'_>| -> Vec<Member> {
-            let of = all.iter().filter(|f| (f.value.id == p.id || nested(&f.value, p)) && !nested(&f.value, &other.value));
+            let of =
+                all.iter().filter(|f| (f.value.id == p.id || nested(&f.value, p)) && !nested(&f.value, &other.value));
             of.filter(|f| same_matter(f, other) || same_matter(f, own)).map(|f| f.clause.member.clone()).collect()
         };
         let (x, y) = (at(&a.value, b, a), at(&b.value, a, b));
@@ -76,24 +86,55 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
 /// Within a fortnight of each other.
 fn near_in_time(a: &terms::Interval, b: &terms::Interval) -> bool {
     let days = |x: Option<terms::Date>, y: Option<terms::Date>| Some(x?.until(y?).ok()?.get_days());
-    a.may_meet(b) || days(a.to, b.from).is_some_and(|d| (0..15).contains(&d)) || days(b.to, a.from).is_some_and(|d| (0..15).contains(&d))
+    a.may_meet(b)
+        || days(a.to, b.from).is_some_and(|d| (0..15).contains(&d))
+        || days(b.to, a.from).is_some_and(|d| (0..15).contains(&d))
 }
 
 fn met(f: &Told<'_>) -> bool {
     ["meeting", "sign", "agreement", "host"].iter().any(|w| f.about.contains(*w))
 }
 
+/// Places that fill the slot of one event, where the same two parties stand with both.
+fn of_event(stack: &Stack<'_>) -> Vec<Card> {
+    let of = |draft: &crate::align::Draft| {
+        let placed = placed(stack, draft);
+        let here: Vec<_> = placed.iter().filter(|(m, _)| !crate::clauses::next_meeting(&m.text)).collect();
+        let parties = |m: &Member| -> std::collections::BTreeSet<String> {
+            let own = crate::sheet::of_text(&stack.aligned.sheet.names, &m.text);
+            own.into_iter().filter(|f| f.starts_with('@') && !f.starts_with("@@")).collect()
+        };
+        let pairs = here.iter().enumerate().flat_map(|(i, a)| here[i + 1..].iter().map(move |b| (*a, *b)));
+        let mut rivals = pairs.filter(|(a, b)| {
+            a.0.report != b.0.report
+                && a.1.id != b.1.id
+                && !nested(a.1, b.1)
+                && parties(a.0).intersection(&parties(b.0)).count() >= 2
+        });
+        let (a, b) = rivals.next()?;
+        let at = |id: &str| -> Vec<&Member> { here.iter().filter(|(_, l)| l.id == id).map(|(m, _)| *m).collect() };
+        let sides = vec![side(stack, a.1.name.clone(), &at(&a.1.id)), side(stack, b.1.name.clone(), &at(&b.1.id))];
+        let sentence = format!("{} and {} are different places.", a.1.name, b.1.name);
+        let text = (sentence, "the host's announcement of the venue");
+        let (kind, level) = (CardType::Place, CardLevel::Difference);
+        Some(card(kind, level, Relation::Disputed, "where it took place", sides, text, vec![draft.id.clone()]))
+    };
+    stack.aligned.slot(Slot::Where).filter_map(|(_, draft)| of(draft)).collect()
+}
+
+/// Members with the place they give.
+fn placed<'a>(stack: &Stack<'a>, draft: &'a crate::align::Draft) -> Vec<(&'a Member, &'a Locality)> {
+    let place = |m: &'a Member| {
+        let s = m.statement(stack.reports)?;
+        (s.aux.tense != Tense::Historical && s.aux.positive).then_some((m, s.place.as_ref()?))
+    };
+    draft.members.iter().filter_map(place).collect()
+}
+
 /// One report is more precise than another on where the main meeting was.
 fn coarser(stack: &Stack<'_>) -> Vec<Card> {
     let of = |draft: &crate::align::Draft| {
-        let placed: Vec<(&Member, &Locality)> = draft
-            .members
-            .iter()
-            .filter_map(|m| {
-                let s = m.statement(stack.reports)?;
-                (s.aux.tense != Tense::Historical && s.aux.positive).then_some((m, s.place.as_ref()?))
-            })
-            .collect();
+        let placed = placed(stack, draft);
         let pairs = placed.iter().enumerate().flat_map(|(i, a)| placed[i + 1..].iter().map(move |b| (*a, *b)));
         let mut coarser = pairs.filter(|(a, b)| a.1.id != b.1.id && a.0.report != b.0.report && nested(a.1, b.1));
         let (a, b) = coarser.next()?;

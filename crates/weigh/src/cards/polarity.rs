@@ -33,11 +33,12 @@ fn entries<'a>(stack: &Stack<'a>, draft: &'a Draft) -> Vec<Entry<'a>> {
 
 /// Facts of one group that are told as so and as not so.
 fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
-    let plain =
-        |s: &Statement| {
-            // a speech act is not denied by what is said in it
-            s.nature == Nature::Fact && matches!(s.aux.modality, Modality::Asserted | Modality::Denied) && s.event != Root::Statement
-        };
+    let plain = |s: &Statement| {
+        // a speech act is not denied by what is said in it
+        s.nature == Nature::Fact
+            && matches!(s.aux.modality, Modality::Asserted | Modality::Denied)
+            && s.event != Root::Statement
+    };
     let facts: Vec<Entry<'_>> = entries(stack, draft).into_iter().filter(|e| plain(e.2)).collect();
     let (yes, no): (Vec<Entry<'_>>, Vec<Entry<'_>>) = facts.into_iter().partition(|e| e.2.aux.positive);
     let apart = |a: &&Entry<'_>| no.iter().any(|b| b.1.report != a.1.report && alike(a.1, b.1) >= 0.6);

@@ -10,27 +10,86 @@ use terms::weighing::{Card, CardLevel, CardType, Relation};
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Polarity, compare };
 
 const PRESENT: &[&str] = &[
-    "attended", "addressed", "took part", "takes part", "was represented", "were represented", "joined", "led the",
-    "sat at", "spoke at", "was present", "were present", "were at the table", "was at the table", "participated",
-    "arrived in", "is attending", "are attending", "sat down with", "represented by", "headed the", "was led by",
-    "included", "met with",
+    "attended",
+    "addressed",
+    "took part",
+    "takes part",
+    "was represented",
+    "were represented",
+    "joined",
+    "led the",
+    "sat at",
+    "spoke at",
+    "was present",
+    "were present",
+    "were at the table",
+    "was at the table",
+    "participated",
+    "arrived in",
+    "is attending",
+    "are attending",
+    "sat down with",
+    "represented by",
+    "headed the",
+    "was led by",
+    "included",
+    "met with",
 ];
 
 const ABSENT: &[&str] = &[
-    "stayed away", "did not attend", "was absent", "were absent", "boycotted", "was not invited", "were not invited",
-    "skipped", "was not present", "were not present", "declined to attend", "refused to attend", "did not take part",
-    "was not at the table", "were not at the table", "sent no", "did not join", "had not been invited",
-    "has not been invited", "have not been invited", "did not send", "walked out",
+    "stayed away",
+    "did not attend",
+    "was absent",
+    "were absent",
+    "boycotted",
+    "was not invited",
+    "were not invited",
+    "skipped",
+    "was not present",
+    "were not present",
+    "declined to attend",
+    "refused to attend",
+    "did not take part",
+    "was not at the table",
+    "were not at the table",
+    "sent no",
+    "did not join",
+    "had not been invited",
+    "has not been invited",
+    "have not been invited",
+    "did not send",
+    "walked out",
 ];
 
 const EXPECTED: &[&str] = &[
-    "expected to", "due to", "will attend", "will join", "will take part", "will lead", "will address", "plans to attend",
-    "set to attend", "will be represented", "is to attend", "would attend", "would join",
+    "expected to",
+    "due to",
+    "will attend",
+    "will join",
+    "will take part",
+    "will lead",
+    "will address",
+    "plans to attend",
+    "set to attend",
+    "will be represented",
+    "is to attend",
+    "would attend",
+    "would join",
 ];
 
 const UNEXPECTED: &[&str] = &[
-    "not expected to", "will not attend", "will not take part", "will stay away", "will not join", "would boycott",
-    "will boycott", "would not attend", "not due to", "will be absent", "will not be present", "will not be there",
+    "not expected to",
+    "will not attend",
+    "will not take part",
+    "will stay away",
+    "will not join",
+    "would boycott",
+    "will boycott",
+    "would not attend",
+    "not due to",
+    "will be absent",
+    "will not be present",
+    "will not be there",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +127,8 @@ fn entry<'a>(stack: &Stack<'_>, clause: Clause<'a>) -> Option<Entry<'a>> {
         (.., Some(at)) => (Told::There, at),
         _ => return None,
     };
-    let attends = told != Told::Expected || ["attend", "join", "take part", "address", "lead", "represent"].iter().any(|w| text.contains(w));
+    let attends = told != Told::Expected
+        || ["attend", "join", "take part", "address", "lead", "represent"].iter().any(|w| text.contains(w));
     if !attends || text.split(' ').count() > 40 || clause.wished() {
         return None;
     }
@@ -86,7 +146,8 @@ fn entry<'a>(stack: &Stack<'_>, clause: Clause<'a>) -> Option<Entry<'a>> {
 
 fn differing(stack: &Stack<'_>, who: &str, all: &[Entry<'_>]) -> Option<Card> {
     let of = |told: Told| all.iter().filter(|e| e.told == told).collect::<Vec<_>>();
-    let (there, away, expected, unexpected) = (of(Told::There), of(Told::Away), of(Told::Expected), of(Told::Unexpected));
+    let (there, away, expected, unexpected) =
+        (of(Told::There), of(Told::Away), of(Told::Expected), of(Told::Unexpected));
     let name = stack.aligned.sheet.names.shown(who);
     let apart = |a: &[&Entry<'_>], b: &[&Entry<'_>]| {
         a.iter().any(|x| b.iter().any(|y| x.clause.member.report != y.clause.member.report && one_occasion(x, y)))
@@ -97,7 +158,13 @@ fn differing(stack: &Stack<'_>, who: &str, all: &[Entry<'_>]) -> Option<Card> {
     if apart(&there, &away) {
         let text = format!("One report has {name} there, another says that they were not.");
         let settle = "the host's list of delegations";
-        return Some(made(stack, format!("whether {name} was there"), CardType::Polarity, [&there, &away], (text, settle)));
+        return Some(made(
+            stack,
+            format!("whether {name} was there"),
+            CardType::Polarity,
+            [&there, &away],
+            (text, settle),
+        ));
     }
     let (ahead, then) = match () {
         () if later(&unexpected, &there) => (unexpected, there),
@@ -112,16 +179,14 @@ fn differing(stack: &Stack<'_>, who: &str, all: &[Entry<'_>]) -> Option<Card> {
 /// They share a word that names the occasion: a session, a signing, a meeting.
 fn one_occasion(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     let party = |f: &&String| f.starts_with(['@', '~', '#']);
-    a.clause.member.features.intersection(&b.clause.member.features).any(|f| !party(&f) && f != "speak" && f != "official")
+    a.clause
+        .member
+        .features
+        .intersection(&b.clause.member.features)
+        .any(|f| !party(&f) && f != "speak" && f != "official")
 }
 
-fn made(
-    stack: &Stack<'_>,
-    matter: String,
-    kind: CardType,
-    sides: [&[&Entry<'_>]; 2],
-    text: (String, &str),
-) -> Card {
+fn made(stack: &Stack<'_>, matter: String, kind: CardType, sides: [&[&Entry<'_>]; 2], text: (String, &str)) -> Card {
     let mut groups: Vec<_> = sides.iter().flat_map(|s| s.iter().map(|e| e.clause.draft.id.clone())).collect();
     groups.dedup();
     let sides = sides.map(|of| {

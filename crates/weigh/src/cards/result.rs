@@ -16,14 +16,40 @@ pub(super) const OVERTAKEN: Comparator = Comparator { card_type: CardType::Super
 pub(super) const JUDGED: Comparator = Comparator { card_type: CardType::Framing, compare: judged };
 
 const NOTHING: &[&str] = &[
-    "no deal", "no agreement", "failed to agree", "failed to reach", "without agreement", "without a deal",
-    "without an agreement", "no accord", "ended without", "did not agree", "not agreed", "no breakthrough",
-    "talks collapsed", "no commitment", "no such agreement", "nothing was agreed", "no decision",
+    "no deal",
+    "no agreement",
+    "failed to agree",
+    "failed to reach",
+    "without agreement",
+    "without a deal",
+    "without an agreement",
+    "no accord",
+    "ended without",
+    "did not agree",
+    "not agreed",
+    "no breakthrough",
+    "talks collapsed",
+    "no commitment",
+    "no such agreement",
+    "nothing was agreed",
+    "no decision",
 ];
 
 const SOMETHING: &[&str] = &[
-    "agreed", "reached an agreement", "agreement reached", "reached a deal", "signed", "struck a deal", "adopted",
-    "clinched", "sealed", "concluded an", "agreement of", "breakthrough", "deal was", "agreement was reached",
+    "agreed",
+    "reached an agreement",
+    "agreement reached",
+    "reached a deal",
+    "signed",
+    "struck a deal",
+    "adopted",
+    "clinched",
+    "sealed",
+    "concluded an",
+    "agreement of",
+    "breakthrough",
+    "deal was",
+    "agreement was reached",
 ];
 
 fn has(clause: &Clause<'_>, cues: &[&str]) -> bool {
@@ -58,7 +84,9 @@ fn agreed(stack: &Stack<'_>) -> Vec<Card> {
         let rivals: Vec<&Clause<'_>> = something
             .iter()
             .filter(|y| y.member.report != no.member.report)
-            .filter(|y| bare && y.member.features.contains("agreement") || own.intersection(&heavy(y.member)).count() >= 2)
+            .filter(|y| {
+                bare && y.member.features.contains("agreement") || own.intersection(&heavy(y.member)).count() >= 2
+            })
             .copied()
             .collect();
         let known = cards.iter().any(|c| c.sides[0].spans.contains(&no.member.place) || bare && c.matter == WHAT_CAME);
@@ -73,7 +101,10 @@ fn agreed(stack: &Stack<'_>) -> Vec<Card> {
             .collect();
         let text = "One report says that it was agreed, another that it was not.";
         let settle = "the text of what was agreed, and who signed it";
-        cards.push(made(stack, matter, CardType::Polarity, Relation::Disputed, [&nos, &rivals], (text, settle)));
+        let mut found = made(stack, matter, CardType::Polarity, Relation::Disputed, [&nos, &rivals], (text, settle));
+        // a bare 'there is no deal' does not dispute each thing that was agreed
+        found.groups.retain(|g| !bare || nos.iter().any(|c| c.draft.id == *g));
+        cards.push(found);
     }
     cards
 }
@@ -81,7 +112,8 @@ fn agreed(stack: &Stack<'_>) -> Vec<Card> {
 const WHAT_CAME: &str = "whether anything was agreed";
 
 fn overtaken(stack: &Stack<'_>) -> Vec<Card> {
-    let guesses = stack.clauses.all.iter().filter(|c| doubted(&c.member.text) && c.member.features.contains("agreement"));
+    let guesses =
+        stack.clauses.all.iter().filter(|c| doubted(&c.member.text) && c.member.features.contains("agreement"));
     let done: Vec<&Clause<'_>> = stack
         .clauses
         .all
@@ -97,7 +129,12 @@ fn overtaken(stack: &Stack<'_>) -> Vec<Card> {
             .filter(|c| c.member.features.contains("agreement") && own.intersection(&heavy(c.member)).next().is_some())
             .copied()
             .collect();
-        let known = cards.iter().any(|c| c.sides[0].spans.iter().any(|p| p.report == guess.member.place.report && p.span.overlap(guess.member.place.span) > 0));
+        let known = cards.iter().any(|c| {
+            c.sides[0]
+                .spans
+                .iter()
+                .any(|p| p.report == guess.member.place.report && p.span.overlap(guess.member.place.span) > 0)
+        });
         if told.is_empty() || known {
             continue;
         }
@@ -110,23 +147,67 @@ fn overtaken(stack: &Stack<'_>) -> Vec<Card> {
 }
 
 const SUCCESS: &[&str] = &[
-    "victory", "breakthrough", "triumph", "a success", "great success", "major success", "hailed", "welcomed the",
-    "welcomes the", "milestone", "landmark", "turning point", "major step", "important step", "historic agreement",
-    "historic deal", "historic day", "historic step", "historic opportunity",
+    "victory",
+    "breakthrough",
+    "triumph",
+    "a success",
+    "great success",
+    "major success",
+    "hailed",
+    "welcomed the",
+    "welcomes the",
+    "milestone",
+    "landmark",
+    "turning point",
+    "major step",
+    "important step",
+    "historic agreement",
+    "historic deal",
+    "historic day",
+    "historic step",
+    "historic opportunity",
 ];
 
 const FAILURE: &[&str] = &[
-    "betrayal", "a failure", "surrender", "capitulation", "photo opportunity", "photo op", "sell-out", "sellout",
-    "humiliation", "hollow", "a disaster", "appeasement", "empty words", "charade", "farce", "fiasco", "not a peace",
-    "one-sided", "without one binding word", "toothless", "not a breakthrough", "a defeat", "a diktat",
+    "betrayal",
+    "a failure",
+    "surrender",
+    "capitulation",
+    "photo opportunity",
+    "photo op",
+    "sell-out",
+    "sellout",
+    "humiliation",
+    "hollow",
+    "a disaster",
+    "appeasement",
+    "empty words",
+    "charade",
+    "farce",
+    "fiasco",
+    "not a peace",
+    "one-sided",
+    "without one binding word",
+    "toothless",
+    "not a breakthrough",
+    "a defeat",
+    "a diktat",
 ];
 
 fn judged(stack: &Stack<'_>) -> Vec<Card> {
     let on_it = |c: &&Clause<'_>| {
         let f = &c.member.features;
         let lower = c.member.text.to_lowercase();
-        let of_result = f.contains("agreement") || f.contains("meeting") || ["it is ", "it was ", "this is ", "outcome", "joint statement", "result", "what was "].iter().any(|w| lower.contains(w));
-        of_result && c.member.text.split(' ').count() <= 30 && !f.contains(NEXT) && !c.wished() && c.statement.slot.is_none()
+        let of_result = f.contains("agreement")
+            || f.contains("meeting")
+            || ["it is ", "it was ", "this is ", "outcome", "joint statement", "result", "what was "]
+                .iter()
+                .any(|w| lower.contains(w));
+        of_result
+            && c.member.text.split(' ').count() <= 30
+            && !f.contains(NEXT)
+            && !c.wished()
+            && c.statement.slot.is_none()
     };
     let all: Vec<&Clause<'_>> = stack.clauses.all.iter().filter(on_it).collect();
     let bad: Vec<&Clause<'_>> = all.iter().filter(|c| has(c, FAILURE)).copied().collect();
@@ -137,7 +218,14 @@ fn judged(stack: &Stack<'_>) -> Vec<Card> {
     }
     let text = "One calls it a success, the other a failure: a judgement, not a fact.";
     let settle = "nothing: it is a matter of judgement; what was agreed can be read in the text";
-    vec![made(stack, "how the outcome is judged".to_owned(), CardType::Framing, Relation::Diverges, [&good, &bad], (text, settle))]
+    vec![made(
+        stack,
+        "how the outcome is judged".to_owned(),
+        CardType::Framing,
+        Relation::Diverges,
+        [&good, &bad],
+        (text, settle),
+    )]
 }
 
 fn made(

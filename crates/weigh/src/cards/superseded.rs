@@ -1,7 +1,7 @@
 //! Superseded: a guess, a request or a preview overtaken by what other reports tell of the event.
 
-use super::{Comparator, Stack, card, side};
 use super::amounts::Told;
+use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::clauses::{Clause, NEXT};
 use crate::words::{short, stems};
@@ -30,10 +30,19 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
 fn lengths(stack: &Stack<'_>) -> Option<Card> {
     let lasted = |f: &&Told<'_>| {
         let s = f.clause.statement;
-        matches!(f.value.unit, "hour" | "day") && f.value.high <= 30.0 && super::amounts::lasted(f) && !f.near.contains(NEXT) && s.aux.positive
+        matches!(f.value.unit, "hour" | "day")
+            && f.value.high <= 30.0
+            && super::amounts::lasted(f)
+            && !f.near.contains(NEXT)
+            && s.aux.positive
     };
     let all: Vec<&Told<'_>> = stack.clauses.figures.iter().filter(lasted).collect();
-    let ahead = |f: &Told<'_>| f.clause.ahead() || stack.reports[f.clause.member.report].facts.vantage == Vantage::Before;
+    let ahead = |f: &Told<'_>| {
+        let facts = &stack.reports[f.clause.member.report].facts;
+        let to_come =
+            f.clause.statement.occurred.as_ref().and_then(|o| o.from) > facts.published.as_ref().and_then(|p| p.to);
+        f.clause.ahead() || facts.published.is_some() && to_come
+    };
     let differs = |a: &Told<'_>, b: &Told<'_>| a.value.unit != b.value.unit || a.value.conflicts(&b.value);
     let planned = all.iter().find(|a| ahead(a) && all.iter().any(|b| overtakes(stack, a, b) && differs(a, b)))?;
     let told: Vec<&&Told<'_>> = all.iter().filter(|b| overtakes(stack, planned, b) && differs(planned, b)).collect();
@@ -42,22 +51,62 @@ fn lengths(stack: &Stack<'_>) -> Option<Card> {
 }
 
 fn overtakes(stack: &Stack<'_>, a: &Told<'_>, b: &Told<'_>) -> bool {
-    !b.clause.ahead() && a.clause.member.report != b.clause.member.report && super::earlier(stack, a.clause.member, b.clause.member)
+    !b.clause.ahead()
+        && a.clause.member.report != b.clause.member.report
+        && super::earlier(stack, a.clause.member, b.clause.member)
 }
 
 /// A meeting announced by earlier reports and told of by later ones.
 fn announced(stack: &Stack<'_>) -> Option<Card> {
-    const AHEAD: &[&str] = &["will meet", "to meet", "will gather", "will sit down", "will hold talks", "are due to", "is due to open", "will convene", "will begin", "expected to begin", "gather in", "will open", "meet on", "will travel", "to hold talks"];
-    const HELD: &[&str] = &["met", "held talks", "agreed", "signed", "talks in", "meeting in", "sat down", "gathered", "after talks", "hours of talks", "days of talks", "took part", "concluded", "the meeting"];
+    const AHEAD: &[&str] = &[
+        "will meet",
+        "to meet",
+        "will gather",
+        "will sit down",
+        "will hold talks",
+        "are due to",
+        "is due to open",
+        "will convene",
+        "will begin",
+        "expected to begin",
+        "gather in",
+        "will open",
+        "meet on",
+        "will travel",
+        "to hold talks",
+    ];
+    const HELD: &[&str] = &[
+        "met",
+        "held talks",
+        "agreed",
+        "signed",
+        "talks in",
+        "meeting in",
+        "sat down",
+        "gathered",
+        "after talks",
+        "hours of talks",
+        "days of talks",
+        "took part",
+        "concluded",
+        "the meeting",
+    ];
     let has = |c: &Clause<'_>, cues: &[&str]| {
         let lower = c.member.text.to_lowercase();
         cues.iter().any(|w| crate::concepts::has_phrase(&lower, w))
     };
-    let parties = |m: &Member| -> Vec<String> { m.features.iter().filter(|f| f.starts_with('@') && !f.starts_with("@@")).cloned().collect() };
+    let parties = |m: &Member| -> Vec<String> {
+        m.features.iter().filter(|f| f.starts_with('@') && !f.starts_with("@@")).cloned().collect()
+    };
     let before = |c: &Clause<'_>| stack.reports[c.member.report].facts.vantage == Vantage::Before || c.ahead();
     let next = |c: &Clause<'_>| crate::clauses::next_meeting(&c.member.text);
     let plans = stack.clauses.all.iter().filter(|c| {
-        c.member.features.contains("meeting") && has(c, AHEAD) && before(c) && !next(c) && !c.wished() && c.statement.aux.positive
+        c.member.features.contains("meeting")
+            && has(c, AHEAD)
+            && before(c)
+            && !next(c)
+            && !c.wished()
+            && c.statement.aux.positive
     });
     for plan in plans {
         let who = parties(plan.member);
@@ -69,8 +118,12 @@ fn announced(stack: &Stack<'_>) -> Option<Card> {
             .clauses
             .all
             .iter()
-            .filter(|c| super::earlier(stack, plan.member, c.member) && has(c, HELD) && !c.ahead() && !next(c) && !c.wished())
-            .filter(|c| c.statement.nature == Nature::Fact && c.statement.aux.positive && c.statement.event != Root::Statement)
+            .filter(|c| {
+                super::earlier(stack, plan.member, c.member) && has(c, HELD) && !c.ahead() && !next(c) && !c.wished()
+            })
+            .filter(|c| {
+                c.statement.nature == Nature::Fact && c.statement.aux.positive && c.statement.event != Root::Statement
+            })
             .filter(same)
             .collect();
         let Some(first) = told.first() else { continue };
