@@ -63,7 +63,8 @@ pub fn threads(text: &str) -> Result<usize, String> {
         .ok_or_else(|| "write a whole number from 0 to 1024; 0 takes what there is".to_owned())
 }
 
-fn date(text: &str) -> Result<Date, String> {
+/// A day.
+pub fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "write the date as YYYY-MM-DD, for example 2024-05-31".to_owned())
 }
 

@@ -202,6 +202,30 @@ impl Case {
         Ok(Assessed { heading, situation, analysis: Some(analysis), assessment, notes: estimated.notes })
     }
 
+    /// The process of the case as the runs start from it, its record, and what keeps a brief from giving figures.
+    pub(crate) fn standing(
+        &self,
+        plan: &Plan,
+    ) -> Result<(terms::foresight::Process, terms::foresight::Evidence, Vec<String>), CaseError> {
+        let lenses = if plan.lenses.is_empty() { Vec::new() } else { self.lenses(plan)? };
+        let situation = estimate::estimate(&self.dossier, &self.frame).value;
+        let as_of = heading::as_of(plan, &self.frame, &situation, &self.reports).0;
+        let withheld = heading::withheld(&self.readings, &situation);
+        let analysed = Analysed {
+            frame: &self.frame,
+            situation: &situation,
+            lenses,
+            as_of,
+            plan,
+            without: Vec::new(),
+            doubts: Vec::new(),
+            withheld: withheld.clone(),
+        };
+        let (process, evidence) = draws::standing(&analysed).map_err(CaseError::Process)?;
+        let doubt = |reason: String| format!("note: a brief withholds these figures: {reason}");
+        Ok((process, evidence, withheld.into_iter().map(doubt).collect()))
+    }
+
     /// The brief.
     pub fn brief(&self, plan: &Plan, progress: Progress<'_>) -> Result<(Brief, Assessed), CaseError> {
         let assessed = self.assess(plan, progress)?;
@@ -210,7 +234,7 @@ impl Case {
     }
 
     /// Lenses of the template, or those asked for; one that the template has not is an error that names those it has.
-    fn lenses(&self, plan: &Plan) -> Result<Vec<Lens>, CaseError> {
+    pub(crate) fn lenses(&self, plan: &Plan) -> Result<Vec<Lens>, CaseError> {
         let all = frame::template(&self.frame.template).map_or(&[][..], |t| &t.lenses);
         let names = || all.iter().map(|l| l.name.as_str()).collect::<Vec<_>>().join(", ");
         if let Some(wrong) = plan.lenses.iter().find(|w| !all.iter().any(|l| &l.name == *w)) {
@@ -330,7 +354,11 @@ fn read_all(reports: &[Report], recalled: Vec<Option<Reading>>, progress: Progre
 }
 
 /// The frame of the case, completed from the reports; for bare reports, the drafted one.
-fn framed(root: Option<&Path>, dossier: &Dossier, catalogue: &Catalogue) -> Result<(Frame, Vec<Note>), CaseError> {
+pub(crate) fn framed(
+    root: Option<&Path>,
+    dossier: &Dossier,
+    catalogue: &Catalogue,
+) -> Result<(Frame, Vec<Note>), CaseError> {
     let template =
         frame::template_for(dossier, catalogue).ok_or_else(|| CaseError::Internal("no template can be read".into()))?;
     let drafted = frame::discover(dossier, template, catalogue);

@@ -1,6 +1,7 @@
 //! The runs of an analysis: uncertain inputs drawn at low-discrepancy points, models run, results recorded.
 
 use crate::lineup;
+use crate::preconditions;
 use chance::Sobol;
 use foresee::Compiled;
 use rayon::prelude::*;
@@ -45,7 +46,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
     let setups: Vec<Setup> = std::iter::once(a.situation)
         .chain(a.without.iter().map(|(_, s)| s))
         .map(|situation| Setup::new(a, situation))
-        .collect();
+        .collect::<Result<_, String>>()?;
     let main = &setups[0];
     // lenses and left-out origins change numbers only
     let compiled = Compiled::new(&main.processes[0]).map_err(|fault| fault.to_string())?;
@@ -84,6 +85,15 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
     Ok(Analysis { table: main.table.clone(), bargaining, runs, notes })
 }
 
+/// The process of a situation as the runs start from it, through the first lens if there is one: uncertain numbers as
+/// laws, series filled from the bargaining; and its record.
+pub(crate) fn standing(a: &Analysed<'_>) -> Result<(Process, Evidence), String> {
+    let setup = Setup::new(a, a.situation)?;
+    let mut process = setup.processes[0].clone();
+    setup.fill_series(&mut process, setup.table.as_ref(), MEAN_DRAWS, 0, a);
+    Ok((process, setup.evidence))
+}
+
 fn default_models() -> Vec<String> {
     ["compromise", "median", "pce", "nash"].map(str::to_owned).to_vec()
 }
@@ -105,8 +115,9 @@ struct Setup {
 }
 
 impl Setup {
-    fn new(a: &Analysed<'_>, situation: &Situation) -> Setup {
-        let base = lineup::process(a.frame, situation, a.as_of);
+    fn new(a: &Analysed<'_>, situation: &Situation) -> Result<Setup, String> {
+        let mut base = lineup::process(a.frame, situation, a.as_of);
+        preconditions::guard(&mut base, &a.frame.preconditions)?;
         let table = lineup::table(situation);
         let models = ["compromise".to_owned()];
         let bargain_plan = table.as_ref().map(|t| BargainPlan {
@@ -115,7 +126,7 @@ impl Setup {
             rounds: Rounds::AtMost(12),
             ..lineup::bargain_plan(situation, t, a.plan, &models)
         });
-        Setup {
+        Ok(Setup {
             evidence: lineup::evidence(a.frame, &base, situation, a.as_of),
             processes: if a.lenses.is_empty() {
                 vec![base]
@@ -124,7 +135,7 @@ impl Setup {
             },
             table,
             bargain_plan,
-        }
+        })
     }
 
     fn run(

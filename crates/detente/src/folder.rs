@@ -209,13 +209,16 @@ pub fn check(folder: &Path) -> Result<Checked, CaseError> {
 /// Predicates that the process does not understand, each at its place in the file.
 fn predicates(text: &str) -> Vec<frame::Problem> {
     let Ok(frame) = frame::parse(text) else { return Vec::new() };
-    frame::predicates(text).iter().filter_map(|p| predicate_problem(p, &frame.value.process)).collect()
+    frame::predicates(text).iter().filter_map(|p| predicate_problem(p, &frame.value.process, text)).collect()
 }
 
 /// What `foresee` does not understand of a predicate, at its place in the file.
-pub(crate) fn predicate_problem(p: &frame::PredicateAt, process: &terms::foresight::Process) -> Option<frame::Problem> {
+pub(crate) fn predicate_problem(
+    p: &frame::PredicateAt,
+    process: &terms::foresight::Process,
+    file: &str,
+) -> Option<frame::Problem> {
     let fault = foresee::parse(&p.text, process).err()?;
-    let at = p.span.start() + fault.offset.unwrap_or(0);
-    let span = terms::Span::new(at, (at + fault.length.max(1)).min(p.span.end().max(at))).unwrap_or(p.span);
+    let span = p.part(file, fault.offset.unwrap_or(0), fault.length.max(1));
     Some(frame::Problem::error(format!("{}: {}", p.name, fault.message), span).help(fault.help))
 }

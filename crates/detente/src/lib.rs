@@ -17,6 +17,8 @@ pub mod jsonl;
 mod lineup;
 mod memory;
 pub mod models;
+mod preconditions;
+pub mod process;
 mod show;
 pub mod wire;
 

@@ -32,6 +32,12 @@ impl Fault {
         }
     }
 
+    /// Where it is and what is wrong, without the advice.
+    pub fn in_words(&self) -> String {
+        let at = self.offset.map_or_else(String::new, |offset| format!(" (at byte {offset})"));
+        format!("{}: {}{at}", self.place, self.message)
+    }
+
     /// The same fault, in another place.
     pub fn within(mut self, place: &str) -> Fault {
         self.place = place.to_string();
@@ -41,11 +47,7 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.message)?;
-        if let Some(offset) = self.offset {
-            write!(f, " (at byte {offset})")?;
-        }
-        write!(f, "\nhelp: {}", self.help)
+        write!(f, "{}\nhelp: {}", self.in_words(), self.help)
     }
 }
 

@@ -36,6 +36,7 @@ pub mod multistate;
 mod narrative;
 mod numbers;
 mod outlook;
+mod pair;
 mod parameters;
 mod predicate;
 pub mod rates;
@@ -47,6 +48,7 @@ pub use compiled::{Compiled, Figures};
 pub use factors::{Search, Succession, balances, consistent, factors, inconsistency, succeed};
 pub use fault::Fault;
 pub use gradient::Slope;
+pub use pair::{Pair, pair};
 pub use parameters::{Parameter, drawn, parameters, quantile};
 pub use predicate::{Comparison, Formula, Parsed, Window, parse};
 

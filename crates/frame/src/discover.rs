@@ -278,7 +278,7 @@ fn preconditions(dossier: &Dossier, frame: &Frame) -> Vec<FramePrecondition> {
         if demanded_by.is_none() && issues.is_empty() {
             continue;
         }
-        found.push(FramePrecondition { what, demanded_by, issues, required: false });
+        found.push(FramePrecondition { what, demanded_by, issues, required: false, holds: None, before: None });
     }
     found
 }

@@ -84,6 +84,14 @@ pub fn predicates(text: &str) -> Vec<PredicateAt> {
         scenario.tables("features", "a feature").iter().for_each(&mut add);
     }
     case.tables("indicator", "an indicator").iter().for_each(&mut add);
+    for table in case.tables("precondition", "a precondition") {
+        let name = table.text("what").unwrap_or_default();
+        for key in ["holds", "before"] {
+            if let Some(text) = table.text(key) {
+                found.push(PredicateAt { name: format!("`{key}` of {name}"), text, span: table.span_at(key) });
+            }
+        }
+    }
     found
 }
 
@@ -316,8 +324,16 @@ fn preconditions(case: &Reading<'_>, frame: &Frame) -> Vec<FramePrecondition> {
             }
         }
         let required = table.truth("required").unwrap_or(false);
+        let (holds, before) = (table.text("holds"), table.text("before"));
+        if required && (holds.is_none() || before.is_none()) {
+            let message =
+                "`required` changes nothing yet: the process does not know when this is met, or what waits for it";
+            let help =
+                "add both, for example holds = \"factor.mediation == active\" and before = \"agreement >= framework\"";
+            table.complain(Problem::warning(message.to_owned(), table.span_at("required")).help(help));
+        }
         if let Some(what) = what {
-            found.push(FramePrecondition { what, demanded_by, issues, required });
+            found.push(FramePrecondition { what, demanded_by, issues, required, holds, before });
         }
         table.done();
     }

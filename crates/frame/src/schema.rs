@@ -199,6 +199,10 @@ struct Precondition {
     issues: Option<Vec<String>>,
     /// A hard condition; false by default.
     required: Option<bool>,
+    /// When it is met: a predicate on the present state of ladders and factors.
+    holds: Option<String>,
+    /// The states that cannot be entered before: a predicate on one ladder.
+    before: Option<String>,
 }
 
 /// A scenario.

@@ -147,10 +147,11 @@ fn sources(text: &mut String, frame: &Frame) {
 
 fn preconditions(text: &mut String, frame: &Frame) {
     text.push_str(
-        "# What must come first, beside what the reports say. required = true: you hold it for a hard condition.\n",
+        "# What must come first, beside what the reports say. required = true: you hold it for a hard condition:\n\
+         # then say when it is met (holds) and which states wait for it (before).\n",
     );
     if frame.preconditions.is_empty() {
-        text.push_str("# [[precondition]]\n# what = \"…\"\n\n");
+        text.push_str("# [[precondition]]\n# what = \"…\"\n# required = true\n# holds = \"factor.mediation == active\"\n# before = \"agreement >= framework\"\n\n");
     }
     for one in &frame.preconditions {
         let _ = writeln!(text, "[[precondition]]\nwhat = {}", quoted(&one.what));
@@ -160,7 +161,14 @@ fn preconditions(text: &mut String, frame: &Frame) {
         if !one.issues.is_empty() {
             let _ = writeln!(text, "issues = {}", quoted_list(one.issues.iter().map(|i| i.as_str())));
         }
-        let _ = writeln!(text, "required = {}\n", one.required);
+        let _ = writeln!(text, "required = {}", one.required);
+        if let Some(holds) = &one.holds {
+            let _ = writeln!(text, "holds = {}", quoted(holds));
+        }
+        if let Some(before) = &one.before {
+            let _ = writeln!(text, "before = {}", quoted(before));
+        }
+        text.push('\n');
     }
 }
 

@@ -195,6 +195,10 @@ pub struct FramePrecondition {
     pub issues: Vec<IssueId>,
     /// A hard condition, as only the analyst says; else a soft covariate.
     pub required: bool,
+    /// When it is met, as a predicate on the present state of ladders and factors.
+    pub holds: Option<String>,
+    /// The states that cannot be entered before it is met, as a predicate on one ladder.
+    pub before: Option<String>,
 }
 
 /// A window in which an event would have been reported, so that silence is evidence.

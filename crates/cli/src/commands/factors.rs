@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::screen;
-use detente::models;
+use detente::process;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,7 +19,7 @@ pub struct Args {
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let process = models::process(&args.file)?;
+    let process = process::process(&args.file)?;
     process.warnings.iter().for_each(|w| screen::complain(w));
     screen::print(&process.factors(args.json)?)?;
     Ok(ExitCode::SUCCESS)

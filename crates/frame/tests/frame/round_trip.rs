@@ -267,7 +267,14 @@ prop_compose! {
         }
         let issues = frame.issues.iter().map(|i| i.id.clone()).collect();
         let demanded_by = frame.parties.first().map(|p| p.id.clone());
-        frame.preconditions.push(FramePrecondition { what, demanded_by, issues, required });
+        frame.preconditions.push(FramePrecondition {
+            what,
+            demanded_by,
+            issues,
+            required,
+            holds: required.then(|| "factor.mediation == \"active\"".into()),
+            before: required.then(|| "agreement >= framework".into()),
+        });
         if let Some(scenarios) = scenarios {
             frame.scenarios = unique(scenarios, |s| s.name.clone());
         }
