@@ -5,7 +5,7 @@ use terms::brief::{Block, Brief, Line, Piece, Section, SectionKind};
 use unicode_width::UnicodeWidthStr;
 
 /// Items of a list in `--short`.
-const SHORT_ITEMS: usize = 3;
+const SHORT_ITEMS: usize = 2;
 /// Narrowest column of a table.
 const NARROWEST: usize = 9;
 
@@ -24,12 +24,18 @@ pub fn render(brief: &Brief, layout: &Layout) -> String {
         }
         out.push('\n');
         out.push_str(&heading(section, layout));
-        let mut lists = 0;
+        let (mut lists, mut tables) = (0, 0);
         for block in &section.blocks {
             lists += usize::from(matches!(block, Block::List(_)));
-            // one screen: of a section's lists only the first, and none under the scenarios
+            tables += usize::from(matches!(block, Block::Table { .. }));
+            // one screen: of a section's lists and tables only the first, and no list under the scenarios
             let most = if section.kind == SectionKind::Scenarios { 0 } else { 1 };
-            if layout.short && matches!(block, Block::List(_)) && lists > most {
+            let further = match block {
+                Block::List(_) => lists > most,
+                Block::Table { .. } => tables > 1,
+                _ => false,
+            };
+            if layout.short && further {
                 continue;
             }
             out.push_str(&self::block(brief, block, layout));
@@ -67,7 +73,7 @@ fn block(brief: &Brief, block: &Block, layout: &Layout) -> String {
             let most = if layout.short { SHORT_ITEMS } else { lines.len() };
             let item = |line: &Line| {
                 let text = words(brief, line, layout);
-                let text = if layout.short { cut(&text, layout.width.map(|w| w * 2 - 6)) } else { text };
+                let text = if layout.short { cut(&text, layout.width.map(|w| w * 2 - 14)) } else { text };
                 wrapped(&text, layout.width, "- ", "  ")
             };
             lines.iter().take(most).map(item).collect()

@@ -166,7 +166,7 @@ fn ahead(view: &View<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Table { heads: heads.collect(), rows, right: (1..=5).collect() }];
     blocks.extend(course.occupancy.iter().map(|(ladder, states)| Block::Chart {
         caption: format!(
-            "Where the talks would stand on `{ladder}`: every uncertain input at its median, mean over the lenses."
+            "Where the talks would stand, {ladder}: every uncertain input at its median, mean over the lenses."
         ),
         chart: Chart::Curves("months".into(), months(steps), states.clone()),
     }));
@@ -268,7 +268,7 @@ pub(crate) fn drivers(view: &View<'_>) -> Vec<Block> {
         Block::Table { heads: heads.to_vec(), rows: rows.collect(), right: vec![1, 2] },
         Block::Chart {
             caption: format!(
-                "Probability of `{name}` over the quarter of draws with the lowest and with the highest values of each \
+                "Probability of “{name}” over the quarter of draws with the lowest and with the highest values of each \
                  input (square: highest); the line is the mean of all draws."
             ),
             chart: Chart::Tornado(centre, bars.collect()),

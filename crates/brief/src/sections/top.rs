@@ -10,6 +10,9 @@ use terms::report::{ReportKind, Vantage};
 use terms::situation::{Delegate, Meeting};
 use terms::{PartyId, Place};
 
+/// Issues named in the bottom line.
+const NAMED_ISSUES: usize = 3;
+
 /// Lines under the title: as-of, the stack, coverage.
 pub(crate) fn head_lines(view: &View<'_>) -> Vec<Line> {
     let h = view.heading;
@@ -116,7 +119,11 @@ fn met(view: &View<'_>) -> Line {
 
 fn zone(view: &View<'_>) -> Option<Line> {
     let zone = view.assessment.zone.as_ref()?;
-    let issues: Vec<String> = zone.issues.iter().map(|i| view.issue(i)).collect();
+    let mut issues: Vec<String> = zone.issues.iter().map(|i| view.issue(i)).collect();
+    if issues.len() > NAMED_ISSUES {
+        let more = issues.split_off(NAMED_ISSUES - 1).len();
+        issues.push(format!("{more} more issues"));
+    }
     let share = zone.share.get();
     let verdict = match share {
         s if s <= 0.1 => "do not meet: no zone of possible agreement on these opening positions",
