@@ -6,6 +6,8 @@ use crate::wording::{cite, counted, line, percent, plain, text};
 use terms::brief::{Block, Line};
 use terms::weighing::TextRelation;
 
+/// Origins shown as left out.
+const ORIGINS: usize = 8;
 /// Assumed numbers shown by name.
 const ASSUMED: usize = 4;
 
@@ -38,7 +40,6 @@ pub(crate) fn basis(view: &View<'_>) -> Vec<Block> {
             c.caveat
         ))
     }));
-    lines.extend(without(view));
     let assumed = &view.heading.assumed;
     if let Some((first, more)) = assumed.split_at_checked(ASSUMED.min(assumed.len())).filter(|(f, _)| !f.is_empty()) {
         let rest = if more.is_empty() { String::new() } else { format!("; and {} more, all in the JSON", more.len()) };
@@ -48,7 +49,7 @@ pub(crate) fn basis(view: &View<'_>) -> Vec<Block> {
             first.join("; "),
         )));
     }
-    list(lines)
+    [list(lines), without(view)].concat()
 }
 
 fn lineage(view: &View<'_>) -> Vec<Line> {
@@ -79,28 +80,33 @@ fn lineage(view: &View<'_>) -> Vec<Line> {
     descents.chain(merged).collect()
 }
 
-fn without(view: &View<'_>) -> Vec<Line> {
+/// Every headline figure with one origin left out at a time.
+fn without(view: &View<'_>) -> Vec<Block> {
     let a = view.assessment;
-    let leading = (0..a.scenarios.len())
-        .max_by(|&x, &y| a.scenarios[x].probability.value.total_cmp(&a.scenarios[y].probability.value));
-    let Some(s) = leading else { return Vec::new() };
-    let parts: Vec<String> = a
+    let named: Vec<(String, &terms::assessment::WithoutOrigin)> = a
         .without
         .iter()
         .filter_map(|w| {
             let origin = view.dossier.lineage.origins.iter().find(|o| o.number == w.origin)?;
             let names: Vec<String> = origin.reports.iter().map(|r| view.short(r)).collect();
-            Some(format!("without {} {} %", names.join("+"), percent(*w.scenarios.get(s)?)))
+            Some((names.join("+"), w))
         })
         .collect();
-    if parts.is_empty() {
+    if named.is_empty() || a.scenarios.is_empty() {
         return Vec::new();
     }
-    vec![plain(format!(
-        "`{}` at the medians, one origin left out at a time: {}",
-        a.scenarios[s].name,
-        parts.join(", ")
-    ))]
+    let (named, more) = named.split_at(ORIGINS.min(named.len()));
+    let rows = (0..a.scenarios.len()).map(|s| {
+        let figures = named.iter().map(|(_, w)| plain(w.scenarios.get(s).map_or(String::new(), |p| percent(*p))));
+        std::iter::once(plain(a.scenarios[s].name.clone())).chain(figures).collect::<Vec<_>>()
+    });
+    let heads = std::iter::once("% at the medians, without".to_owned()).chain(named.iter().map(|(n, _)| n.clone()));
+    let mut blocks =
+        vec![Block::Table { heads: heads.collect(), rows: rows.collect(), right: (1..=named.len()).collect() }];
+    if !more.is_empty() {
+        blocks.push(Block::Paragraph(plain(format!("{} more in the JSON.", counted(more.len(), "origin")))));
+    }
+    blocks
 }
 
 /// The limits.
