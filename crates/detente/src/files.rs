@@ -30,6 +30,28 @@ pub const LARGEST: u64 = 256 << 20;
 /// Opens files and, recursively and in order, the files of folders. Hidden files and folders are left out; of a case
 /// inside a folder, the reports are opened. A link that leads back to a folder on the way is not followed.
 pub fn open(paths: &[PathBuf]) -> (Vec<Source>, Vec<Unopened>) {
+    let (listed, mut unopened) = list(paths);
+    let mut sources = Vec::new();
+    for file in &listed {
+        match file.load() {
+            Ok(source) => sources.push(source),
+            Err(lost) => unopened.push(lost),
+        }
+    }
+    (sources, unopened)
+}
+
+/// A file to be opened: where it lies and what it is called among the reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    file: PathBuf,
+    name: String,
+    /// The user named it, rather than its folder.
+    named: bool,
+}
+
+/// The files that [`open`] would open, none of them opened yet.
+pub fn list(paths: &[PathBuf]) -> (Vec<Listed>, Vec<Unopened>) {
     let (mut sources, mut unopened) = (Vec::new(), Vec::new());
     for path in paths {
         let text = shown(path);
@@ -43,7 +65,7 @@ pub fn open(paths: &[PathBuf]) -> (Vec<Source>, Vec<Unopened>) {
             }
         } else {
             let name = path.file_name().map_or_else(|| text.clone(), |n| n.to_string_lossy().into_owned());
-            load(path, name, true, &mut sources, &mut unopened);
+            sources.push(Listed { file: path.clone(), name, named: true });
         }
     }
     number_twins(&mut sources);
@@ -57,7 +79,7 @@ fn no_path(text: &str) -> Option<String> {
     known.then(|| "detente does not fetch: save the page as HTML or text and give the file".to_owned())
 }
 
-fn folder(root: &Path, at: &Path, above: &mut Vec<PathBuf>, sources: &mut Vec<Source>, unopened: &mut Vec<Unopened>) {
+fn folder(root: &Path, at: &Path, above: &mut Vec<PathBuf>, sources: &mut Vec<Listed>, unopened: &mut Vec<Unopened>) {
     let refuse = |error: &std::io::Error| Unopened { path: shown(at), message: reason(error), passed_over: false };
     let real = match at.canonicalize() {
         Ok(real) => real,
@@ -86,7 +108,7 @@ fn folder(root: &Path, at: &Path, above: &mut Vec<PathBuf>, sources: &mut Vec<So
             let message = format!("a .{extension} file is data, not a report, and was left out; name it if it is one");
             unopened.push(Unopened { path: shown(&path), message, passed_over: true });
         } else {
-            load(&path, below(root, &path), false, sources, unopened);
+            sources.push(Listed { name: below(root, &path), file: path, named: false });
         }
     }
     above.pop();
@@ -108,21 +130,30 @@ pub(crate) fn below(root: &Path, path: &Path) -> String {
     below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Opens one file. What is no plain file (a pipe) is read only where the user named it.
-#[expect(clippy::disallowed_methods, reason = "the one place that opens reports")]
-fn load(path: &Path, name: String, named: bool, sources: &mut Vec<Source>, unopened: &mut Vec<Unopened>) {
-    let mut refuse = |message: String| unopened.push(Unopened { path: shown(path), message, passed_over: false });
-    match std::fs::metadata(path) {
-        Ok(meta) if meta.len() > LARGEST => return refuse(too_large()),
-        Ok(meta) if !meta.is_file() && !named => return refuse("not a file".into()),
-        Ok(_) => {}
-        Err(_) if path.is_symlink() => return refuse("a link that leads nowhere; mend it or take it out".into()),
-        Err(error) => return refuse(reason(&error)),
+impl Listed {
+    /// Size of the file, in bytes; 0 where it cannot be told.
+    #[expect(clippy::disallowed_methods, reason = "the one place that opens reports")]
+    pub fn size(&self) -> u64 {
+        std::fs::metadata(&self.file).map_or(0, |meta| meta.len())
     }
-    match std::fs::File::open(path).and_then(bytes) {
-        Ok(bytes) if bytes.len() as u64 > LARGEST => refuse(too_large()),
-        Ok(bytes) => sources.push(Source { path: name, bytes }),
-        Err(error) => refuse(reason(&error)),
+
+    /// Opens it. What is no plain file (a pipe) is read only where the user named it.
+    #[expect(clippy::disallowed_methods, reason = "the one place that opens reports")]
+    pub fn load(&self) -> Result<Source, Unopened> {
+        let path = &self.file;
+        let refuse = |message: String| Err(Unopened { path: shown(path), message, passed_over: false });
+        match std::fs::metadata(path) {
+            Ok(meta) if meta.len() > LARGEST => return refuse(too_large()),
+            Ok(meta) if !meta.is_file() && !self.named => return refuse("not a file".into()),
+            Ok(_) => {}
+            Err(_) if path.is_symlink() => return refuse("a link that leads nowhere; mend it or take it out".into()),
+            Err(error) => return refuse(reason(&error)),
+        }
+        match std::fs::File::open(path).and_then(bytes) {
+            Ok(bytes) if bytes.len() as u64 > LARGEST => refuse(too_large()),
+            Ok(bytes) => Ok(Source { path: self.name.clone(), bytes }),
+            Err(error) => refuse(reason(&error)),
+        }
     }
 }
 
@@ -139,11 +170,11 @@ pub fn too_large() -> String {
 }
 
 /// Files of one name given from several folders stay apart: the second of `a.txt` becomes `a-2.txt`.
-fn number_twins(sources: &mut [Source]) {
+fn number_twins(sources: &mut [Listed]) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for source in sources {
-        source.path = numbered(&source.path).find(|name| !taken.contains(name)).unwrap_or_default();
-        taken.insert(source.path.clone());
+        source.name = numbered(&source.name).find(|name| !taken.contains(name)).unwrap_or_default();
+        taken.insert(source.name.clone());
     }
 }
 
@@ -246,10 +277,10 @@ mod tests {
 
     #[test]
     fn twins_stay_apart_even_from_a_file_that_has_the_number() {
-        let source = |path: &str| Source { path: path.into(), bytes: Vec::new() };
+        let source = |name: &str| Listed { file: name.into(), name: name.into(), named: true };
         let mut sources = ["a.txt", "a-2.txt", "a.txt", "x/a", "x/a", "v1.2/a", "v1.2/a"].map(source);
         number_twins(&mut sources);
-        let names: Vec<&str> = sources.iter().map(|s| s.path.as_str()).collect();
+        let names: Vec<&str> = sources.iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names, ["a.txt", "a-2.txt", "a-3.txt", "x/a", "x/a-2", "v1.2/a", "v1.2/a-2"]);
     }
 

@@ -23,7 +23,9 @@ pub(crate) fn gather(record: &Record, blocks: &[Block], hint: &Hint) -> Metadata
     about.last_line();
     about.credits();
     about.addresses(hint);
+    about.file_name(hint);
     about.undated_dateline();
+    about.last_changed();
     about.kind();
     about.found
 }
@@ -86,8 +88,15 @@ impl<'a> About<'a> {
                 }
                 None => {
                     let place = line.split(',').next().unwrap_or(line);
-                    let place = self.printed(moved(0..place.len()), "dateline", true);
-                    offer(&mut self.found.dateline, place);
+                    let field = self.printed(moved(0..place.len()), "dateline", true);
+                    offer(
+                        if names::is_outlet(place) { &mut self.found.outlet } else { &mut self.found.dateline },
+                        field,
+                    );
+                    let agency = line.find('(').and_then(|open| Some(open + 1..open + line[open..].find(')')?));
+                    if let Some(agency) = agency {
+                        self.credit(moved(agency), "dateline");
+                    }
                 }
             }
             if let Some(date) = dates::find(line) {
@@ -106,6 +115,9 @@ impl<'a> About<'a> {
                 let place = range.start + part.start..range.start + part.end;
                 if names::agency(words).is_some() {
                     self.credit(place, "byline");
+                } else if names::is_outlet(words) {
+                    let outlet = self.printed(place, "byline", true);
+                    offer(&mut self.found.outlet, outlet);
                 } else if let Some(head) = staff_of(words) {
                     self.staff(place, head, words);
                 } else if names::are_persons(words) && !desk && !JOB.as_ref().is_some_and(|p| p.is_match(words)) {
@@ -266,7 +278,8 @@ impl<'a> About<'a> {
     /// A dateline gives day and month; the year is that of another date of the same page.
     fn undated_dateline(&mut self) {
         let known = [&self.found.published, &self.found.modified];
-        let Some(year) = known.into_iter().flatten().find_map(|date| dates::year(&date.value)) else { return };
+        let stated = known.into_iter().flatten().find_map(|date| dates::year(&date.value));
+        let Some(year) = stated.or_else(|| self.year_of_text()) else { return };
         if self.found.published.as_ref().is_some_and(|p| p.sure && p.value.is_day()) {
             return;
         }
@@ -275,6 +288,35 @@ impl<'a> About<'a> {
                 self.found.published = Some(self.at::<Interval>(interval, range, "dateline", false));
                 return;
             }
+        }
+    }
+
+    /// The latest year that dates of the text give, deadlines aside: only ever the year of a dateline.
+    fn year_of_text(&self) -> Option<i16> {
+        static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(r"(?i)\b(?P<until>(?:by|until|till|before|through|to) (?:\w+ ){0,3}?)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?(?: \d{1,2},?)?|in|since|early|late|mid-|of) ?(?P<y>(?:19|20)\d\d)\b").ok()
+        });
+        let body = self.of(Role::Body).chain(self.of(Role::ListItem)).chain(self.of(Role::Caption));
+        let years = body.flat_map(|(_, line)| YEAR.as_ref().into_iter().flat_map(move |p| p.captures_iter(line)));
+        years.filter(|c| c.name("until").is_none()).filter_map(|c| c.name("y")?.as_str().parse().ok()).max()
+    }
+
+    /// The name of the file may carry the date: `2025-03-04-agency.txt`.
+    fn file_name(&mut self, hint: &Hint) {
+        let name = hint.path.rsplit('/').next().unwrap_or_default();
+        if self.found.published.is_none()
+            && let Some(date) = dates::in_address(&format!("/{name}"))
+        {
+            self.found.published = Some(Sourced { value: date.interval, span: None, how: "file name", sure: false });
+        }
+    }
+
+    /// A page that says only when it was last changed was not published later.
+    fn last_changed(&mut self) {
+        if self.found.published.is_none()
+            && let Some(modified) = &self.found.modified
+        {
+            self.found.published = Some(Sourced { how: "last changed", sure: false, ..modified.clone() });
         }
     }
 

@@ -249,6 +249,87 @@ pub(crate) fn agency(text: &str) -> Option<&str> {
     AGENCIES.iter().any(|name| *name == text || (name.len() > 4 && name.eq_ignore_ascii_case(text))).then_some(text)
 }
 
+/// Words that names of papers, stations and agencies end in or hold.
+const PRESS: &[&str] = &[
+    "advertiser",
+    "age",
+    "agency",
+    "argus",
+    "broadcasting",
+    "broadcaster",
+    "bulletin",
+    "chronicle",
+    "citizen",
+    "courier",
+    "daily",
+    "despatch",
+    "diplomat",
+    "dispatch",
+    "echo",
+    "enquirer",
+    "examiner",
+    "express",
+    "gazette",
+    "globe",
+    "guardian",
+    "herald",
+    "independent",
+    "inquirer",
+    "journal",
+    "ledger",
+    "mail",
+    "media",
+    "mercury",
+    "messenger",
+    "mirror",
+    "monitor",
+    "network",
+    "news",
+    "newspaper",
+    "newswire",
+    "observer",
+    "online",
+    "politico",
+    "post",
+    "press",
+    "radio",
+    "record",
+    "register",
+    "report",
+    "reporter",
+    "review",
+    "sentinel",
+    "service",
+    "standard",
+    "star",
+    "sun",
+    "telegram",
+    "telegraph",
+    "television",
+    "times",
+    "today",
+    "tribune",
+    "tv",
+    "voice",
+    "weekly",
+    "wire",
+    "zeitung",
+];
+
+/// A name of two to six capitalised words that reads as a paper's, a station's or an agency's.
+pub(crate) fn is_outlet(text: &str) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let all_capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    (2..=6).contains(&words.len())
+        && !all_capitals
+        && is_capitalised(text)
+        && !text.contains(['.', ',', ':', '?', '!', '(', ')', '|', '/'])
+        && words.iter().any(|w| PRESS.contains(&w.as_str()) || w.len() > 7 && w.ends_with("news"))
+        && !words
+            .iter()
+            .any(|w| matches!(w.as_str(), "desk" | "staff" | "correspondent" | "editor" | "minister" | "secretary"))
+}
+
 /// A single word that reads as a site's name: letters, a dot, letters.
 pub(crate) fn is_site(text: &str) -> bool {
     let parts: Vec<&str> = text.split('.').collect();
@@ -262,6 +343,18 @@ pub(crate) fn is_site(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outlets_by_shape() {
+        for name in ["Rhine Courier", "The Northern Star", "Continental Press", "Radio Free Alps", "The Daily Fjord"] {
+            assert!(is_outlet(name), "{name}");
+        }
+        for other in
+            ["Helen Marsh", "ECONOMY DESK", "Talks resume in Oslo today", "Star", "Foreign Desk", "Press Secretary"]
+        {
+            assert!(!is_outlet(other), "{other}");
+        }
+    }
 
     #[test]
     fn persons_by_shape() {

@@ -287,7 +287,10 @@ fn staff(page: &mut Page<'_>) {
         if !page.free(i) || !near(i, page.len()) || page.item(i) {
             continue;
         }
-        if shape::byline(page.words(i), below_title(i) && i < lead) || shape::date_line(page.words(i)) {
+        if shape::byline(page.words(i), below_title(i) && i < lead)
+            || shape::date_line(page.words(i))
+            || i < lead && shape::masthead(page.words(i))
+        {
             page.set(i, Role::Byline);
         } else if i < lead && dateline::whole(page.words(i)) {
             page.set(i, Role::Dateline);

@@ -537,7 +537,9 @@ fn said(sentence: &Sentence, attributed: &Attributed) -> Option<Interval> {
     let (_, cue) = attributed.cue_head?;
     let own = sentence.times.iter().find(|t| {
         let head = t.tokens.start;
-        sentence.parsed.dominates(cue, head) && !attributed.content.contains(&head)
+        let own = crate::syntax::clause(&sentence.parsed, head)
+            .is_none_or(|c| c == cue || !crate::syntax::is_predicate(&sentence.parsed, cue));
+        own && sentence.parsed.dominates(cue, head) && !attributed.content.contains(&head)
     });
     own.map(|t| t.mention.interval.clone())
 }

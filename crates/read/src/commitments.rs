@@ -151,6 +151,10 @@ fn taken_on(sentence: &Sentence, words: &Words, verb: usize) -> Option<(Commitme
         content = parsed.child(verb, &[Dep::Dobj]).filter(|&o| !words.is(o, &["willingness", "view", "opinion"]));
     }
     let content = content?;
+    // 'promised that nobody would ever …': a pledge of what will not be is no step
+    if syntax::is_clause_negated(parsed, words, content) || is_supposed(sentence, words, content) {
+        return None;
+    }
     let proposed_step = status != CommitmentStatus::Proposed
         || parsed.tokens[content].pos == Pos::Verb
         || words.is(content, EVENT_NOUNS);

@@ -9,10 +9,10 @@ use crate::places::{self, PlaceFound};
 use crate::quotations::{self, Quoted};
 use crate::times::{self, TimeFound};
 use crate::{Reader, coreference, sentences};
-use english::{English, Parsed};
+use english::{Dep, English, Parsed, Tag};
 use std::ops::Range;
 use terms::noted::{Note, NoteKind};
-use terms::reading::{CueClass, Holder, HolderKind, Mention, Quote, Reading};
+use terms::reading::{CueClass, Holder, HolderKind, Mention, Quote, Reading, Root};
 use terms::report::{Report, Role};
 use terms::{Date, Span};
 
@@ -56,7 +56,8 @@ pub struct Sentence {
     pub places: Vec<PlaceFound>,
 }
 
-/// Counts what was understood and notes what was not; runs last.
+/// Counts the sentences that gave an event, a slot, a stance, a quotation or something larger, and notes the others;
+/// runs last. A sentence whose only statement has no root counts as not understood.
 pub const COVERAGE: Reader = Reader { name: "coverage", read: coverage };
 
 impl<'a> Document<'a> {
@@ -74,7 +75,8 @@ impl<'a> Document<'a> {
         let read = report.blocks.iter().enumerate().filter(|(_, b)| is_read(b.role));
         for (paragraph, (block, labelled)) in (0u32..).zip(read) {
             for range in sentences::split(&report.text, labelled.range.clone()) {
-                let parsed = english.parse(&report.text[range.clone()]);
+                let range = unclocked(&report.text, range);
+                let parsed = parse(english, &report.text[range.clone()]);
                 let number = document.sentences.len() as u32;
                 document.sentences.push(Sentence {
                     number,
@@ -190,6 +192,69 @@ impl<'a> Document<'a> {
     }
 }
 
+/// A sentence of a live report without the clock time that stands before it ('18:40 Talks resumed').
+fn unclocked(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let clock = words.find(' ').unwrap_or(0);
+    let digits = words[..clock].bytes().filter(u8::is_ascii_digit).count();
+    let parts = |c: char| c == ':' || c == '.' || c == 'h';
+    let is_clock = (3..=4).contains(&digits)
+        && words[..clock].contains(parts)
+        && words[..clock].chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'h' | 'a' | 'p' | 'm'));
+    let rest = words[clock..].trim_start_matches([' ', '-', '–', '—', '|']);
+    let begins = rest.chars().next().is_some_and(char::is_uppercase);
+    if is_clock && begins { range.end - rest.len()..range.end } else { range }
+}
+
+/// Parses a sentence; where semicolons part clauses, each by itself, joined as conjuncts of the first.
+fn parse(english: &English, text: &str) -> Parsed {
+    let whole = english.parse(text);
+    let Some(cuts) = semicolons(text).filter(|_| !whole.tokens.is_empty()) else { return whole };
+    let mut joined = Parsed::default();
+    let mut root = None;
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    for (start, end) in starts.zip(cuts.iter().copied().chain([text.len()])) {
+        let part = english.parse(&text[start..end]);
+        let finite = |t: &english::Token| matches!(t.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+        if !part.tokens.iter().any(finite) || part.tokens.first().is_some_and(|t| t.start > 0) {
+            return whole;
+        }
+        let shift = joined.tokens.len();
+        for token in part.tokens {
+            let (head, dep) = match (token.dep == Dep::Root, root) {
+                (true, Some(root)) => (root, Dep::Conj),
+                (true, None) => {
+                    root = Some(token.head + shift);
+                    (token.head + shift, Dep::Root)
+                }
+                (false, _) => (token.head + shift, token.dep),
+            };
+            let (from, to) = (token.start + start, token.end + start);
+            joined.tokens.push(english::Token { start: from, end: to, head, dep, ..token });
+        }
+        let moved = part.entities.into_iter();
+        joined.entities.extend(moved.map(|e| english::Entity { first: e.first + shift, end: e.end + shift, ..e }));
+    }
+    let all = joined.tokens.iter().zip(&whole.tokens).all(|(a, b)| (a.start, a.end) == (b.start, b.end));
+    if all && joined.tokens.len() == whole.tokens.len() { joined } else { whole }
+}
+
+/// Where the parts after semicolons begin, outside quotation marks and brackets; `None` if there is one part.
+fn semicolons(text: &str) -> Option<Vec<usize>> {
+    let mut open = 0i32;
+    let mut cuts = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' | '(' | '«' | '[' => open += 1,
+            '”' | ')' | '»' | ']' => open -= 1,
+            '"' => open = i32::from(open == 0),
+            ';' if open <= 0 && text[at + 1..].starts_with(' ') => cuts.push(at + 2),
+            _ => {}
+        }
+    }
+    (!cuts.is_empty()).then_some(cuts)
+}
+
 /// Blocks whose words are read; a list of sources feeds `sources` only, a summary never stands as a second witness.
 fn is_read(role: Role) -> bool {
     use Role::*;
@@ -200,7 +265,10 @@ fn coverage(document: &Document, reading: &mut Reading) {
     for sentence in document.sentences.iter().filter(|s| matches!(s.role, Role::Body | Role::ListItem)) {
         let span = document.sentence_span(sentence);
         let inside = |words: Span| words.overlap(span) > 0;
-        let understood = reading.statements.iter().any(|s| s.sentence == sentence.number || inside(s.words))
+        let told = |s: &terms::reading::Statement| {
+            s.sentence == sentence.number && (s.event != Root::None || s.slot.is_some() || s.stance.is_some())
+        };
+        let understood = reading.statements.iter().any(told)
             || reading.quotations.iter().any(|q| q.words.iter().any(|w| inside(*w)))
             || reading.proposals.iter().any(|p| inside(p.words) || p.elements.iter().any(|(_, w)| inside(*w)))
             || reading.commitments.iter().any(|c| inside(c.words))
@@ -209,7 +277,7 @@ fn coverage(document: &Document, reading: &mut Reading) {
         if understood {
             reading.coverage.understood += 1;
         } else {
-            let note = Note::new(NoteKind::NotUnderstood, "no statement was found in this sentence");
+            let note = Note::new(NoteKind::NotUnderstood, "no event, position or quotation was found in this sentence");
             reading.notes.push(note.at(span));
         }
     }

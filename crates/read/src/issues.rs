@@ -17,6 +17,8 @@ pub struct Issue {
     pub entry: CatalogueIssue,
     /// There is one such issue a party (`participation/chn`).
     pub of_party: bool,
+    /// Where its phrases that begin with 'cut' or 'reduce' stand.
+    cut: Option<f64>,
 }
 
 /// The issues of the lexicon and the phrases that refer to them.
@@ -58,6 +60,11 @@ impl Issues {
     /// An issue by its index.
     pub fn get(&self, index: usize) -> &Issue {
         &self.issues[index]
+    }
+
+    /// Where a cut of what an issue is about would lie: the place of its own phrases that begin with 'cut'.
+    pub fn of_cut(&self, index: usize) -> Option<f64> {
+        self.issues[index].cut
     }
 
     /// The id of an issue, for a party where it is about one and the text says which.
@@ -118,7 +125,10 @@ fn issue(row: Row) -> Issue {
         substantive: row.get("substantive") != "no",
         of_war: row.get("of_war") == "yes",
     };
-    Issue { id: row.get("id").to_owned(), entry, of_party: row.get("subject") == "party" }
+    let cuts =
+        |phrase: &str| phrase.starts_with("cut ") || phrase.starts_with("reduce ") || phrase.starts_with("reduction ");
+    let cut = row.list("terms").map(signed).find(|(_, phrase)| cuts(phrase)).and_then(|(value, _)| value);
+    Issue { id: row.get("id").to_owned(), entry, of_party: row.get("subject") == "party", cut }
 }
 
 /// A term's place on the issue and its phrase: `-phrase`, `~phrase`, `0.5:phrase`, `phrase`.

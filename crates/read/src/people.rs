@@ -8,6 +8,8 @@ use crate::document::{Document, Sentence};
 use crate::lexicon::{Names, Titles};
 use crate::mentions::persons::is_delegation_noun;
 use crate::mentions::{Found, FoundKind, PersonDetail};
+use crate::phrases::Words;
+use crate::slots::roster;
 use english::Dep;
 use terms::PartyId;
 use terms::noted::{Note, NoteKind};
@@ -28,13 +30,18 @@ fn read(document: &Document, reading: &mut Reading) {
     let titles = document.lexicon.derived(Titles::build);
     let names = document.lexicon.derived(Names::build);
     for sentence in document.sentences.iter().filter(|s| !matches!(s.role, Role::Summary | Role::SourceList)) {
-        for found in sentence.mentions.iter().filter(|f| f.kind == FoundKind::Person) {
+        let seats = roster::seats(document, sentence, &Words::new(sentence, document.words(sentence)));
+        for (at, found) in sentence.mentions.iter().enumerate().filter(|(_, f)| f.kind == FoundKind::Person) {
             let Some(detail) = found.detail.as_deref() else { continue };
             let Some(person) = found.mention.person.clone() else {
                 note(document, found, reading);
                 continue;
             };
-            let role = role(document, sentence, found);
+            let role = match (role(document, sentence, found), seats.iter().find(|s| s.mention == at && !s.away)) {
+                (_, Some(seat)) if seat.head => PersonRole::Head,
+                (PersonRole::Named | PersonRole::Speaker, Some(_)) => PersonRole::Delegate,
+                (role, _) => role,
+            };
             let counts = detail.public
                 || matches!(role, PersonRole::Delegate | PersonRole::Head)
                 || (role == PersonRole::Speaker && !private(&titles, detail));

@@ -1,6 +1,7 @@
 //! Phrases of lemmas, as the lexicon's tables write them, found in a parsed sentence.
 //!
-//! `word` matches a lemma or a form, `word*` a prefix, `a/b` either, `{P}` somebody named, `..` up to three words.
+//! `word` matches a lemma or a form, `word*` a prefix, `a/b` either, `{P}` somebody named, `{N}` somebody named by no
+//! pronoun, `..` up to three words.
 
 use crate::document::Sentence;
 use std::collections::BTreeMap;
@@ -63,8 +64,10 @@ enum Part {
     Hyphen,
     /// Up to three words of any kind.
     Gap,
-    /// Somebody named.
+    /// Somebody named, or a pronoun for them.
     Party,
+    /// Somebody named, by no pronoun.
+    Named,
 }
 
 /// Phrases by their first word, each with a value.
@@ -107,7 +110,7 @@ impl<T> Phrases<T> {
                     }
                 }
             }
-            Some(Part::Party) => self.party.push(index),
+            Some(Part::Party | Part::Named) => self.party.push(index),
             _ => return,
         }
         self.phrases.push((parts, value));
@@ -120,7 +123,7 @@ impl<T> Phrases<T> {
 
     /// How many words of a phrase are written out: a phrase with more of them is the more telling one.
     pub fn weight(&self, hit: &Hit) -> usize {
-        self.phrases[hit.phrase].0.iter().filter(|p| matches!(p, Part::Word(_) | Part::Party)).count()
+        self.phrases[hit.phrase].0.iter().filter(|p| matches!(p, Part::Word(_) | Part::Party | Part::Named)).count()
     }
 
     /// All phrases in a sentence, in order of the text; of those that begin at one token, all.
@@ -165,10 +168,13 @@ fn matches(parts: &[Part], at: usize, sentence: &Sentence, words: &Words) -> Opt
                 n == 0 || (at + n <= words.len() && !matches!(words.form(at + n - 1), "," | ";" | "." | ":"))
             })
             .find_map(|n| matches(rest, at + n, sentence, words)),
-        Part::Party => {
+        Part::Party | Part::Named => {
             let skip = usize::from(matches!(words.form(at), "the" | "a" | "an"));
             let named = |m: &crate::mentions::Found| m.tokens.start == at || m.tokens.start == at + skip;
             let index = sentence.mentions.iter().position(named)?;
+            if *first == Part::Named && sentence.mentions[index].kind == crate::mentions::FoundKind::Pronoun {
+                return None;
+            }
             let mut end = sentence.mentions[index].tokens.end;
             if matches!(words.form(end), "'s" | "'") {
                 end += 1;
@@ -184,6 +190,7 @@ fn parse(phrase: &str) -> Vec<Part> {
         match written {
             ".." => parts.push(Part::Gap),
             "{P}" => parts.push(Part::Party),
+            "{N}" => parts.push(Part::Named),
             word => word_parts(word, &mut parts),
         }
     }

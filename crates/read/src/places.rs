@@ -5,6 +5,7 @@ use crate::document::{Document, Sentence};
 use crate::lexicon::{Folded, Lexicon, Names, Surfaces, fold};
 use crate::mentions::FoundKind;
 use crate::mentions::scene::covering;
+use english::Tag;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use terms::reading::{Locality, Reading};
@@ -120,7 +121,96 @@ fn in_sentence(document: &Document, sentence: &Sentence, places: &Places, names:
             Locality { id: place.id.clone(), within, kind: place.kind.clone(), name: place.name.clone(), span };
         out.push(PlaceFound { tokens, place: locality });
     }
+    let unknown = by_shape(document, sentence, &out);
+    out.extend(unknown);
+    out.sort_by_key(|p| p.tokens.start);
     out
+}
+
+/// Words that names of venues end in, and words that they begin with.
+const VENUES: &[&str] = &[
+    "palace",
+    "hotel",
+    "castle",
+    "hall",
+    "centre",
+    "center",
+    "guesthouse",
+    "lodge",
+    "villa",
+    "resort",
+    "manor",
+    "mansion",
+    "abbey",
+    "château",
+    "chateau",
+    "residence",
+    "compound",
+    "embassy",
+    "headquarters",
+    "house",
+    "base",
+    "monastery",
+    "museum",
+    "library",
+    "pavilion",
+    "club",
+    "inn",
+    "barracks",
+    "university",
+    "airport",
+    "academy",
+];
+const VENUES_FIRST: &[&str] =
+    &["hotel", "villa", "château", "chateau", "palais", "palazzo", "schloss", "camp", "fort", "lake", "hôtel"];
+
+/// Venues that the lexicon has no row for, by their shape, where something takes place: 'at the Grand Hotel in Oslo'.
+fn by_shape(document: &Document, sentence: &Sentence, known: &[PlaceFound]) -> Vec<PlaceFound> {
+    let text = document.words(sentence);
+    let tokens = &sentence.parsed.tokens;
+    let word = |t: usize| tokens[t].text(text);
+    let proper = |t: usize| {
+        word(t).chars().next().is_some_and(char::is_uppercase) && (tokens[t].tag.is_noun() || tokens[t].tag == Tag::Jj)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let start = at;
+        while at < tokens.len()
+            && (proper(at) || at > start && at + 1 < tokens.len() && word(at) == "-" && proper(at + 1))
+        {
+            at += 1;
+        }
+        let run = start..at;
+        at = at.max(start + 1);
+        if run.len() < 2 {
+            continue;
+        }
+        let last = word(run.end - 1).to_lowercase();
+        let first = word(run.start).to_lowercase();
+        let shaped = VENUES.contains(&last.as_str()) || VENUES_FIRST.contains(&first.as_str());
+        let scene = (run.start.saturating_sub(3)..run.start)
+            .any(|t| matches!(word(t).to_lowercase().as_str(), "at" | "in" | "inside" | "outside" | "near"));
+        let taken =
+            known.iter().any(|p| p.place.kind == "venue" && p.tokens.start < run.end && run.start < p.tokens.end)
+                || sentence.mentions.iter().any(|m| {
+                    m.kind == FoundKind::Organisation && m.tokens.start <= run.start && run.end <= m.tokens.end
+                });
+        if !shaped || !scene || taken {
+            continue;
+        }
+        let city = known
+            .iter()
+            .find(|p| p.tokens.start >= run.end && p.tokens.start <= run.end + 6 && p.place.kind != "venue");
+        let within = city.map_or_else(Vec::new, |c| {
+            std::iter::once(c.place.id.clone()).chain(c.place.within.iter().cloned()).collect()
+        });
+        let name = document.text(sentence, run.clone()).to_string();
+        let span = document.span(sentence, run.clone());
+        let id = crate::mentions::persons::slug(&name);
+        found.push(PlaceFound { tokens: run, place: Locality { id, within, kind: "venue".into(), name, span } });
+    }
+    found
 }
 
 fn with_own(places: &Places, at: usize) -> Vec<String> {
@@ -154,8 +244,14 @@ fn stands_as_place(
     if holders.peek().is_none() {
         return !state;
     }
+    let venue = candidates.iter().all(|&i| places.places[i].kind == "venue");
+    let lower = |t: usize| sentence.parsed.tokens[t].text(text).to_lowercase();
+    let at = (tokens.start.saturating_sub(2)..tokens.start)
+        .any(|t| matches!(lower(t).as_str(), "at" | "in" | "inside" | "outside" | "near"));
     holders.all(|f| match f.kind {
         FoundKind::Place => true,
+        // 'at the Elysée': where, not who
+        FoundKind::State if venue && at => true,
         FoundKind::Person | FoundKind::Organisation | FoundKind::Demonym => false,
         FoundKind::State => !state && f.tokens != *tokens,
         _ => !state,

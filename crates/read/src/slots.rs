@@ -7,13 +7,15 @@
 
 mod fillers;
 mod occasions;
+pub mod roster;
 
 use crate::document::{Document, Sentence};
+use crate::mentions::FoundKind;
 use crate::phrases::Words;
 use crate::{Reader, events};
 use english::Dep;
 use fillers::Filler;
-use occasions::Occasion;
+use occasions::{Class, Occasion};
 use terms::Probability;
 use terms::reading::{Aux, Modality, Nature, Reading, Slot, Statement, Tense};
 
@@ -22,7 +24,8 @@ pub const READER: Reader = Reader { name: "slots", read };
 
 fn read(document: &Document, reading: &mut Reading) {
     let coder = document.lexicon.derived(events::Coder::new);
-    let mut last: Vec<(occasions::Class, u32)> = Vec::new();
+    let mut last: Vec<(Class, u32)> = Vec::new();
+    let mut seated: Vec<u32> = Vec::new();
     for sentence in document.stating() {
         let words = Words::new(sentence, document.words(sentence));
         let found = occasions::occasions(sentence, &words);
@@ -53,6 +56,69 @@ fn read(document: &Document, reading: &mut Reading) {
                 last.push((occasion.class, anchor));
             }
         }
+        let meeting = last.iter().find(|(class, _)| *class == Class::Meeting).map(|(_, n)| *n);
+        let told = found.iter().any(|o| matches!(o.class, Class::Meeting | Class::Deal));
+        for filler in beside(document, sentence, &words, told) {
+            let occasion = Occasion { class: Class::Meeting, token: filler.0, nominal: false };
+            let statement = statement(document, sentence, &words, &coder, &occasion, filler.1, meeting, reading);
+            let twice = |s: &Statement| {
+                let both = [Some(Slot::Participant), Some(Slot::Absence)];
+                let same = s.slot == statement.slot || both.contains(&s.slot) && both.contains(&statement.slot);
+                same && s.actor.iter().any(|a| statement.actor.iter().any(|b| a.span == b.span))
+            };
+            if !reading.statements[first..].iter().any(twice) {
+                seated.push(statement.number);
+                reading.statements.push(statement);
+            }
+        }
+    }
+    link_to_main(reading, &seated);
+    crate::times::open_since(document, reading);
+    said_with(reading);
+}
+
+/// What is said was said when its speech act was.
+fn said_with(reading: &mut Reading) {
+    for at in 0..reading.statements.len() {
+        let act = reading.statements[at].link.and_then(|n| reading.statements.get(n as usize));
+        let said = act.filter(|a| a.event == terms::reading::Root::Statement).and_then(|a| a.said.clone());
+        reading.statements[at].said = reading.statements[at].said.take().or(said);
+    }
+}
+
+/// Who sat there, stayed away or hosted, by words that name no meeting, each with the token that says so.
+fn beside(document: &Document, sentence: &Sentence, words: &Words, told: bool) -> Vec<(usize, Filler)> {
+    let mut found: Vec<(usize, Filler)> = Vec::new();
+    for seat in roster::seats(document, sentence, words) {
+        let mention = &sentence.mentions[seat.mention];
+        let slot = if seat.away { Slot::Absence } else { Slot::Participant };
+        let end = match mention.kind {
+            FoundKind::Person => mention.detail.as_ref().and_then(|d| d.apposition.clone()).map(|a| a.end),
+            _ => None,
+        };
+        let tokens = mention.tokens.start..end.unwrap_or(0).max(mention.tokens.end);
+        let actor = events::mentions(document, sentence, mention.head);
+        let own: Vec<_> = actor.into_iter().filter(|a| a.span == mention.mention.span).collect();
+        let actor = if own.is_empty() { vec![mention.mention.clone()] } else { own };
+        found.push((seat.cue, Filler { actor, sure: 0.7, ..Filler::new(slot, tokens) }));
+    }
+    if !told {
+        let fillers = fillers::without_occasion(document, sentence, words);
+        found.extend(fillers.into_iter().map(|f| (f.words.start, f)));
+    }
+    found
+}
+
+/// Seats told before any meeting belong to the first one that took place; without a meeting nobody sat anywhere.
+fn link_to_main(reading: &mut Reading, seated: &[u32]) {
+    let main = reading.statements.iter().find(|s| {
+        s.slot == Some(Slot::Occurrence)
+            && s.event == terms::reading::Root::Consult
+            && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
+    });
+    let main = main.map(|s| s.number);
+    for statement in reading.statements.iter_mut().filter(|s| seated.contains(&s.number) && s.link.is_none()) {
+        statement.link = main;
     }
 }
 

@@ -15,7 +15,7 @@ use climb::{Attitude, Climb};
 use english::{Dep, Pos, Tag};
 use predicates::{Class, Predicates};
 use std::ops::Range;
-use terms::reading::{Aux, HolderKind, Modality, Nature, Reading, Root, Stance, StanceKind, Statement, Tense};
+use terms::reading::{Amount, Aux, HolderKind, Modality, Nature, Reading, Root, Stance, StanceKind, Statement, Tense};
 use terms::{IssueId, PartyId, Probability};
 
 /// Adds a statement for every party's stance on an issue.
@@ -40,13 +40,16 @@ fn read(document: &Document, reading: &mut Reading) {
     let issues = document.lexicon.derived(Issues::new);
     let predicates = document.lexicon.derived(Predicates::new);
     let mut before: Vec<Placed> = Vec::new();
+    let mut topic: Option<usize> = None;
     for (index, sentence) in document.sentences.iter().enumerate() {
         if !document.stating().any(|s| s.number == sentence.number) {
             continue;
         }
         let words = Words::new(sentence, document.words(sentence));
         let climb = Climb { document, sentence, words: &words, predicates: &predicates };
-        let references = issues.references(sentence, &words);
+        let mut references = issues.references(sentence, &words);
+        references.extend(cuts(sentence, &words, &issues, &references, topic));
+        topic = references.iter().rev().map(|r| r.issue).find(|&i| issues.of_cut(i).is_some()).or(topic);
         let mut placed: Vec<Placed> = Vec::new();
         for reference in &references {
             let attitude =
@@ -65,6 +68,31 @@ fn read(document: &Document, reading: &mut Reading) {
             before = placed;
         }
     }
+}
+
+/// 'A cut of 30 per cent', where the report has just spoken of what can be cut.
+fn cuts(
+    sentence: &Sentence,
+    words: &Words,
+    issues: &Issues,
+    references: &[Reference],
+    topic: Option<usize>,
+) -> Vec<Reference> {
+    let parsed = &sentence.parsed;
+    let own = references.iter().map(|r| r.issue).find(|&i| issues.of_cut(i).is_some());
+    let Some(issue) = own.or(topic) else { return Vec::new() };
+    let free = |t: usize| !references.iter().any(|r| r.tokens.contains(&t));
+    let nouns =
+        (0..words.len()).filter(|&t| words.is(t, &["cut", "reduction", "decrease"]) && parsed.tokens[t].tag.is_noun());
+    let measured = nouns.filter(|&t| {
+        free(t)
+            && sentence
+                .numbers
+                .iter()
+                .any(|n| parsed.dominates(t, n.tokens.start) || parsed.tokens[t].head == n.tokens.start)
+    });
+    let reference = |t: usize| Reference { issue, value: issues.of_cut(issue), head: t, tokens: t..t + 1, party: None };
+    measured.map(reference).collect()
 }
 
 /// The stances that an attitude towards a reference shows: one a party.
@@ -182,6 +210,9 @@ fn deed(climb: &Climb, issues: &Issues, reference: &Reference) -> Option<Attitud
     let parsed = &climb.sentence.parsed;
     let mut value = reference.value?;
     let verb = syntax::clause(parsed, reference.head)?;
+    if matches!(syntax::modal(parsed, climb.words, verb), Some("may" | "might" | "could")) {
+        return None;
+    }
     if parsed.tokens[reference.head].dep == Dep::Nsubj || syntax::is_passive(parsed, verb) {
         return None;
     }
@@ -229,14 +260,23 @@ fn anaphora(climb: &Climb, references: &[Reference], here: &[Placed], before: &[
         } else {
             syntax::objects(parsed, climb.words, verb).first().copied()
         };
-        let Some(object) = object.filter(|&o| climb.words.is(o, TERMS)) else { continue };
+        // 'Oslo refused', 'Oslo agreed': what was just asked for
+        let bare = object.is_none()
+            && !relative
+            && climb.words.is(verb, &["refuse", "agree", "decline", "balk", "demur", "object"])
+            && parsed.child(verb, &[Dep::Xcomp, Dep::Ccomp, Dep::Prep, Dep::Dobj]).is_none()
+            && parsed.child(verb, &[Dep::Nsubj]).is_some()
+            && !references.iter().any(|r| parsed.dominates(verb, r.head) && r.head > verb);
+        let object = object.or(bare.then_some(verb));
+        let Some(object) = object.filter(|&o| bare || climb.words.is(o, TERMS)) else { continue };
         let named = references.iter().any(|r| {
             parsed.dominates(object, r.head) && parsed.dominates(verb, r.head) != relative && r.head != object
         });
-        let own_reference = references
-            .iter()
-            .any(|r| r.head != object && parsed.dominates(object, r.head) && r.value.is_some() && !relative);
-        if own_reference || (named && !relative) {
+        let own_reference = !bare
+            && references
+                .iter()
+                .any(|r| r.head != object && parsed.dominates(object, r.head) && r.value.is_some() && !relative);
+        if own_reference || (named && !relative && !bare) {
             continue;
         }
         let passive = syntax::is_passive(parsed, verb);
@@ -314,10 +354,21 @@ fn words_of(climb: &Climb, reference: &Reference, attitude: &Attitude) -> Range<
     }
     let end = parsed.subtree_span(verb).end.max(span.end);
     let loose = [Dep::Advcl, Dep::Conj, Dep::Cc, Dep::Parataxis, Dep::Ccomp, Dep::Relcl];
-    let next = |t: usize| t >= last && loose.contains(&parsed.tokens[t].dep) && parsed.tokens[t].head < last;
+    let next = |t: usize| {
+        let over = parsed.dominates(t, reference.head) && parsed.tokens[t].dep == Dep::Ccomp;
+        t >= last && loose.contains(&parsed.tokens[t].dep) && parsed.tokens[t].head < last && !over
+    };
     let stop = (last..end).filter(|&t| next(t)).map(|t| parsed.left_edge(t).max(last)).min().unwrap_or(end);
     span.end = stop.max(last).min(last + 16);
     syntax::trim(parsed, span)
+}
+
+/// The number that the words of a stance set ('12 per cent of the quota', 'a 25-year exemption').
+fn amount(sentence: &Sentence, words: &Range<usize>) -> Option<Amount> {
+    let inside = |n: &&crate::numbers::NumberFound| words.start <= n.tokens.start && n.tokens.end <= words.end;
+    let numbers: Vec<_> = sentence.numbers.iter().filter(inside).collect();
+    let measured = numbers.iter().find(|n| !n.amount.unit.is_empty());
+    measured.or(numbers.first()).map(|n| n.amount.clone())
 }
 
 fn statement(document: &Document, sentence: &Sentence, words: &Words, p: &Placed, reading: &Reading) -> Statement {
@@ -366,7 +417,7 @@ fn statement(document: &Document, sentence: &Sentence, words: &Words, p: &Placed
         stance: Stance::new(p.value),
         stance_kind: Some(p.kind),
         stance_of: Some(p.party.clone()),
-        amount: None,
+        amount: amount(sentence, &p.words),
         deadline: events::deadline(sentence, verb),
         occurred: events::occurred(sentence, verb),
         said: None,

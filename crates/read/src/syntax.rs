@@ -182,6 +182,7 @@ pub fn is_clause_negated(parsed: &Parsed, words: &Words, verb: usize) -> bool {
         nominal.contains(&parsed.tokens[c].dep)
             && (is_negated(parsed, words, c) && parsed.tokens[c].pos != Pos::Verb
                 || words.is(c, &["none", "nobody", "nothing", "neither"]))
+            && !words.is(c + 1, &["less", "but", "short"])
     });
     is_negated(parsed, words, verb) != by_noun
 }

@@ -81,6 +81,22 @@ fn read(document: &Document, reading: &mut Reading) {
     reading.times.extend(times.map(|t| t.mention.clone()));
 }
 
+/// What has been so 'since' a time has no known end: the times of statements that such words date.
+pub fn open_since(document: &Document, reading: &mut Reading) {
+    for statement in &mut reading.statements {
+        let Some(sentence) = document.sentences.get(statement.sentence as usize) else { continue };
+        let Some(occurred) = statement.occurred.as_mut() else { continue };
+        let since = |t: &TimeFound| {
+            let before = t.tokens.start.checked_sub(1).map(|at| document.text(sentence, at..at + 1).to_lowercase());
+            let inside = t.mention.text.to_lowercase();
+            before.as_deref() == Some("since") || inside.starts_with("since ")
+        };
+        if sentence.times.iter().any(|t| t.mention.interval == *occurred && since(t)) {
+            occurred.to = None;
+        }
+    }
+}
+
 /// Words before a time that make it a limit.
 fn sets_deadline(words: &[crate::lexer::Lex], start: usize) -> bool {
     let word = |back: usize| start.checked_sub(back).map(|i| words[i].text.as_str());
@@ -97,6 +113,10 @@ fn sets_deadline(words: &[crate::lexer::Lex], start: usize) -> bool {
 fn is_future(parsed: &Parsed, text: &str, tokens: &Range<usize>) -> bool {
     let first = tokens.start.min(parsed.tokens.len().saturating_sub(1));
     let head = tokens.clone().find(|&t| !tokens.contains(&parsed.tokens[t].head)).unwrap_or(first);
+    let due = |t: usize| matches!(parsed.tokens[t].text(text), "due" | "scheduled" | "slated");
+    if parsed.ancestors(head).take(3).any(due) {
+        return true;
+    }
     let verbs = parsed.ancestors(head).filter(|&a| parsed.tokens[a].tag.is_verb());
     for verb in verbs.take(2) {
         let helper = parsed.children(verb).map(|c| parsed.tokens[c].text(text).to_lowercase());

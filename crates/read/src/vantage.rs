@@ -43,7 +43,10 @@ fn vantage(document: &Document, reading: &Reading) -> Option<(Vantage, Span)> {
             _ => Some((Vantage::After, occurred)),
         },
         (None, None, Some(ahead)) => Some((Vantage::Before, ahead)),
-        _ => dated.or(begins.map(|b| (Vantage::At, b))).or(expects.map(|e| (Vantage::Before, e))),
+        _ => dated
+            .or(begins.map(|b| (Vantage::At, b)))
+            .or(expects.map(|e| (Vantage::Before, e)))
+            .or(agreed(document, reading).map(|w| (Vantage::After, w))),
     }
 }
 
@@ -59,6 +62,26 @@ fn main_statements(reading: &Reading) -> Vec<&Statement> {
     let meetings = of(&[Root::Consult]);
     let planned = of(&[Root::Consult, Root::Agree]);
     if meetings.is_empty() && planned.is_empty() { of(&[Root::Retreat, Root::Assault]) } else { planned }
+}
+
+/// A report that begins with what was agreed or refused looks back on it.
+fn agreed(document: &Document, reading: &Reading) -> Option<Span> {
+    let first = document.sentences.iter().filter(|s| s.role == Role::Body).map(|s| s.number).nth(1)?;
+    let told = |s: &&Statement| {
+        s.sentence <= first
+            && matches!(s.event, Root::Agree | Root::Concede | Root::Reject)
+            && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
+            && s.aux.factuality.abs() == 3
+            && s.nature == terms::reading::Nature::Fact
+            && concluded(document.report.words(s.words))
+    };
+    reading.statements.iter().find(told).map(|s| s.words)
+}
+
+/// A word by which something is settled stands in it.
+fn concluded(text: &str) -> bool {
+    const WORDS: &[&str] = &["agreed", "agrees", "reached", "signed", "signs", "sealed", "struck", "adopted", "initialled"];
+    text.split(|c: char| !c.is_alphabetic()).any(|w| WORDS.contains(&w.to_lowercase().as_str()))
 }
 
 fn is_occurrence(statement: &Statement) -> bool {

@@ -604,7 +604,7 @@ pub struct Aside {
 pub struct Coverage {
     /// Body sentences.
     pub sentences: u32,
-    /// Those that yielded a statement, a quotation, a proposal, a commitment or an aside.
+    /// Those that yielded an event, a slot, a stance, a quotation, a proposal, a commitment or an aside.
     pub understood: u32,
 }
 

@@ -3,33 +3,35 @@
 use crate::failure::Failure;
 use crate::options;
 use crate::screen;
+use detente::jsonl::stream::{self, Form};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Writes what each report says as JSON lines: statements, stances, quotations, people, times, proposals, …
+/// Writes what each report says, as it is read: statements, stances, quotations, people, times, proposals, …
 #[derive(clap::Args)]
 pub struct Args {
     /// A case, or bare reports: files, folders, `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// jsonl
-    #[arg(long, value_name = "FORMAT", value_parser = ["jsonl"], default_value = "jsonl")]
+    /// jsonl (one object a line), csv (one table), plover (events, with PLOVER's field names)
+    #[arg(long, value_name = "FORMAT", value_parser = Form::NAMES, default_value = "jsonl")]
     pub format: String,
 }
 
 /// Runs the verb. One poisoned report gives a note, never an end.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let paths: Vec<PathBuf> = args.paths.iter().map(|p| reports_of(p)).collect();
-    let (sources, unopened) = options::sources(&paths, "-")?;
-    let (mut whole, mut lost) = (0, unopened.len());
-    for source in &sources {
-        let lines = detente::read_source(source);
-        let is_report = |line: &String| line.contains(r#""record":"report""#);
-        *(if lines.iter().any(is_report) { &mut whole } else { &mut lost }) += 1;
-        screen::print(&(lines.join("\n") + "\n"))?;
-    }
+    let (piped, files): (Vec<&PathBuf>, Vec<&PathBuf>) = args.paths.iter().partition(|p| p.as_os_str() == "-");
+    let files: Vec<PathBuf> = files.into_iter().map(|p| reports_of(p)).collect();
+    let (given, unread) = match piped.first() {
+        Some(_) => options::sources(&[PathBuf::from("-")], "-")?,
+        None => (Vec::new(), Vec::new()),
+    };
+    let form = Form::parse(&args.format).unwrap_or(Form::Jsonl);
+    let told = stream::read(&files, given, form, &mut screen::print)?;
+    let unopened: Vec<_> = unread.iter().chain(&told.unopened).collect();
     unopened.iter().for_each(|u| screen::complain(&format!("{}: {}", u.path, u.message)));
-    Ok(ExitCode::from(match (whole, lost) {
+    let lost = told.lost + unopened.iter().filter(|u| !u.passed_over).count();
+    Ok(ExitCode::from(match (told.whole, lost) {
         (0, _) => 1,
         (_, 0) => 0,
         _ => 3,

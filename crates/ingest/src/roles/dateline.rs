@@ -67,8 +67,9 @@ pub(crate) fn split(line: &str, turns: bool) -> Option<Dateline> {
 
 /// A place and a date, and nothing else.
 pub(super) fn whole(line: &str) -> bool {
-    static WHOLE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(&format!(r"^(?:{CAPITALS}|{MIXED}), {}(?: \([^)]{{2,40}}\))?$", day())).ok());
+    static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"^(?:{CAPITALS}|{MIXED}), {}(?: \([^)]{{2,40}}\))?(?:\s*[—–―-]+)?$", day())).ok()
+    });
     line.len() <= 120 && WHOLE.as_ref().is_some_and(|p| p.is_match(line))
 }
 

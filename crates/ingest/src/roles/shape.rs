@@ -196,6 +196,33 @@ static DESK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?i:(?:additional )?(?:reporting|writing|editing|translation|compilation|fact-checking)(?: (?:and|&) \w+)? by:? )\p{Lu}").ok()
 });
 
+/// The outlet with a date, a desk, a writer or nothing beside it: 'The Northern Star, Saturday 11 April 1998'.
+pub(super) fn masthead(line: &str) -> bool {
+    let mut outlets = 0;
+    let parts = line.split([',', '|', '·', '•', '–', '—']).map(str::trim).filter(|p| !p.is_empty());
+    for part in parts {
+        let date = dates::find(part).is_some() || part.chars().all(|c| c.is_ascii_digit()) || is_day(part);
+        if names::is_outlet(part) || names::is_site(part) {
+            outlets += 1;
+        } else if !(date
+            || names::is_person(part)
+            || names::agency(part).is_some()
+            || part.to_lowercase().ends_with(" desk"))
+        {
+            return false;
+        }
+    }
+    outlets > 0 && line.len() <= 120 && (line.contains([',', '|', '·', '•', '–', '—']))
+}
+
+/// A day of the week or a day and month, as they stand beside a year.
+fn is_day(part: &str) -> bool {
+    const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let low = part.to_lowercase();
+    DAYS.iter().any(|d| low.starts_with(d)) && low.split_whitespace().count() == 1
+        || dates::find_in_year(part, 2000).is_some() && part.split_whitespace().count() <= 3
+}
+
 /// Who reported, wrote and edited, as agencies put it under a story.
 pub(super) fn desk(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]*".contains(c));
@@ -208,7 +235,8 @@ fn signs(rest: &str) -> bool {
     let first = first.split(" in ").next().unwrap_or(first).split(" for ").next().unwrap_or(first);
     names::are_persons(first)
         || names::agency(first).is_some()
-        || (shape_of_staff(first) && names::is_capitalised(first.trim_start_matches("our ")))
+        || (shape_of_staff(first)
+            && (names::is_capitalised(first.trim_start_matches("our ")) || first.starts_with("our ")))
         || names::is_site(first)
 }
 

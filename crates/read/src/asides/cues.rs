@@ -263,6 +263,16 @@ fn recommendation(document: &Document, sentence: &Sentence, words: &Words, hit: 
     let verb = syntax::clause(parsed, hit.tokens.start)?;
     let duty = words.is(hit.tokens.start, &["must", "need", "require"]);
     let subject = syntax::subject(parsed, words, verb)?;
+    // 'the dam should yield …': an expectation of a thing, no advice
+    let thing = !is_somebody(document, sentence, subject)
+        && words.is(hit.tokens.start, &["should"])
+        && !syntax::is_passive(parsed, verb)
+        && parsed.tokens[subject].tag != Tag::Nns
+        && !words.is(verb, &["be"])
+        && !words.is(subject, ADDRESSEES);
+    if thing {
+        return None;
+    }
     // 'must' and 'need' state a condition more often than advice: only for somebody named, in the active
     if words.is(verb, &["anticipate", "expect", "note", "remember", "stress", "add", "say"]) {
         return None;
@@ -277,10 +287,58 @@ fn recommendation(document: &Document, sentence: &Sentence, words: &Words, hit: 
         return None;
     }
     let to = syntax::trim(parsed, parsed.subtree_span(subject));
-    let end = syntax::clause_tokens(parsed, verb).end;
+    let whole = syntax::clause_tokens(parsed, verb).end;
+    // a second clause with a subject of its own says something else
+    let other = parsed.children(verb).find(|&c| {
+        parsed.tokens[c].dep == Dep::Conj && c > verb && parsed.child(c, &[Dep::Nsubj, Dep::Nsubjpass]).is_some()
+    });
+    let end = other.map_or(whole, |o| syntax::trim(parsed, verb..parsed.left_edge(o).max(verb + 1)).end);
     let of = syntax::trim(parsed, hit.tokens.end.min(end)..end);
     (!of.is_empty()).then_some(Parts { words: to.start.min(of.start)..of.end, of, to })
 }
+
+/// Bodies and people that advice is given to without a name.
+const ADDRESSEES: &[&str] = &[
+    "government",
+    "parliament",
+    "council",
+    "president",
+    "minister",
+    "leader",
+    "side",
+    "party",
+    "mediator",
+    "world",
+    "west",
+    "community",
+    "host",
+    "anyone",
+    "everyone",
+    "one",
+    "we",
+    "they",
+    "he",
+    "she",
+    "it",
+    "you",
+    "team",
+    "commission",
+    "policy",
+    "bloc",
+    "alliance",
+    "union",
+    "opposition",
+    "congress",
+    "senate",
+    "chair",
+    "envoy",
+    "administration",
+    "text",
+    "deal",
+    "agreement",
+    "talk",
+    "negotiation",
+];
 
 /// 'Should the talks fail, …': a condition, no advice.
 fn is_conditional_should(sentence: &Sentence, words: &Words, should: usize) -> bool {
@@ -328,8 +386,12 @@ fn subordinate(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
     let main = syntax::clause(parsed, governor).filter(|&m| m != inner);
     let to =
         main.map_or(syntax::trim(parsed, 0..hit.tokens.start), |m| main_without(sentence, m, hit.tokens.start..of.end));
+    const HELD_BACK: &[&str] =
+        &["refuse", "rule", "reject", "insist", "demand", "exclude", "vow", "warn", "decline", "oppose"];
     let open = main.is_none_or(|m| {
-        crate::events::tense(parsed, words, m) != Tense::Past || syntax::is_clause_negated(parsed, words, m)
+        crate::events::tense(parsed, words, m) != Tense::Past
+            || syntax::is_clause_negated(parsed, words, m)
+            || words.is(m, HELD_BACK)
     });
     let telling = hit.tokens.len() > 1 || words.is(last, &["unless", "until"]);
     (open && telling).then_some(Parts {
@@ -346,7 +408,7 @@ fn first_before(sentence: &Sentence, words: &Words, before: usize) -> Option<Par
     let governor = if marks { parsed.tokens[parsed.tokens[before].head].head } else { parsed.tokens[before].head };
     let top = syntax::clause(parsed, governor)?;
     let modal = syntax::modal(parsed, words, top);
-    let needed = words.is(top, &["need", "require", "settle", "resolve"])
+    let needed = words.is(top, &["need", "require", "settle", "resolve", "demand", "want", "insist", "seek"])
         || modal == Some("must")
         || parsed.children(top).any(|c| words.is(c, &["necessary", "essential"]));
     let whole = syntax::clause_tokens(parsed, top);
@@ -506,7 +568,9 @@ fn conditional_offers(document: &Document, sentence: &Sentence, words: &Words) -
             .any(|c| parsed.tokens[c].dep == Dep::Mark && words.is(c, &["if", "provided", "providing"]))
             || words.is(clause, &["provide"]) && words.form(clause).starts_with("provid");
         let main = parsed.tokens[clause].head;
-        let will = matches!(syntax::modal(parsed, words, main), Some("will" | "would" | "can" | "could"));
+        let willing = parsed.child(main, &[Dep::Acomp]).is_some_and(|a| words.is(a, &["willing", "ready", "prepared"]))
+            || words.is(main, &["offer", "agree"]);
+        let will = willing || matches!(syntax::modal(parsed, words, main), Some("will" | "would" | "can" | "could"));
         let somebody = syntax::subject(parsed, words, main).is_some_and(|s| is_somebody(document, sentence, s));
         if !marked || !will || !somebody {
             continue;

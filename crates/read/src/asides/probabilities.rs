@@ -96,7 +96,11 @@ impl Scales {
             let term = &self.terms[*self.phrases.value(&hit)];
             let taken = found.iter().any(|f| f.tokens.start < hit.tokens.end && hit.tokens.start < f.tokens.end);
             let last = hit.tokens.end - 1;
-            if taken || !is_estimate(sentence, &words, &term.term, hit.tokens.start, last) {
+            // 'the best chance yet', 'a last chance': an occasion, no estimate
+            let occasion = words.is(last, &["chance", "opportunity"])
+                && (hit.tokens.start.saturating_sub(1)..last)
+                    .any(|t| words.is(t, &["best", "last", "better", "second"]));
+            if taken || occasion || !is_estimate(sentence, &words, &term.term, hit.tokens.start, last) {
                 continue;
             }
             let copula = syntax::clause(parsed, hit.tokens.start).filter(|&v| words.is(v, &["be", "seem", "appear"]));

@@ -82,7 +82,14 @@ fn nominal(scene: &Scene, head: usize, people: &[Found]) -> Option<Found> {
     let start = left_edge(scene, head, people);
     let (end, of) = of_phrase(scene, head, title.map_or(head + 1, |t| t.0.end.max(head + 1)));
     let plural = matches!(scene.parsed.tokens[head].tag, Tag::Nns | Tag::Nnps) || lemma == "people";
-    let parties = parties_within(scene, start..head + 1, of, people);
+    let mut parties = parties_within(scene, start..head + 1, of, people);
+    if let Some(first) = of.filter(|_| plural) {
+        joined(scene, first).into_iter().for_each(|p| {
+            if !parties.contains(&p) {
+                parties.push(p);
+            }
+        });
+    }
     let determined = points_back(scene, start);
     if parties.is_empty() && VAGUE.contains(&lemma.as_str()) && !determined && title.is_none_or(|t| t.0.len() == 1) {
         return None;
@@ -165,6 +172,19 @@ fn of_phrase(scene: &Scene, head: usize, end: usize) -> (usize, Option<usize>) {
         Some(name) if scene.party_of(name).is_some() => (name.tokens.end.max(end), Some(name.tokens.start)),
         _ => (end, None),
     }
+}
+
+/// The parties joined to a name: 'the presidents of Oslo, Bern and Rome'.
+fn joined(scene: &Scene, name: usize) -> Vec<PartyId> {
+    let first = scene.names.iter().find(|n| n.tokens.contains(&name)).map_or(name, |n| scene.head_of(n.tokens.clone()));
+    let mut heads = vec![first];
+    let mut at = 0;
+    while at < heads.len() {
+        heads.extend(scene.parsed.children(heads[at]).filter(|&c| scene.parsed.tokens[c].dep == Dep::Conj));
+        at += 1;
+    }
+    let named = heads[1..].iter().filter_map(|&h| scene.names.iter().find(|n| n.tokens.contains(&h)));
+    named.filter_map(|n| scene.party_of(n)).map(|p| p.acts_for().clone()).collect()
 }
 
 /// The parties whose names modify a noun.

@@ -27,6 +27,8 @@ struct Known {
 
 /// Words before a title or name that belong to it.
 const MODIFIERS: &[&str] = &[
+    "h.e.",
+    "hon.",
     "senior",
     "top",
     "chief",
@@ -275,7 +277,7 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
             .iter()
             .find(|n| n.tokens == (token..token + 1) && scene.means(n, |s| matches!(s, Sense::Surname(_))));
         let only = surname.is_some_and(|n| n.senses.iter().all(|s| matches!(s, Sense::Surname(_))));
-        let introduced = memory.known.iter().any(|k| k.surname == scene.word(token));
+        let introduced = memory.known.iter().any(|k| k.surname == scene.word(token) || called_by(k, scene.word(token)));
         if (only || introduced) && stands_alone(scene, token) && (introduced || !common_word(scene, token)) {
             add(longer(scene, token..token + 1));
         }
@@ -744,6 +746,12 @@ fn written_side(scene: &Scene, run: &Run, memory: &Memory) -> Option<PartyId> {
     if let Some(after) = &run.apposition {
         sides.extend(scene.names.iter().filter(|n| after.start <= n.tokens.start && n.tokens.end <= after.end));
     }
+    // 'X of Oslo'
+    let of = run.name.end;
+    if run.titles.is_empty() && of + 1 < scene.len() && scene.lower(of) == "of" {
+        let article = usize::from(scene.lower(of + 1) == "the");
+        sides.extend(scene.names.iter().filter(|n| n.tokens.start == of + 1 + article));
+    }
     let of_party = |n: &&Placed| {
         let party = scene.party_of(n)?;
         (!party.is_outlet() || run.titles.is_empty())
@@ -787,6 +795,7 @@ fn identify(
     let same = |k: &Known| {
         k.full == text
             || k.surname == text
+            || single && called_by(k, text)
             || (!single && crate::lexicon::sound(&k.full) == crate::lexicon::sound(text))
     };
     let earlier =
@@ -811,6 +820,14 @@ fn identify(
     let _ = last;
     let chosen = if full && people.len() == 1 { people.first().copied() } else { select(scene, &people, office, side) };
     (chosen, None)
+}
+
+/// The last word of a full name, or the first of one that begins with the family's.
+fn called_by(known: &Known, word: &str) -> bool {
+    const FAMILY_FIRST: &[&str] = &["chn", "twn", "prk", "kor", "vnm", "khm", "hkg", "sgp"];
+    let first = known.party.as_ref().is_some_and(|p| FAMILY_FIRST.contains(&p.as_str()));
+    let mut words = known.full.split_whitespace();
+    words.clone().next_back() == Some(word) || first && words.next() == Some(word)
 }
 
 /// The one person among several that office, side and day leave.

@@ -33,10 +33,15 @@ pub struct Filler {
 }
 
 impl Filler {
-    fn new(slot: Slot, words: Range<usize>) -> Filler {
+    /// A filled slot with nothing but its words.
+    pub fn new(slot: Slot, words: Range<usize>) -> Filler {
         Filler { slot, words, actor: Vec::new(), amount: None, place: None, when: None, positive: true, sure: 0.75 }
     }
 }
+
+/// Nouns for a place that a name stands before ('the X House venue').
+const VENUES: &[&str] =
+    &["venue", "palace", "hotel", "complex", "compound", "villa", "resort", "centre", "center", "site", "building"];
 
 /// A sentence with one of its occasions.
 struct Scene<'s> {
@@ -48,6 +53,18 @@ struct Scene<'s> {
     clause: usize,
     /// It is the only occasion of the sentence, so that the whole sentence is about it.
     alone: bool,
+}
+
+/// Who hosted and who stayed away, in a sentence that names no meeting.
+pub fn without_occasion(document: &Document, sentence: &Sentence, words: &Words) -> Vec<Filler> {
+    let Some(root) = (0..words.len()).find(|&t| sentence.parsed.tokens[t].dep == Dep::Root) else { return Vec::new() };
+    let occasion = Occasion { class: Class::Meeting, token: root, nominal: false };
+    let scene = Scene { document, sentence, words, occasion: &occasion, clause: root, alone: true };
+    let mut found = Vec::new();
+    scene.host_roles(&mut found);
+    scene.absences(&mut found);
+    found.retain(|f| !f.words.is_empty());
+    found
 }
 
 /// All filled slots of an occasion.
@@ -117,7 +134,16 @@ impl Scene<'_> {
     /// From the preposition before a phrase to its end.
     fn with_preposition(&self, tokens: Range<usize>) -> Range<usize> {
         let parsed = self.parsed();
-        let inner = tokens.clone().find(|&t| !tokens.contains(&parsed.tokens[t].head)).unwrap_or(tokens.start);
+        let mut inner = tokens.clone().find(|&t| !tokens.contains(&parsed.tokens[t].head)).unwrap_or(tokens.start);
+        let mut tokens = tokens;
+        // 'at the historic X House venue', 'at the X palace'
+        while matches!(parsed.tokens[inner].dep, Dep::Compound | Dep::Nmod | Dep::Poss)
+            && self.words.is(parsed.tokens[inner].head, VENUES)
+            && parsed.tokens[inner].head != inner
+        {
+            inner = parsed.tokens[inner].head;
+            tokens.end = tokens.end.max(inner + 1);
+        }
         let over = parsed.tokens[inner].head;
         let prep = over < tokens.start && parsed.tokens[over].pos == Pos::Adp;
         if prep && tokens.start - over <= 6 { over..tokens.end } else { tokens }
@@ -157,6 +183,15 @@ impl Scene<'_> {
             || self.words.is(
                 token,
                 &[
+                    "villa",
+                    "guesthouse",
+                    "centre",
+                    "center",
+                    "castle",
+                    "lodge",
+                    "house",
+                    "hall",
+                    "mansion",
                     "venue",
                     "hotel",
                     "palace",
@@ -193,6 +228,11 @@ impl Scene<'_> {
                 continue;
             }
             let tokens = self.with_preposition(time.tokens.clone());
+            let counted = time.mention.interval.from.is_some() || time.mention.interval.to.is_some();
+            let told = time.mention.text.ends_with(" after") || time.mention.text.ends_with(" before");
+            if !counted && told {
+                continue;
+            }
             found.push(Filler { when: Some(time.mention.interval.clone()), ..Filler::new(Slot::When, tokens) });
         }
     }
@@ -253,21 +293,68 @@ impl Scene<'_> {
             let positive = !syntax::is_negated(parsed, self.words, verb);
             found.push(Filler { actor, positive, ..Filler::new(Slot::Host, words) });
         }
-        for role in (0..parsed.tokens.len()).filter(|&t| {
-            self.words.is(t, &["host", "mediator", "intermediary", "facilitator", "broker"])
-                && parsed.tokens[t].tag.is_noun()
-        }) {
+        self.host_roles(found);
+    }
+
+    /// 'act as host', 'the mediators were X and Y', 'under the auspices of X', 'thanked X for hosting the talks'.
+    fn host_roles(&self, found: &mut Vec<Filler>) {
+        const ROLES: &[&str] = &[
+            "host",
+            "mediator",
+            "intermediary",
+            "facilitator",
+            "broker",
+            "guarantor",
+            "moderator",
+            "chair",
+            "auspices",
+        ];
+        let parsed = self.parsed();
+        for role in (0..parsed.tokens.len()).filter(|&t| self.words.is(t, ROLES) && parsed.tokens[t].tag.is_noun()) {
             let governor = parsed.tokens[role].head;
-            let via_as = self.words.is(governor, &["as"]) && self.alone;
-            let owner =
-                parsed.ancestors(role).take(3).find_map(|t| syntax::owner(parsed, self.words, t)).filter(|_| via_as);
-            let Some(owner) = owner else { continue };
-            let actor = self.somebody(owner);
+            let verb = parsed.tokens[governor].head;
+            let acts = self.words.is(governor, &["as"])
+                && self.words.is(verb, &["act", "serve", "work", "participate", "be", "attend", "accept", "name"])
+                && syntax::is_predicate(parsed, verb);
+            let is = parsed.tokens[role].dep == Dep::Attr && self.words.is(governor, &["be", "remain", "become"]);
+            let of =
+                self.words.is(role, &["auspices"]).then(|| syntax::behind(parsed, self.words, role, &["of"])).flatten();
+            let apposed = (parsed.tokens[role].dep == Dep::Appos).then_some(governor);
+            let holder = match (acts, is) {
+                (true, _) if syntax::modal(parsed, self.words, verb).is_none_or(|m| m == "will") => {
+                    syntax::subject(parsed, self.words, verb)
+                }
+                (_, true) => syntax::subject(parsed, self.words, governor),
+                _ => of.or(apposed),
+            };
+            // 'the host, X', 'Oslo's role as mediator'
+            let named_after = || parsed.child(role, &[Dep::Appos]);
+            let role_of = || {
+                let via_as = self.words.is(governor, &["as"]) && self.alone;
+                parsed.ancestors(role).take(3).find_map(|t| syntax::owner(parsed, self.words, t)).filter(|_| via_as)
+            };
+            let Some(holder) = holder.or_else(named_after).or_else(role_of) else { continue };
+            if self.words.is(role, &["chair", "broker"]) && !acts {
+                continue;
+            }
+            let positive = !(acts && syntax::is_clause_negated(parsed, self.words, verb)
+                || is && syntax::is_clause_negated(parsed, self.words, governor));
+            let actor = self.somebody(holder);
             if !actor.is_empty() {
-                found.push(Filler {
-                    actor,
-                    ..Filler::new(Slot::Host, syntax::trim(parsed, parsed.left_edge(owner)..role + 1))
-                });
+                let words = parsed.left_edge(holder).min(role)..role.max(holder) + 1;
+                found.push(Filler { actor, positive, ..Filler::new(Slot::Host, syntax::trim(parsed, words)) });
+            }
+        }
+        for verb in (0..parsed.tokens.len()).filter(|&t| {
+            parsed.tokens[t].dep == Dep::Pcomp && self.words.is(t, &["host", "mediate", "facilitate", "broker"])
+        }) {
+            let thanks = parsed.tokens[parsed.tokens[verb].head].head;
+            let thanked = syntax::behind(parsed, self.words, thanks, &["to"]).or(parsed.child(thanks, &[Dep::Dobj]));
+            let Some(thanked) = thanked.filter(|_| self.words.is(parsed.tokens[verb].head, &["for"])) else { continue };
+            let actor = self.somebody(thanked);
+            if !actor.is_empty() {
+                let words = syntax::trim(parsed, parsed.left_edge(thanked)..verb + 1);
+                found.push(Filler { actor, ..Filler::new(Slot::Host, words) });
             }
         }
     }
@@ -291,6 +378,11 @@ impl Scene<'_> {
         let at = self.occasion.token;
         if self.occasion.nominal {
             heads.extend(syntax::behind(parsed, self.words, at, &["between", "with", "among", "of"]));
+            // 'the fourth round of talks among X and Y'
+            let inner = syntax::behind(parsed, self.words, at, &["of"]);
+            if let Some(inner) = inner.filter(|&i| super::occasions::is_meeting(self.words, i)) {
+                heads.extend(syntax::behind(parsed, self.words, inner, &["between", "with", "among"]));
+            }
             heads.extend(parsed.children(at).filter(|&c| {
                 matches!(parsed.tokens[c].dep, Dep::Compound | Dep::Amod | Dep::Nmod) && self.is_party(c)
             }));
@@ -414,7 +506,8 @@ impl Scene<'_> {
                 .or_else(|| syntax::behind(parsed, self.words, token, &["of"]))?;
             return Some((who, parsed.subtree_span(token)));
         }
-        if parsed.tokens[token].pos != Pos::Verb && !self.words.is(token, &["absent"]) {
+        let verbal = syntax::is_predicate(parsed, token);
+        if !verbal && !self.words.is(token, &["absent"]) {
             return None;
         }
         let negated = syntax::is_clause_negated(parsed, self.words, token);
@@ -431,8 +524,16 @@ impl Scene<'_> {
                 if passive { syntax::subject(parsed, self.words, token) } else { parsed.child(token, &[Dep::Dobj]) }?;
             return Some((who, clause()));
         }
+        let object_is = |any: &[&str]| parsed.child(token, &[Dep::Dobj]).is_some_and(|o| self.words.is(o, any));
+        let beneath = |any: &[&str]| {
+            parsed.subtree(token).any(|t| self.words.is(t, any) && syntax::clause(parsed, t) == Some(token))
+        };
         let stays = self.words.is(token, &["attend", "participate"]) && negated
-            || self.words.is(token, &["boycott", "skip"]) && !negated && !passive;
+            || self.words.is(token, &["boycott", "skip", "shun"]) && !negated && !passive
+            || self.words.is(token, &["take", "play"]) && negated && object_is(&["part"])
+            || self.words.is(token, &["have"]) && negated && object_is(&["seat", "place", "voice", "representative"])
+            || self.words.is(token, &["be", "sit"]) && negated && beneath(&["table", "present"])
+            || self.words.is(token, &["stay"]) && beneath(&["away"]) && !negated;
         if stays {
             return Some((syntax::subject(parsed, self.words, token)?, clause()));
         }

@@ -76,7 +76,8 @@ const MEETINGS: &[&str] = &[
 ];
 const MEETING_VERBS: &[&str] = &["meet", "convene", "negotiate", "confer", "huddle", "reconvene", "gather"];
 const TRUCES: &[&str] = &["ceasefire", "truce", "armistice", "cessation"];
-const DEALS: &[&str] = &["agreement", "deal", "accord", "treaty", "pact", "memorandum", "protocol"];
+const DEALS: &[&str] =
+    &["agreement", "deal", "accord", "treaty", "pact", "memorandum", "protocol", "settlement", "compact"];
 const ATTACKS: &[&str] = &[
     "attack",
     "strike",
@@ -139,6 +140,11 @@ pub fn occasions(sentence: &Sentence, words: &Words) -> Vec<Occasion> {
         }
     }
     found
+}
+
+/// The word names a meeting.
+pub fn is_meeting(words: &Words, token: usize) -> bool {
+    words.is(token, MEETINGS)
 }
 
 /// A second clause tells of a second occasion.

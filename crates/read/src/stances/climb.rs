@@ -64,7 +64,11 @@ const ADJUNCTS: &[&str] = &[
     "beyond",
     "besides",
     "alongside",
+    "as",
+    "before",
 ];
+/// By its subject, the thing goes ('until the troops leave').
+const GOES: &[&str] = &["leave", "withdraw", "depart", "go", "exit", "quit", "pull"];
 
 impl Climb<'_> {
     fn parsed(&self) -> &Parsed {
@@ -100,7 +104,7 @@ impl Climb<'_> {
             if let Some(own) = self.refusal(node, value) {
                 found = Some(own);
             }
-        } else if syntax::is_negated(parsed, self.words, node) {
+        } else if syntax::is_negated(parsed, self.words, node) && !self.negates_clause(node) {
             value = -value;
         }
         for _ in 0..24 {
@@ -117,11 +121,14 @@ impl Climb<'_> {
                 continue;
             }
             let inside = reference.tokens.contains(&above);
-            if self.is_adjunct(above, inside) || self.is_modifier(node, above, inside) {
-                break;
-            }
             if let Some(first) = self.comes_first(node, above, value) {
                 return found.or(Some(first));
+            }
+            if parsed.tokens[node].dep == Dep::Nsubj && self.words.is(above, GOES) && !inside {
+                value = -value;
+            }
+            if self.is_adjunct(above, inside) || self.is_modifier(node, above, inside) {
+                break;
             }
             let mark =
                 parsed.children(node).find(|&c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, TURNING_MARKS));
@@ -160,6 +167,13 @@ impl Climb<'_> {
             kind: StanceKind::Demand,
         });
         found.or(left).or(by_modal)
+    }
+
+    /// 'accepts no truce': the clause is negated by the noun, and counts once.
+    fn negates_clause(&self, noun: usize) -> bool {
+        let parsed = self.parsed();
+        let nominal = matches!(parsed.tokens[noun].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr);
+        nominal && syntax::is_predicate(parsed, parsed.tokens[noun].head)
     }
 
     /// 'drop its bid to join and pull back its troops': the second bare infinitive goes with the first bare one, not with
@@ -220,6 +234,9 @@ impl Climb<'_> {
     /// 'much work is needed before a summit': something else comes first, so this is held back.
     fn comes_first(&self, node: usize, above: usize, value: f64) -> Option<Attitude> {
         let parsed = self.parsed();
+        if let Some(first) = self.not_before(node, above, value) {
+            return Some(first);
+        }
         let marked = parsed.children(node).any(|c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, &["before"]))
             || (parsed.tokens[node].pos == Pos::Adp && self.words.is(node, &["before"]));
         let needed = self.words.is(above, &["need", "require", "must", "necessary", "have"]);
@@ -229,6 +246,28 @@ impl Climb<'_> {
             holder: None,
             parties,
             value: -0.3 * value,
+            kind: StanceKind::Demand,
+        })
+    }
+
+    /// 'will not stop before the captives are free': what comes first is asked for.
+    fn not_before(&self, node: usize, above: usize, value: f64) -> Option<Attitude> {
+        let parsed = self.parsed();
+        let marked = parsed.tokens[node].dep == Dep::Advcl
+            && parsed.children(node).any(|c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, &["before"]));
+        let chain = std::iter::once(above).chain(parsed.ancestors(above)).filter(|&v| syntax::is_predicate(parsed, v));
+        let refuses = |v: usize| {
+            syntax::is_clause_negated(parsed, self.words, v)
+                || self.predicates.of(parsed, self.words, v, &[Class::Oppose]).is_some()
+        };
+        let verb = chain.take(3).find(|&v| marked && refuses(v))?;
+        let holder = syntax::subject(parsed, self.words, verb)?;
+        let parties = self.parties(holder);
+        (!parties.is_empty()).then_some(Attitude {
+            token: verb,
+            holder: Some(holder),
+            parties,
+            value: 0.8 * value,
             kind: StanceKind::Demand,
         })
     }
@@ -251,7 +290,15 @@ impl Climb<'_> {
             matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod)
                 && self.words.is(c, &["if", "unless", "until", "once", "provided"])
         }) || self.words.is(clause, &["provide"])
-            || parsed.tokens[clause].dep == Dep::Advcl && parsed.tokens[clause].tag == Tag::Vb
+            || self.is_bare_aim(clause)
+    }
+
+    /// 'works to end the war': an aim stays tied to a verb that has no object of its own.
+    fn is_bare_aim(&self, clause: usize) -> bool {
+        let parsed = self.parsed();
+        let aim = parsed.tokens[clause].dep == Dep::Advcl && parsed.tokens[clause].tag == Tag::Vb;
+        let to = parsed.children(clause).any(|c| parsed.tokens[c].dep == Dep::Aux && self.words.is(c, &["to"]));
+        aim && to && parsed.child(parsed.tokens[clause].head, &[Dep::Dobj]).is_none()
     }
 
     /// A verb inside or above the reference that has no attitude of its own: negation, `must`, words that turn.
@@ -342,7 +389,8 @@ impl Climb<'_> {
             false => syntax::subject(parsed, self.words, verb),
         };
         let parties = holder.map(|h| self.parties(h)).unwrap_or_default();
-        if matches!(syntax::modal(parsed, self.words, verb), Some("may" | "might" | "could")) && !negated {
+        let modal = syntax::modal(parsed, self.words, verb);
+        if matches!(modal, Some("may" | "might")) || modal == Some("could") && !negated {
             return None;
         }
         if let Some(seen) = self.seen_as(verb) {
@@ -372,6 +420,11 @@ impl Climb<'_> {
                 // 'refused to block': under another verb, words of refusal only turn what they govern
                 let turning = self.predicates.of(parsed, self.words, verb, &[Class::Reverse]).is_some();
                 if token == verb && turning && !free {
+                    return None;
+                }
+                // 'sent troops to secure a truce': an aim of what is done, no demand
+                let aim = parsed.tokens[verb].dep == Dep::Advcl && parsed.tokens[verb].tag == Tag::Vb;
+                if token == verb && aim && entry.class == Class::Want && entry.value < 1.0 {
                     return None;
                 }
                 let (factor, kind) = negate(entry.value, entry.kind, entry.class, negated);
@@ -461,6 +514,20 @@ impl Climb<'_> {
         let parsed = self.parsed();
         let negated = syntax::is_clause_negated(parsed, self.words, verb);
         let sign = if negated { -1.0 } else { 1.0 };
+        // what may be possible is no demand
+        let open = parsed
+            .child(verb, &[Dep::Acomp])
+            .is_some_and(|a| self.words.is(a, &["possible", "feasible", "conceivable"]));
+        if open && !negated {
+            let parties = self.speaker(verb);
+            return (!parties.is_empty()).then_some(Attitude {
+                token: verb,
+                holder: None,
+                parties,
+                value: 0.3 * value,
+                kind: StanceKind::Offer,
+            });
+        }
         const ATTITUDES: &[Class] = &[Class::Want, Class::Oppose, Class::Accept, Class::Offer, Class::Concede];
         if relation == Dep::Nsubjpass || syntax::is_passive(parsed, verb) {
             let agent = syntax::agent(parsed, verb);
@@ -587,8 +654,11 @@ impl Climb<'_> {
         let verb = syntax::clause(parsed, head).filter(|_| possessive)?;
         let infinitive =
             matches!(parsed.tokens[verb].dep, Dep::Xcomp | Dep::Ccomp) && parsed.tokens[verb].tag == Tag::Vb;
-        let subject = syntax::subject(parsed, self.words, verb).filter(|&s| infinitive && s != head)?;
-        Some(self.parties(subject)).filter(|p| p.len() == 1)
+        let its = self.words.is(head, &["its"]);
+        let subject =
+            syntax::subject(parsed, self.words, verb).filter(|&s| (infinitive || its && s < head) && s != head)?;
+        let pronoun = parsed.tokens[subject].tag == Tag::Prp;
+        Some(self.parties(subject)).filter(|p| p.len() == 1 && (infinitive || !pronoun))
     }
 
     /// 'European capitals', 'Gulf states': the organisation that `lexicon/regions.tsv` has for the region; also behind

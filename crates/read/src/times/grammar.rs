@@ -549,6 +549,13 @@ fn later(words: &[Lex], at: usize, context: &Context) -> Option<Hit> {
         _ => return None,
     };
     let from_now = is(words, next, &["hence"]);
+    // 'six days after talks collapsed': counted from something else than the last date named
+    let told = is(words, next, &["after", "before"])
+        && words.get(next + 1).is_some_and(|w| w.text.chars().next().is_some_and(char::is_alphanumeric))
+        && !is(words, next + 1, &["and", "but", "that", "the", "he", "she", "it", "they"]);
+    if told {
+        return hit(next + 1, fuzzy(None));
+    }
     let base = if from_now { context.anchor } else { context.last.or(context.anchor) };
     let Some(base) = base else { return hit(next + 1, fuzzy(None)) };
     let low_end = moved(base, unit, sign * low);
