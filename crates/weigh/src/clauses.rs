@@ -7,6 +7,7 @@ use crate::figures::{Figure, figures};
 use crate::sheet::{Features, of_text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 use terms::Interval;
 use terms::reading::{Locality, Modality, Nature, Root, Slot, Statement, Tense};
 use terms::weighing::{Matter, Weighed};
@@ -235,8 +236,8 @@ fn is_time(feature: &str) -> bool {
         "late",
         "day",
     ];
-    let stems = TIMES.iter().map(|t| crate::words::stem(t));
-    stems.into_iter().any(|t| t == feature)
+    static STEMS: OnceLock<BTreeSet<String>> = OnceLock::new();
+    STEMS.get_or_init(|| TIMES.iter().map(|t| crate::words::stem(t)).collect()).contains(feature)
 }
 
 /// Feature of a clause on the next meeting, which is another event than the one reported.

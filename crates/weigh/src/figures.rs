@@ -1,7 +1,9 @@
 //! Numbers in the words of a clause: value, bound, unit, and what is counted. Ordinary English only.
 
 use crate::words::{stem, words};
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 use terms::reading::Comparator as Bound;
 
 /// A number of something.
@@ -457,7 +459,8 @@ pub(crate) fn is_people(concept: &str) -> bool {
         "family",
         "local",
     ];
-    PEOPLE.iter().any(|p| stem(p) == concept)
+    static STEMS: OnceLock<BTreeSet<String>> = OnceLock::new();
+    STEMS.get_or_init(|| PEOPLE.iter().map(|p| stem(p)).collect()).contains(concept)
 }
 
 #[cfg(test)]

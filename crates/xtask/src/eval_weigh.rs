@@ -35,7 +35,7 @@ pub fn figures(data: &Path, gold: &Path, seeds: &Path, rows: Option<&Path>, full
     }
     figures.extend(lineage(rows)?);
     if full {
-        figures.extend(scale());
+        figures.extend(scale(seeds));
     }
     if figures.is_empty() { Err("absent".to_owned()) } else { Ok(figures) }
 }
@@ -459,9 +459,10 @@ fn with_passage(host: &str, of: &str) -> String {
 
 // ---- scale
 
-/// Seconds to weigh synthetic reports: the stack, and one more against what is known.
-fn scale() -> Vec<Figure> {
-    let mut figures = Vec::new();
+/// Seconds to weigh the sample with each report left out in turn, then synthetic reports: the stack, and one more
+/// against what is known.
+fn scale(seeds: &Path) -> Vec<Figure> {
+    let mut figures = left_out(seeds);
     for (n, aim) in [(1_000, None), (3_000, None), (10_000, None)] {
         let reports = synthetic(0, n);
         let readings: Vec<_> = reports.iter().map(empty_reading).collect();
@@ -475,6 +476,23 @@ fn scale() -> Vec<Figure> {
         figures.push((format!("seconds to add one report to {n}"), start.elapsed().as_secs_f64(), None, None));
     }
     figures
+}
+
+fn left_out(seeds: &Path) -> Vec<Figure> {
+    let reports: Vec<Report> = files(seeds).iter().flat_map(|path| load(path)).collect();
+    let readings: Vec<_> = reports.iter().map(|r| read::read(r, Lexicon::built_in())).collect();
+    let start = std::time::Instant::now();
+    let weighed = weigh::weigh(&(), &reports, &readings).weighed;
+    let whole = start.elapsed().as_secs_f64();
+    let start = std::time::Instant::now();
+    for report in &reports {
+        let _ = weigh::without(&weighed, std::slice::from_ref(&report.id));
+    }
+    let out = start.elapsed().as_secs_f64();
+    vec![
+        (format!("seconds to weigh the {} sample reports", reports.len()), whole, None, None),
+        ("seconds to weigh them with each left out in turn".to_owned(), out, None, None),
+    ]
 }
 
 struct Known(Vec<terms::weighing::Weighed>);

@@ -14,6 +14,9 @@ pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::With
 
 type Entry<'a> = (&'a Draft, &'a Member, &'a Statement);
 
+/// Sentences that deny or withdraw something, by report.
+type Refused = std::collections::BTreeSet<(usize, u32)>;
+
 /// Words that deny a claim. 'Refuse', 'reject' and a bare 'not' answer a demand or report a fact; they are none.
 const DENIES: &[&str] = &[
     "debunked",
@@ -95,11 +98,13 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let drafts = stack.aligned.drafts.iter();
     let all: Vec<Entry<'_>> =
         drafts.flat_map(|d| d.members.iter().filter_map(move |m| Some((d, m, m.statement(stack.reports)?)))).collect();
+    let denials: Vec<&Entry<'_>> = all.iter().filter(|(_, m, s)| denies(s, &m.text)).collect();
+    let refused: Refused = denials.iter().map(|(_, m, s)| (m.report, s.sentence)).collect();
     let mut cards: Vec<Card> = Vec::new();
-    for denial in all.iter().filter(|(_, m, s)| denies(s, &m.text)) {
+    for denial in denials {
         let told = |c: &Card| c.sides.iter().any(|s| s.spans.iter().any(|p| meets(p, &denial.1.place)));
         if !cards.iter().any(told) {
-            cards.extend(of_denial(stack, &all, denial));
+            cards.extend(of_denial(stack, &all, &refused, denial));
         }
     }
     let told = |c: &Card, p: &Card| p.sides[1].spans.iter().any(|a| c.sides[1].spans.iter().any(|b| meets(a, b)));
@@ -124,20 +129,20 @@ fn denies(s: &Statement, text: &str) -> bool {
     said || short && (has(DENIES) || has(WITHDRAWS)) && !has(NOT_A_CLAIM)
 }
 
-fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], denial: &Entry<'_>) -> Option<Card> {
+fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], refused: &Refused, denial: &Entry<'_>) -> Option<Card> {
     let (draft, member, s) = denial;
-    let claim = linked(all, member, s).or_else(|| beside(all, denial)).or_else(|| before(all, denial));
-    let claim = claim.or_else(|| nearest(all, denial));
+    let claim = linked(all, member, s).or_else(|| beside(all, denial)).or_else(|| before(all, refused, denial));
+    let claim = claim.or_else(|| nearest(all, refused, denial));
     // 'X denies reports that P': P as another report tells it
-    let refused = |c: &Entry<'_>| {
+    let own_words = |c: &Entry<'_>| {
         c.2.sentence == s.sentence
             || c.2.holders.iter().any(|h| {
                 let words = h.source.text.to_lowercase();
                 h.cue_class == CueClass::Deny || ["den", "reject", "dismiss"].iter().any(|w| words.contains(w))
             })
     };
-    let repeated = claim.filter(|c| c.1.report == member.report && refused(c));
-    let elsewhere = repeated.and_then(|c| nearest(all, &c).filter(|other| other.1.report != member.report));
+    let repeated = claim.filter(|c| c.1.report == member.report && own_words(c));
+    let elsewhere = repeated.and_then(|c| nearest(all, refused, &c).filter(|other| other.1.report != member.report));
     let own = elsewhere.and(claim).map(|c| c.1);
     let claim = elsewhere.or(claim);
     let lower = member.text.to_lowercase();
@@ -217,14 +222,14 @@ fn beside<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
 }
 
 /// The statement that shares most with the denied words: in another report, or earlier in the same one.
-fn nearest<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
+fn nearest<'a>(all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
     let candidates = all.iter().filter(|(_, m, s)| {
         !meets(&m.place, &denial.1.place)
             && !denies(s, &m.text)
             && s.slot.is_none()
             && s.event != Root::Statement
             && s.aux.modality != Modality::Conditional
-            && !all.iter().any(|x| x.1.report == m.report && x.2.sentence == s.sentence && denies(x.2, &x.1.text))
+            && !refused.contains(&(m.report, s.sentence))
             && (m.report != denial.1.report || s.sentence < denial.2.sentence)
     });
     let score = |e: &Entry<'_>| {
@@ -237,7 +242,7 @@ fn nearest<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
 
 /// 'These claims were later denied': what was told just before, at most two sentences back; what is told at second
 /// hand first, then the longest.
-fn before<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
+fn before<'a>(all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
     let lower = denial.1.text.to_lowercase();
     let subject = lower.split_once(", ").filter(|(lead, _)| lead.len() < 16).map_or(lower.as_str(), |(_, rest)| rest);
     let points_back = ["these ", "those ", "this ", "that ", "it ", "they "];
@@ -245,10 +250,7 @@ fn before<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
     let back = points_back.iter().any(|w| subject.starts_with(w)) || noun.iter().any(|n| has_phrase(&lower, n));
     back.then_some(())?;
     let back = |s: &Statement| denial.2.sentence.checked_sub(s.sentence).is_some_and(|n| n == 1 || n == 2);
-    let again = |e: &&Entry<'_>| {
-        e.1.report == denial.1.report && e.2.sentence + 1 == denial.2.sentence && denies(e.2, &e.1.text)
-    };
-    if all.iter().any(|e| again(&e)) {
+    if refused.contains(&(denial.1.report, denial.2.sentence.wrapping_sub(1))) {
         return None;
     }
     let told = all.iter().filter(|(_, m, s)| m.report == denial.1.report && s.slot.is_none() && back(s));
