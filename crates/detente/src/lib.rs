@@ -9,17 +9,21 @@
 
 pub mod case;
 pub mod claims;
+pub mod compare;
 mod draws;
 pub mod files;
 mod folder;
 mod heading;
 pub mod jsonl;
 mod lineup;
+pub mod lint;
 mod memory;
 pub mod models;
 mod preconditions;
 pub mod process;
 mod show;
+pub mod tables;
+pub mod watch;
 pub mod wire;
 
 pub use brief::{FORMATS, Format, LIMITS, Layout};

@@ -36,12 +36,15 @@ pub(crate) fn telling(s: &Statement) -> f64 {
     if own_voice && s.nature == terms::reading::Nature::Fact { 1.0 } else { channel(s, None) }
 }
 
-/// The channel by which a statement about a party reaches the reader: own words 1, a named official 0.9, anonymous
-/// 0.6, another party's account 0.5, a commentator 0.3.
+/// The channel by which a statement about a party reaches the reader: own words 1, a named official, and a report's
+/// own news, 0.9, anonymous 0.6, another party's account 0.5, a commentator 0.3.
 pub(crate) fn channel(s: &Statement, about: Option<&PartyId>) -> f64 {
     let Some(inner) = s.holders.iter().rev().find(|h| h.kind != HolderKind::Author) else {
-        // the report tells it in its own voice: news of a party's act or stance
-        return if s.nature == terms::reading::Nature::Assessment { 0.3 } else { 0.6 };
+        // in the report's own voice: a commentator's judgement, or news of a party's act or stance, where the letter
+        // alone says how far the report tracks it
+        let judged = s.nature == terms::reading::Nature::Assessment
+            || s.stance_kind == Some(terms::reading::StanceKind::Reading);
+        return if judged { 0.3 } else { 0.9 };
     };
     let own = about.is_none() || inner.source.party.as_ref() == about;
     match inner.kind {

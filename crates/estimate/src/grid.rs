@@ -49,14 +49,21 @@ fn near(x: f64, at: f64) -> f64 {
     if (x - at).abs() <= 0.0051 { 1.0 } else { 0.0 }
 }
 
-/// Multiplies a prior by one factor per origin: `r · mean of ℓ + (1 − r)`, `r` the best reliability of the origin.
+/// Multiplies a prior by one factor per origin: `r · ℓ + (1 − r)`, `r` the best reliability of the origin, ℓ the mean of
+/// its statements' likelihoods.
+///
+/// Each likelihood is scaled to a mean of 1 over the scale: what a report that tracks nothing would say is then as
+/// likely at any place, which is what `1 − r` stands for.
 pub(crate) fn posterior(prior: Vec<f64>, origins: &[(f64, Vec<Shape>)]) -> Option<Grid> {
     let mut weights = prior;
     for (r, shapes) in origins.iter().filter(|(_, shapes)| !shapes.is_empty()) {
-        for (weight, x) in weights.iter_mut().zip(points()) {
-            let mean = shapes.iter().map(|s| likelihood(s, x)).sum::<f64>() / shapes.len() as f64;
-            *weight *= r * mean + (1.0 - r);
+        let mut mean = vec![0.0; POINTS];
+        for shape in shapes {
+            let likelihoods: Vec<f64> = points().map(|x| likelihood(shape, x)).collect();
+            let level = likelihoods.iter().sum::<f64>() / POINTS as f64 * shapes.len() as f64;
+            mean.iter_mut().zip(&likelihoods).for_each(|(m, l)| *m += l / level);
         }
+        weights.iter_mut().zip(&mean).for_each(|(weight, m)| *weight *= r * m + (1.0 - r));
     }
     Grid::new(&weights)
 }
@@ -112,7 +119,7 @@ mod tests {
     #[test]
     fn a_demand_draws_the_position_to_it_and_a_rival_one_leaves_two_humps() {
         let one = posterior(flat(), &[(0.9, vec![demand(0.95)])]).unwrap();
-        assert!(one.mean() > 0.7 && !disputed(&one));
+        assert!(one.mean() > 0.75 && one.quantile(0.5) > 0.85 && !disputed(&one));
         let both = posterior(flat(), &[(0.9, vec![demand(0.95)]), (0.9, vec![demand(0.05)])]).unwrap();
         assert!(disputed(&both), "{:?}", both.weights());
     }

@@ -23,6 +23,7 @@ pub(crate) fn record(view: &View<'_>) -> Vec<RecordItem> {
     }
     let mut record: Vec<RecordItem> = items.into_iter().map(|(key, told)| item(view, key, &told)).collect();
     merge_meeting(view, &mut record);
+    let mut record = fold_tellings(view, record);
     record.sort_by(|a, b| (&a.when.from, &a.when.to, a.kind).cmp(&(&b.when.from, &b.when.to, b.kind)));
     record
 }
@@ -160,6 +161,40 @@ fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
         origins: origins.len() as u32,
         places,
     });
+}
+
+/// Meetings, ceasefires and agreements of the same days, of which one names no party that the other does not, are one
+/// event told twice.
+fn fold_tellings(view: &View<'_>, record: Vec<RecordItem>) -> Vec<RecordItem> {
+    let of = |i: &RecordItem| i.parties.iter().cloned().collect::<BTreeSet<PartyId>>();
+    let told_twice = |a: &RecordItem, b: &RecordItem| {
+        let (p, q) = (of(a), of(b));
+        matches!(a.kind, RecordKind::Contact | RecordKind::Ceasefire | RecordKind::Agreement)
+            && a.kind == b.kind
+            && (a.when.from, a.when.to) == (b.when.from, b.when.to)
+            && (p.is_subset(&q) || q.is_subset(&p))
+            && (a.level.is_none() || b.level.is_none() || a.level == b.level)
+    };
+    let mut kept: Vec<RecordItem> = Vec::new();
+    for item in record {
+        match kept.iter_mut().find(|k| told_twice(k, &item)) {
+            Some(known) => *known = folded(view, known, item),
+            None => kept.push(item),
+        }
+    }
+    kept
+}
+
+/// One item of two tellings: the fuller one's words, the places and origins of both.
+fn folded(view: &View<'_>, a: &RecordItem, b: RecordItem) -> RecordItem {
+    let full = |i: &RecordItem| (i.level.is_some(), i.parties.len(), i.places.len());
+    let (mut fuller, other) = if full(&b) > full(a) { (b, a.clone()) } else { (a.clone(), b) };
+    let places: Vec<Place> = fuller.places.iter().chain(&other.places).cloned().collect();
+    let origins: BTreeSet<u32> = places.iter().map(|p| view.origin(&p.report)).collect();
+    fuller.origins = (origins.len() as u32).max(fuller.origins).max(other.origins);
+    fuller.places = first(one_a_report_first(places).into_iter(), 6);
+    fuller.reliability = fuller.reliability.max(other.reliability);
+    fuller
 }
 
 /// The first place of each report before the further ones, so that a short list shows every report.

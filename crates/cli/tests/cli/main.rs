@@ -1,6 +1,7 @@
 //! The command line as a user meets it: one test a behaviour, on a stack of two short reports.
 #![expect(clippy::disallowed_methods, reason = "tests of a door write files and look at what it wrote")]
 
+mod appraising;
 mod bad_input;
 mod cases;
 mod desk;

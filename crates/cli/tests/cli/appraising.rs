@@ -1,0 +1,148 @@
+//! Positions and the record by themselves; what to watch, what a lever would change, what changed, what is weak.
+
+use crate::desk::{Desk, FIRST};
+use serde_json::Value;
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// A column that offers scenarios of its own, in an invented quarrel.
+const COLUMN: &str = "What may come of the river talks
+
+16 May 2019
+
+Norway and Sweden met in Oslo on 13 May 2019 for talks on a ceasefire. Sweden rejects any withdrawal of its forces.
+
+Scenario 1: Talks go on
+
+Probability: Moderate
+
+Officials keep meeting and technical talks continue at the working level.
+
+Key Features:
+
+  • Regular technical meetings of officials
+
+  • A meeting of ministers within 6 months
+
+Scenario 2: Talks collapse
+
+Probability: High
+
+The delegations go home and the guns speak.
+
+Key Features:
+
+  • Intensified fighting on the river
+
+  • No meeting within the foreseeable future
+
+Conclusion
+
+The most likely outcome appears to be that technical talks of officials continue at the working level.
+";
+
+#[test]
+fn positions_have_a_plot_spans_and_a_basis() {
+    let desk = Desk::new();
+    desk.run(&["positions", "stack"]).code(0).says(&["Norway", "80 %", "estimated", "█", "[S0:", "not bottom lines"]);
+    let csv = desk.run(&["positions", "stack", "--format", "csv"]).done();
+    assert!(csv.starts_with("issue,party,position,low,high,basis,disputed,salience,influence,spans\n"), "{csv}");
+    assert!(csv.lines().skip(1).all(|l| l.split(',').count() == 10), "{csv}");
+    let found = json(&desk.run(&["positions", "stack", "--json"]).done());
+    for p in found["positions"].as_array().unwrap() {
+        let number = |key: &str| p[key].as_f64().unwrap();
+        assert!(number("low") <= number("mean") + 0.5 && (0.0..=1.0).contains(&number("mean")), "{p}");
+        let sum: f64 = p["distribution"].as_array().unwrap().iter().map(|w| w.as_f64().unwrap()).sum();
+        assert!((sum - 1.0).abs() < 1e-9);
+        let rests = !p["evidence"].as_array().unwrap().is_empty();
+        assert!(
+            rests == (p["basis"] == "estimated"),
+            "every number has its evidence or says that it was declared: {p}"
+        );
+    }
+}
+
+#[test]
+fn the_record_lists_an_event_once_with_its_level_and_spans() {
+    let desk = Desk::new();
+    desk.run(&["record", "stack"]).code(0).says(&["2019-05-13", "contact", "reliability", "[S0:"]);
+    let csv = desk.run(&["record", "stack", "--format", "csv"]).done();
+    assert_eq!(csv.matches("2019-05-13,2019-05-13,day,contact").count(), 1, "two reports, one meeting: {csv}");
+    let found = json(&desk.run(&["record", "stack", "--json"]).done());
+    assert!(found["record"].as_array().unwrap().iter().all(|i| !i["spans"].as_array().unwrap().is_empty()));
+}
+
+#[test]
+fn what_to_watch_has_a_probability_a_value_and_decibans() {
+    let desk = Desk::with_case();
+    desk.run(&["watch", "talks", "--draws", "4"]).code(0).says(&["its value", "if it happens", "decibans", "leads"]);
+    let found = json(&desk.run(&["watch", "talks", "--draws", "4", "--json"]).done());
+    let first = &found["indicators"][0];
+    assert!(first["probability"].as_array().unwrap().len() == 3 && first["predicate"].is_string(), "{first}");
+    assert!(found["flip"]["decibans"].as_f64().unwrap() >= 0.0);
+}
+
+#[test]
+fn a_lever_is_held_against_doing_nothing() {
+    let desk = Desk::with_case();
+    let told = desk.run(&["whatif", "talks", "--draws", "4", "--lever", "keep-a-channel"]).code(0);
+    told.says(&["Against doing nothing", "assumed", "points", "urges nothing"]);
+    let run = |lever: &str| desk.run(&["whatif", "talks", "--draws", "4", "--json", "--lever", lever]);
+    let found = json(&run("hazard:level:*>none=1.000001").done());
+    for s in found["scenarios"].as_array().unwrap() {
+        let near = |x: &Value| x.as_f64().unwrap().abs() < 1e-5;
+        assert!(s["change"].as_array().unwrap().iter().all(near), "a rate times all but 1: {s}");
+    }
+    run("luck").code(2).complains(&["no lever `luck`", "keep-a-channel"]);
+    run("hazard:sea:a>b=2").code(2).complains(&["finds nothing to change", "level ("]);
+    run("position:atlantis:ceasefire=1").code(2).complains(&["the parties are"]);
+    desk.run(&["whatif", "talks"]).code(2).complains(&["--lever"]);
+}
+
+#[test]
+fn what_changed_is_shared_out_and_the_shares_sum() {
+    let desk = Desk::with_case();
+    desk.save("more/a.txt", FIRST);
+    desk.save("more/c.txt", FIRST.replace("13 May 2019", "20 June 2019").replace("14 May", "21 June"));
+    let same = desk.run(&["diff", "talks", "talks", "--draws", "4"]).code(0);
+    same.says(&["no figure changed"]);
+    let found = json(&desk.run(&["diff", "stack", "more", "--draws", "4", "--json"]).done());
+    assert_eq!((&found["new"], &found["withdrawn"]), (&json("[\"c.txt\"]"), &json("[\"b.txt\"]")));
+    for s in found["scenarios"].as_array().unwrap() {
+        let of = |key: &str| s[key].as_f64().unwrap();
+        let sum: f64 = s["causes"].as_object().unwrap().values().map(|x| x.as_f64().unwrap()).sum();
+        assert!((of("change") - sum).abs() < 1e-9 && (of("after") - of("before") - of("change")).abs() < 1e-9, "{s}");
+    }
+}
+
+#[test]
+fn a_report_with_scenarios_of_its_own_is_noted_and_never_an_error() {
+    let desk = Desk::new();
+    desk.save("column.txt", COLUMN);
+    desk.run(&["lint", "column.txt"]).code(0).says(&[
+        "offers scenarios of its own",
+        "words without a scale",
+        "no residual",
+        "not exclusive",
+        "features: 3 of 4",
+        "conclusion: what the text calls most likely reads like 'Talks go on', while 'Talks collapse'",
+        "different times",
+        "[S0:",
+    ]);
+    desk.run(&["lint", "stack"]).code(0).says(&["nothing to note"]);
+    let sound =
+        COLUMN.replace("Conclusion", "These are mutually exclusive; none of these scenarios: 10 %.\n\nConclusion");
+    desk.save("sound.txt", sound);
+    let said = desk.run(&["lint", "sound.txt"]).done();
+    assert!(!said.contains("no residual") && !said.contains("not exclusive"), "{said}");
+    let found = json(&desk.run(&["lint", "column.txt", "--json"]).done());
+    assert!(found["reports"][0]["notes"].as_array().unwrap().iter().all(|n| n["spans"].as_array().is_some()));
+}
+
+#[test]
+fn the_frame_of_a_case_is_looked_at_too() {
+    let desk = Desk::with_case();
+    desk.run(&["lint", "talks", "--draws", "4"]).code(0).says(&["case.toml", "undeclared", "DRAFT"]);
+}
