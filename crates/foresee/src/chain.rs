@@ -183,6 +183,38 @@ impl<'a> Chain<'a> {
     }
 }
 
+impl Chain<'_> {
+    /// The moves of one ladder in continuous time: targets with rates per step.
+    pub fn rates(
+        &self,
+        ladder: usize,
+        stand: usize,
+        states: &[usize],
+        levels: &[usize],
+        series: &[f64],
+        into: &mut Vec<(usize, f64)>,
+    ) {
+        into.clear();
+        let r = &self.rungs[ladder];
+        let Stand { state, phase } = r.stands[stand];
+        let months = self.process.step_days / MONTH_DAYS;
+        let stages = match self.process.ladders[ladder].sojourn.get(state) {
+            Some(Sojourn::Stages(stages)) => *stages as usize,
+            _ => 1,
+        };
+        let mut total = 0.0;
+        for (index, edge) in self.process.ladders[ladder].edges.iter().enumerate().filter(|(_, e)| e.from == state) {
+            let rate = months * stages as f64 * self.hazard(ladder, index, states, levels, series);
+            total += rate;
+            into.push((r.entry[edge.to], rate));
+        }
+        if phase + 1 < stages {
+            into.clear();
+            into.push((stand + 1, total));
+        }
+    }
+}
+
 /// Turns hazards per month into probabilities of a step, under the law of the sojourn; puts staying first.
 fn settle(
     law: Option<&Sojourn>,

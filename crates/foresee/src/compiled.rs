@@ -307,7 +307,7 @@ fn asked(process: &Process, questions: &Questions) -> Result<Option<Questioned>,
             }
         }
     }
-    Ok(Some((automata.into_iter().map(Automaton::for_runs).collect(), roots, asked)))
+    Ok(Some((automata, roots, asked)))
 }
 
 /// The joint ladder states that can occur at the as-of date: those that the start weights and the edges lead to.

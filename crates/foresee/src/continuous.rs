@@ -204,7 +204,8 @@ impl<'t, 'c, 'a> Flow<'t, 'c, 'a> {
     }
 }
 
-fn check(process: &Process) -> Result<(), Fault> {
+/// What continuous time does not take.
+pub fn check(process: &Process) -> Result<(), Fault> {
     let varies = |values: &Vec<f64>| values.windows(2).any(|pair| pair[0] != pair[1]);
     if let Some(series) = process.series.iter().find(|s| varies(&s.values) || varies(&s.past)) {
         let message = format!("the series `{}` varies, which continuous time does not take", series.name);

@@ -42,6 +42,8 @@ mod predicate;
 pub mod rates;
 mod residual;
 mod sample;
+mod split;
+mod told;
 mod wide;
 
 pub use compiled::{Compiled, Figures};
@@ -51,8 +53,9 @@ pub use gradient::Slope;
 pub use pair::{Pair, pair};
 pub use parameters::{Parameter, drawn, parameters, quantile};
 pub use predicate::{Comparison, Formula, Parsed, Window, parse};
+pub use split::{Rare, rare};
 
-use terms::foresight::{Evidence, Outlook, Plan, Process, Time};
+use terms::foresight::{Evidence, Outlook, Plan, Process};
 
 /// Computes the outlook of a process, given the evidence: exactly where the joint states fit below `plan.cap`, else by
 /// sampling.
@@ -74,12 +77,8 @@ pub fn foresee(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Ou
 /// Computes the outlook by sampling even where it could be exact: a cross-check.
 ///
 /// # Errors
-/// Those of [`foresee()`], and a process in continuous time, which is not sampled.
+/// Those of [`foresee()`].
 pub fn sampled(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outlook, Fault> {
     check::check(process)?;
-    if process.time == Time::Continuous {
-        let help = "use time = \"steps\", fewer levels, factors or predicates, or raise the cap";
-        return Err(Fault::new("process", "a process in continuous time is computed exactly or not at all", help));
-    }
     outlook::sampled(process, evidence, plan)
 }

@@ -16,6 +16,7 @@ use crate::interval::{self, Sequence};
 use crate::narrative;
 use crate::predicate::{self, Formula, Window};
 use crate::sample::{self, Sampler};
+use crate::{split, told};
 
 /// A predicate beside the scenarios: a feature of one of them, or an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,12 +210,25 @@ pub fn exact(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outl
         let both = |i: usize, j: usize| course.last(|bits| bits >> i & 1 == 1 && bits >> j & 1 == 1);
         outlook.joint = (0..scenarios).map(|i| (0..scenarios).map(|j| both(i, j)).collect()).collect();
     }
+    let listened = if !stepped && (full || plan.paths > 0) {
+        let sampler = sampler(process, evidence, &questions, plan.seed)?;
+        let told = told::told(process, &sampler, &questions, told::MOST, plan.paths);
+        outlook.notes.push(format!(
+            "continuous time: medians of features and typical futures come from {} sampled futures (seed {})",
+            told::MOST,
+            plan.seed
+        ));
+        Some(told)
+    } else {
+        None
+    };
+    if let Some(told) = listened {
+        medians = told.medians;
+        outlook.scenarios.iter_mut().zip(told.paths).for_each(|(scenario, path)| scenario.path = path);
+    }
     fill_extras(&mut outlook, &questions, &extras, &medians);
     if full {
         (outlook.occupancy, outlook.passages) = visits(&engine, &filtered, plan)?;
-    }
-    if !stepped && (full || plan.paths > 0) {
-        outlook.notes.push("continuous time: medians of features and typical futures are not computed".into());
     }
     if plan.paths > 0 && stepped {
         narrative::tell(&engine, &automata.shared, &filtered.joint, plan, &mut outlook)?;
@@ -331,7 +345,15 @@ pub fn sampled(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Ou
             scenario: (0..=scenarios).map(|k| share(&|bits| belongs(meaning(bits), k))).collect(),
         }));
     }
-    fill_extras(&mut outlook, &questions, &extras, &BTreeMap::new());
+    let medians = if plan.detail == Detail::Full && process.scenarios.iter().any(|s| !s.features.is_empty()) {
+        told::told(process, &sampler, &questions, drawn.min(told::MOST), 0).medians
+    } else {
+        BTreeMap::new()
+    };
+    fill_extras(&mut outlook, &questions, &extras, &medians);
+    if plan.detail == Detail::Full {
+        split_rare(process, evidence, plan, &questions, &mut outlook)?;
+    }
     for (index, (extra, _)) in questions.extras.iter().enumerate() {
         let estimate = fixed(&|bits| bits >> (scenarios + index) & 1 == 1);
         match extra {
@@ -343,6 +365,41 @@ pub fn sampled(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Ou
     outlook.notes.push(sampling_note(&sampler, plan, drawn, width));
     lint(process, &mut outlook);
     Ok(outlook)
+}
+
+/// Scenarios rarer than this are split.
+const RARE: f64 = 1e-3;
+
+/// Futures a stage for a rare scenario.
+const EFFORT: u64 = 2_000;
+
+/// Estimates rare scenarios again, by splitting, where that is sharper.
+fn split_rare(
+    process: &Process,
+    evidence: &Evidence,
+    plan: &Plan,
+    questions: &Questions,
+    outlook: &mut Outlook,
+) -> Result<(), Fault> {
+    for k in 0..process.scenarios.len() {
+        let crude = outlook.scenarios[k].probability;
+        if crude.probability >= RARE {
+            continue;
+        }
+        let mut parts = vec![questions.scenarios[k].clone()];
+        if process.set == ScenarioSet::Partition {
+            parts.extend(questions.scenarios[..k].iter().map(|before| Formula::Not(Box::new(before.clone()))));
+        }
+        let rare = split::split(process, evidence, plan, &Formula::And(parts), EFFORT)?;
+        if rare.estimate.probability > 0.0 && rare.estimate.high - rare.estimate.low < crude.high - crude.low {
+            outlook.scenarios[k].probability = rare.estimate;
+            outlook.notes.push(format!(
+                "scenario `{}` is rare: estimated by splitting over {} stages, {} futures",
+                process.scenarios[k].predicate.name, rare.stages, rare.futures
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn sampling_note(sampler: &Sampler, plan: &Plan, drawn: u64, width: f64) -> String {

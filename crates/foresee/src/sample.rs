@@ -7,7 +7,7 @@
 
 use chance::Stream;
 use rayon::prelude::*;
-use terms::foresight::{Evidence, Process, Subject};
+use terms::foresight::{Evidence, Process, Subject, Time};
 
 use crate::automaton::Automaton;
 use crate::chain::{self, Chain, Kernel};
@@ -24,6 +24,9 @@ pub const BLOCK: u64 = 1024;
 
 /// Most entries of compiled tables.
 const MOST_ENTRIES: f64 = 4e7;
+
+/// Most jumps of a step of continuous time; more would be hazards that explode.
+const MOST_JUMPS: usize = 100_000;
 
 /// Particles of the filter where the joint distribution is too large.
 const PARTICLE_COUNT: u64 = 20_000;
@@ -112,6 +115,10 @@ impl<'a> Sampler<'a> {
         seed: u64,
     ) -> Result<Sampler<'a>, Fault> {
         let chain = Chain::new(process)?;
+        let continuous = process.time == Time::Continuous;
+        if continuous {
+            crate::continuous::check(process)?;
+        }
         let size = chain::size(process);
         let entries: f64 = process.ladders.iter().map(|l| 1.0 + l.edges.len() as f64 / l.states.len() as f64).product();
         let width: f64 = 16.0_f64.max(process.factors.factors.iter().map(|f| f.levels.len() as f64).sum());
@@ -119,7 +126,8 @@ impl<'a> Sampler<'a> {
         let (drive, present) = if tabled {
             let engine = Engine::new(&chain)?;
             let filtered = filter::filter(&engine, evidence)?;
-            let drive = match tables(&engine, &filtered.joint, process)? {
+            let tables = if continuous { None } else { tables(&engine, &filtered.joint, process)? };
+            let drive = match tables {
                 Some(tables) => Drive::Tables(Box::new(tables)),
                 None => Drive::Direct(filtered_places(&chain, &filtered.joint, seed)),
             };
@@ -166,7 +174,7 @@ impl<'a> Sampler<'a> {
         for future in from..to {
             let verdict = match &self.drive {
                 Drive::Tables(tables) if self.automata.len() == 1 => self.quick(tables, future, &mut tally.by_step),
-                _ => self.slow(future, &mut tally.by_step, &mut |_, _| {}),
+                _ => self.slow(future, &mut tally.by_step, &mut |_, _, _| {}),
             };
             tally.verdicts.push(verdict);
         }
@@ -211,25 +219,19 @@ impl<'a> Sampler<'a> {
         raw
     }
 
-    /// A future with any number of automata; `watch` sees the states of all components at every step.
-    fn slow(&self, future: u64, changes: &mut [Vec<i64>], watch: &mut dyn FnMut(usize, &[usize])) -> u64 {
+    /// A future with any number of automata; `watch` sees the states of all components at every step, and the bits that
+    /// every continuation keeps.
+    fn slow(&self, future: u64, changes: &mut [Vec<i64>], watch: &mut dyn FnMut(usize, &[usize], u64)) -> u64 {
         let mut stream = Stream::new(self.seed, future, FUTURES);
-        let mut walker = self.walker(&mut stream);
-        let mut states = vec![0usize; self.automata.len()];
+        let mut walk = self.begin(&mut stream);
         let (mut raw, mut verdict) = (0u64, 0u64);
         for step in 0..=self.process.steps {
             if step > 0 {
-                walker.step(self, step - 1, &mut stream);
+                self.advance(&mut walk, &mut stream);
             }
-            let components = walker.components(&self.chain);
-            watch(step, &components);
-            let mut bits = 0;
-            for (judge, state) in self.automata.iter().zip(&mut states) {
-                let letter: u32 = components.iter().zip(&judge.parts).map(|(c, parts)| parts[*c]).sum();
-                let layer = &judge.automaton.layers[step];
-                *state = layer.next[*state * judge.automaton.letters + letter as usize] as usize;
-                bits |= layer.verdict[*state];
-            }
+            let components = walk.walker.components(&self.chain);
+            watch(step, &components, self.sure(&walk));
+            let bits = self.bits_of(&walk);
             if bits != raw {
                 raw = bits;
                 let now = self.meaning(raw);
@@ -244,8 +246,84 @@ impl<'a> Sampler<'a> {
     pub fn replay(&self, future: u64) -> Vec<Vec<usize>> {
         let mut path = Vec::with_capacity(self.process.steps + 1);
         let mut unused = vec![vec![0; self.process.steps + 2]; self.bits];
-        self.slow(future, &mut unused, &mut |_, components| path.push(components.to_vec()));
+        self.slow(future, &mut unused, &mut |_, components, _| path.push(components.to_vec()));
         path
+    }
+
+    /// The raw verdict of a future, and for each bit the first step at which it can no longer be lost.
+    pub fn first_sure(&self, future: u64) -> (u64, Vec<Option<usize>>) {
+        let mut first = vec![None; self.bits];
+        let mut unused = vec![vec![0; self.process.steps + 2]; self.bits];
+        let raw = self.slow(future, &mut unused, &mut |step, _, sure| {
+            for (bit, first) in first.iter_mut().enumerate().filter(|(bit, _)| sure >> bit & 1 == 1) {
+                debug_assert!(bit < 64);
+                first.get_or_insert(step);
+            }
+        });
+        (raw, first)
+    }
+
+    /// A walk at the as-of date, read once by every automaton.
+    pub fn begin(&self, stream: &mut Stream) -> Walk {
+        let mut walk = Walk { walker: self.walker(stream), step: 0, states: vec![0usize; self.automata.len()] };
+        let components = walk.walker.components(&self.chain);
+        self.read(&mut walk.states, 0, &components, false);
+        walk
+    }
+
+    /// One step on, read by every automaton: in continuous time also between the steps.
+    pub fn advance(&self, walk: &mut Walk, stream: &mut Stream) {
+        let step = walk.step;
+        walk.step += 1;
+        if self.process.time == Time::Steps {
+            walk.walker.step(self, step, stream);
+            let components = walk.walker.components(&self.chain);
+            self.read(&mut walk.states, walk.step, &components, false);
+            return;
+        }
+        let Walk { walker, states, .. } = walk;
+        let components = walker.components(&self.chain);
+        self.read(states, 2 * step + 1, &components, false);
+        if let Walker::Direct(place) = walker {
+            place.flow(&self.chain, stream, &mut |components| self.read(states, 2 * step + 1, components, true));
+        }
+        let components = walker.components(&self.chain);
+        self.read(states, 2 * walk.step, &components, false);
+    }
+
+    fn read(&self, states: &mut [usize], layer: usize, components: &[usize], again: bool) {
+        for (judge, state) in self.automata.iter().zip(states) {
+            let letter: u32 = components.iter().zip(&judge.parts).map(|(c, parts)| parts[*c]).sum();
+            let layer = &judge.automaton.layers[layer];
+            let table = if again { &layer.again } else { &layer.next };
+            *state = table[*state * judge.automaton.letters + letter as usize] as usize;
+        }
+    }
+
+    fn layer(&self, walk: &Walk) -> usize {
+        if self.process.time == Time::Continuous { 2 * walk.step } else { walk.step }
+    }
+
+    /// The verdict bits if the horizon were now.
+    pub fn bits_of(&self, walk: &Walk) -> u64 {
+        let layer = self.layer(walk);
+        self.automata.iter().zip(&walk.states).fold(0, |bits, (j, s)| bits | j.automaton.layers[layer].verdict[*s])
+    }
+
+    fn sure(&self, walk: &Walk) -> u64 {
+        let layer = self.layer(walk);
+        self.automata.iter().zip(&walk.states).fold(0, |bits, (j, s)| bits | j.automaton.layers[layer].sure[*s])
+    }
+
+    /// The bits that can still be set at the horizon.
+    pub fn open(&self, walk: &Walk) -> u64 {
+        let layer = self.layer(walk);
+        self.automata.iter().zip(&walk.states).fold(0, |bits, (j, s)| bits | j.automaton.layers[layer].open[*s])
+    }
+
+    /// The states of all components of a walk, ladders first.
+    pub fn components(&self, walk: &Walk) -> Vec<usize> {
+        walk.walker.components(&self.chain)
     }
 
     fn walker(&self, stream: &mut Stream) -> Walker {
@@ -262,6 +340,17 @@ impl<'a> Sampler<'a> {
     }
 }
 
+/// A future on its way.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    walker: Walker,
+    /// Steps done.
+    pub step: usize,
+    /// State of each automaton.
+    states: Vec<usize>,
+}
+
+#[derive(Debug, Clone)]
 enum Walker {
     Tables(u32, u32),
     Direct(Place),
@@ -289,7 +378,55 @@ impl Place {
         self.stands.iter().zip(&chain.rungs).map(|(stand, r)| r.stands[*stand].state).collect()
     }
 
+    /// A step of continuous time: moves and redraws as they come; `jumped` is shown the components after each.
+    fn flow(&mut self, chain: &Chain, stream: &mut Stream, jumped: &mut dyn FnMut(&[usize])) {
+        let factors = &chain.process.factors;
+        let (offsets, shares) = (chain::offsets(factors), chain::shares(factors));
+        let series: Vec<f64> = (0..chain.process.series.len()).map(|s| chain.series(s, 0, 0)).collect();
+        let slots = if factors.factors.is_empty() { 0.0 } else { f64::from(factors.slots) };
+        let mut left = 1.0;
+        let (mut of_ladder, mut all, mut law) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..MOST_JUMPS {
+            let states = self.states(chain);
+            all.clear();
+            for (ladder, stand) in self.stands.iter().enumerate() {
+                chain.rates(ladder, *stand, &states, &self.levels, &series, &mut of_ladder);
+                all.extend(of_ladder.iter().map(|(to, rate)| (ladder, *to, *rate)));
+            }
+            let total = slots + all.iter().map(|(_, _, rate)| rate).sum::<f64>();
+            left -= if total > 0.0 { -chance::math::ln(stream.open()) / total } else { 1.0 };
+            if left <= 0.0 {
+                return;
+            }
+            let mut at = stream.unit() * total;
+            if let Some((ladder, to, _)) = all.iter().find(|(_, _, rate)| {
+                at -= rate;
+                at < 0.0
+            }) {
+                self.stands[*ladder] = *to;
+            } else {
+                let mut share = stream.unit();
+                let chosen = shares.iter().position(|s| {
+                    share -= s;
+                    share < 0.0
+                });
+                let Some(d) = chosen else { continue };
+                chain::redraw(factors, &offsets, &self.levels, Some(&states), d, &mut law);
+                let level = stream.pick(&law).unwrap_or(self.levels[d]);
+                if level == self.levels[d] {
+                    continue;
+                }
+                self.levels[d] = level;
+            }
+            let components: Vec<usize> = self.states(chain).into_iter().chain(self.levels.iter().copied()).collect();
+            jumped(&components);
+        }
+    }
+
     fn step(&mut self, chain: &Chain, step: i64, record: usize, stream: &mut Stream) {
+        if chain.process.time == Time::Continuous {
+            return self.flow(chain, stream, &mut |_| {});
+        }
         let factors = &chain.process.factors;
         let offsets = chain::offsets(factors);
         let shares = chain::shares(factors);

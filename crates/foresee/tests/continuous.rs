@@ -3,8 +3,8 @@
 
 mod common;
 
-use foresee::foresee;
 use foresee::multistate::transition;
+use foresee::{foresee, sampled};
 use terms::foresight::*;
 
 fn three_states() -> Process {
@@ -140,6 +140,50 @@ fn what_continuous_time_does_not_take_is_said() {
     process.ladders[0].sojourn = vec![Sojourn::Ages(vec![1.0, 0.5]), Sojourn::Memoryless, Sojourn::Memoryless];
     assert!(foresee(&process, &Evidence::default(), &Plan::default()).unwrap_err().help.contains("stages"));
     process.ladders[0].sojourn.clear();
-    let fault = foresee(&process, &Evidence::default(), &Plan { cap: 2, ..Plan::default() }).unwrap_err();
-    assert!(fault.message.contains("exactly or not at all"), "{fault}");
+    let plan = Plan { cap: 2, ..Plan::default() };
+    let outlook = foresee(&process, &Evidence::default(), &plan).unwrap();
+    assert!(matches!(outlook.method, Method::Sampled { .. }), "above the cap it is sampled");
+}
+
+#[test]
+fn sampling_follows_continuous_time_too() {
+    let mut process = two_ladders();
+    process.scenarios = vec![
+        common::scenario("far", "F[0,3m] a == s2"),
+        common::scenario("held", "G[1m,2m] (a != s0 or factor.f == high)"),
+    ];
+    process.scenarios[0].features = vec![common::predicate("b moved", "F b == s1")];
+    process.set = ScenarioSet::Overlapping;
+    let plan = Plan { max_futures: 8_192, half_width: 0.0, paths: 12, ..Plan::default() };
+    let exact = foresee(&process, &Evidence::default(), &plan).unwrap();
+    let drawn = sampled(&process, &Evidence::default(), &plan).unwrap();
+    for (one, two) in exact.scenarios.iter().zip(&drawn.scenarios) {
+        for (p, q) in one.by_step.iter().zip(&two.by_step) {
+            assert!((p - q).abs() < 4.5 * (p * (1.0 - p) / 8_192.0).sqrt() + 1e-9, "{p} {q}");
+        }
+    }
+    assert!((exact.joint[0][1] - drawn.joint[0][1]).abs() < 0.02);
+    let path = exact.scenarios[0].path.as_ref().unwrap();
+    assert!(path.chosen_from == 12 && path.events.iter().any(|e| e.subject == Subject::Ladder(0)));
+    let (one, two) = (&exact.scenarios[0].features[0], &drawn.scenarios[0].features[0]);
+    assert!((one.probability.probability - two.probability.probability).abs() < 0.02);
+    assert!((one.median_step.unwrap() - two.median_step.unwrap()).abs() < 0.3, "{one:?} {two:?}");
+}
+
+/// Two ladders and a factor, each acting on another; stays in the middle of the first have two stages.
+fn two_ladders() -> Process {
+    let mut a = common::ladder(
+        "a",
+        &["s0", "s1", "s2"],
+        vec![common::edge(0, 1, 0.8), common::edge(1, 2, 0.6), common::edge(1, 0, 0.3)],
+    );
+    a.sojourn = vec![Sojourn::Memoryless, Sojourn::Stages(2), Sojourn::Memoryless];
+    let mut b = common::ladder("b", &["s0", "s1"], vec![common::edge(0, 1, 0.4), common::edge(1, 0, 0.7)]);
+    b.edges[0].coefficients.push(Coefficient { on: Covariate::LadderState(0, 1), value: Quantity::Point(0.9) });
+    a.edges[0].coefficients.push(Coefficient { on: Covariate::Factor(0), value: Quantity::Point(0.7) });
+    let mut process = common::process(vec![a, b], vec![common::factor("f", &["low", "high"])], 6);
+    process.time = Time::Continuous;
+    process.factors.impacts = vec![vec![0.0; 2]; 2];
+    process.factors.inertia = 1.0;
+    process
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use foresee::multistate::{Stay, aalen_johansen, sojourns, transition};
-use foresee::{Search, balances, consistent, factors, foresee, inconsistency, sampled};
+use foresee::{Compiled, Search, balances, consistent, factors, foresee, inconsistency, pair, rare, sampled};
 use frame::process::{Format, parse_process};
 use serde_json::Value;
 use terms::foresight::{
@@ -28,6 +28,11 @@ pub fn figures(data: &Path, full: bool) -> Result<Vec<Figure>, String> {
     multistate(data, &mut found)?;
     filter(&mut found)?;
     threads(&mut found)?;
+    compiled(&mut found)?;
+    slopes(&mut found)?;
+    pairs(&mut found)?;
+    splitting(&mut found)?;
+    continuous(&mut found)?;
     if full {
         sixteen(data, &mut found)?;
         coverage(&mut found)?;
@@ -367,6 +372,121 @@ fn filter(found: &mut Vec<Figure>) -> Result<(), String> {
     Ok(())
 }
 
+/// The template with all its questions, a draw by tables against the run from the process itself.
+fn compiled(found: &mut Vec<Figure>) -> Result<(), String> {
+    let process = whole_talks()?;
+    let tables = Compiled::new(&process).map_err(|fault| fault.to_string())?;
+    let figures = tables.run(&process, &Evidence::default()).map_err(|fault| fault.to_string())?;
+    let outlook = run(&process, &Evidence::default(), &quick())?;
+    let mut worst = (figures.other - outlook.other.probability).abs();
+    for (k, scenario) in outlook.scenarios.iter().enumerate() {
+        let p = scenario.probability.probability;
+        worst = worst.max((figures.scenarios[k] - p).abs());
+        for (f, feature) in scenario.features.iter().enumerate() {
+            worst = worst.max((figures.features[k][f] - feature.given_scenario.unwrap_or(0.0) * p).abs());
+        }
+    }
+    for (i, indicator) in outlook.indicators.iter().enumerate() {
+        let p = indicator.probability.probability;
+        worst = worst.max((figures.indicators[i] - p).abs());
+        for (k, given) in indicator.if_so.iter().enumerate() {
+            worst = worst.max((figures.joint[i][k] - given * p).abs());
+        }
+    }
+    add(found, "template talks, backward tables against the forward chain: digits", digits(worst), Some(12.0), None);
+    Ok(())
+}
+
+/// Slopes by the adjoint pass against differences of whole runs.
+fn slopes(found: &mut Vec<Figure>) -> Result<(), String> {
+    let process = talks(12, 0)?;
+    let text = |fault: foresee::Fault| fault.to_string();
+    let tables = Compiled::new(&process).map_err(text)?;
+    let mut worst: f64 = 0.0;
+    for slope in tables.slopes(&process, &Evidence::default()).map_err(text)?.iter().step_by(9) {
+        let shifted = |by: f64| {
+            let mut process = process.clone();
+            let edge = &mut process.ladders[slope.ladder].edges[slope.edge];
+            match (slope.coefficient, &mut edge.hazard) {
+                (Some(c), _) => {
+                    if let Quantity::Point(value) = &mut edge.coefficients[c].value {
+                        *value += by;
+                    }
+                }
+                (None, Quantity::Point(value)) => *value *= by.exp(),
+                _ => {}
+            }
+            tables.run(&process, &Evidence::default()).map(|figures| figures.scenarios).map_err(text)
+        };
+        let (up, down) = (shifted(1e-4)?, shifted(-1e-4)?);
+        for (k, ours) in slope.by_scenario.iter().enumerate() {
+            worst = worst.max((ours - (up[k] - down[k]) / 2e-4).abs());
+        }
+    }
+    add(found, "slopes by the adjoint pass against finite differences: digits", digits(worst), Some(8.0), None);
+    Ok(())
+}
+
+/// Two predicates together, and horizons within horizons.
+fn pairs(found: &mut Vec<Figure>) -> Result<(), String> {
+    let mut process = talks(36, 0)?;
+    let ask = |a: &str, b: &str| {
+        pair(&process, &Evidence::default(), &quick(), a, Some(b)).map_err(|fault| fault.to_string())
+    };
+    let nested = ask("F[0,6m] level == leaders", "F[0,12m] level == leaders")?;
+    let apart = ask("F agreement == framework", "G agreement != framework")?;
+    process.scenarios = vec![scenario("met", "F level == leaders")];
+    let whole = run(&process, &Evidence::default(), &quick())?;
+    let at = |step: usize| whole.scenarios[0].by_step[step];
+    let (near, far) = (nested.first.probability, nested.second.map_or(f64::NAN, |p| p.probability));
+    let both = nested.both.unwrap_or(f64::NAN);
+    let worst = (both - near).abs().max((at(6) - near).abs()).max((at(12) - far).abs());
+    add(found, "nested horizons agree, within each other and with the curve: digits", digits(worst), Some(12.0), None);
+    let sum = apart.first.probability + apart.second.map_or(f64::NAN, |p| p.probability);
+    let worst = (sum - 1.0).abs().max(apart.both.unwrap_or(f64::NAN));
+    add(found, "joint probability of a predicate and its opposite: digits", digits(worst), Some(12.0), None);
+    Ok(())
+}
+
+/// Rare scenarios by splitting against the exact probability: share of 20 seeds whose interval holds it.
+fn splitting(found: &mut Vec<Figure>) -> Result<(), String> {
+    let mut process = talks(36, 0)?;
+    process.ladders[0].start = vec![1.0, 0.0, 0.0, 0.0];
+    process.ladders[1].start = vec![1.0, 0.0, 0.0, 0.0, 0.0];
+    let text = "F[0,5m] agreement == comprehensive";
+    process.scenarios = vec![scenario("fast", text)];
+    let truth = run(&process, &Evidence::default(), &quick())?.scenarios[0].probability.probability;
+    let (mut held, mut width) = (0, 0.0);
+    for seed in 0..20 {
+        let plan = Plan { seed, ..quick() };
+        let split = rare(&process, &Evidence::default(), &plan, text, 400).map_err(|fault| fault.to_string())?;
+        held += i32::from(split.estimate.low <= truth && truth <= split.estimate.high);
+        width += 0.5 * (split.estimate.high - split.estimate.low) / truth / 20.0;
+    }
+    let name = format!("splitting, a scenario of probability {truth:.1e}: intervals that hold the exact value, of 20");
+    add(found, &name, f64::from(held), Some(17.0), Some(19.0));
+    add(found, "splitting, 1 / relative half-width at 400 futures a stage", 1.0 / width, Some(2.0), None);
+    Ok(())
+}
+
+/// Continuous time against the exponential of the generator, exactly and by sampling.
+fn continuous(found: &mut Vec<Figure>) -> Result<(), String> {
+    let edges = vec![edge(0, 1, 0.3), edge(1, 2, 0.2), edge(1, 0, 0.4), edge(0, 2, 0.05)];
+    let mut process = process(vec![ladder("a", 3, edges)], CrossImpacts::default(), 8);
+    process.time = Time::Continuous;
+    process.scenarios.push(scenario("there", "F[0,6m] a == s2"));
+    let q = vec![vec![0.0, 0.3, 0.05], vec![0.4, 0.0, 0.2], vec![0.0; 3]];
+    let truth = transition(&q, 6.0).map_err(|fault| fault.to_string())?[0][2];
+    let exact = run(&process, &Evidence::default(), &quick())?.scenarios[0].probability.probability;
+    add(found, "continuous time against the matrix exponential: digits", digits(exact - truth), Some(12.0), None);
+    let plan = Plan { max_futures: 200_000, half_width: 0.0, ..quick() };
+    let drawn = sampled(&process, &Evidence::default(), &plan).map_err(|fault| fault.to_string())?;
+    let p = drawn.scenarios[0].probability;
+    let holds = f64::from(u8::from(p.low <= truth && truth <= p.high));
+    add(found, "continuous time, sampled interval holds it", holds, Some(1.0), None);
+    Ok(())
+}
+
 fn threads(found: &mut Vec<Figure>) -> Result<(), String> {
     let process = example("riyadh0.toml")?;
     let draw = |threads: usize| {
@@ -431,8 +551,12 @@ fn processor_seconds() -> Option<f64> {
 fn speeds(data: &Path, found: &mut Vec<Figure>) -> Result<(), String> {
     let riyadh = example("riyadh0.toml")?;
     let none = Evidence::default();
-    let speed = per_second(40, || drop(foresee(&riyadh, &none, &quick())));
+    let compile = |process: &Process| Compiled::new(process).map_err(|fault| fault.to_string());
+    let speed = per_second(40, || drop(compile(&riyadh).map(|tables| tables.run(&riyadh, &none))));
     add(found, "riyadh0, four probabilities with compilation: a second", speed, Some(200.0), Some(1000.0));
+    let tables = compile(&riyadh)?;
+    let speed = per_second(40, || drop(tables.run(&riyadh, &none)));
+    add(found, "riyadh0, a draw: a second", speed, None, None);
     // Many short runs, the best of which nobody interrupted; the tables are built in each.
     let plan = Plan { max_futures: 65_536, half_width: 0.0, ..quick() };
     let speed = 65_536.0 * per_second(40, || drop(sampled(&riyadh, &none, &plan)));
@@ -451,11 +575,24 @@ fn speeds(data: &Path, found: &mut Vec<Figure>) -> Result<(), String> {
         add(found, &format!("{name}, consistent set: a second"), speed, Some(floor), aim);
     }
     let talks = talks(36, 1)?;
-    let speed = per_second(20, || drop(foresee(&talks, &none, &quick())));
-    add(found, "template talks, four scenarios and a feature, 36 steps: a second", speed, Some(200.0), None);
+    let tables = compile(&talks)?;
+    let speed = per_second(20, || drop(tables.run(&talks, &none)));
+    add(
+        found,
+        "template talks, four scenarios and a feature, 36 steps, a draw: a second",
+        speed,
+        Some(200.0),
+        Some(500.0),
+    );
+    let whole = whole_talks()?;
+    let speed = per_second(5, || drop(compile(&whole)));
+    add(found, "the same with all features and indicators, its compilation: a second", speed, None, None);
+    let tables = compile(&whole)?;
+    let speed = per_second(20, || drop(tables.run(&whole, &none)));
+    add(found, "the same with all features and indicators, a draw: a second", speed, Some(200.0), Some(500.0));
     let full = Plan { paths: 50, ..Plan::default() };
     let speed = per_second(3, || drop(foresee(&talks, &none, &full)));
-    add(found, "the same with passages, occupancy and 50 paths: a second", speed, None, None);
+    add(found, "a whole outlook with passages, occupancy and 50 paths: a second", speed, None, None);
     Ok(())
 }
 
@@ -475,17 +612,30 @@ fn talks(months: usize, features: usize) -> Result<Process, String> {
     Ok(foresee::drawn(&process, &middle))
 }
 
+/// The template `talks` over 36 months with all its features and indicators, drawn once.
+fn whole_talks() -> Result<Process, String> {
+    let source = "template = \"talks\"\nhorizon_months = 36\n";
+    let file = parse_process(source, Format::Toml)
+        .map_err(|problems| problems.into_iter().map(|p| p.message).collect::<Vec<_>>().join("; "))?;
+    let middle = vec![0.5; foresee::parameters(&file.process).len()];
+    Ok(foresee::drawn(&file.process, &middle))
+}
+
 /// How the time of a run grows with states, steps and predicates.
 fn growth(found: &mut Vec<Figure>) -> Result<(), String> {
     let none = Evidence::default();
+    let a_second = |process: &Process| -> Result<f64, String> {
+        let tables = Compiled::new(process).map_err(|fault| fault.to_string())?;
+        Ok(per_second(5, || drop(tables.run(process, &none))))
+    };
     for months in [12, 24, 72] {
         let process = talks(months, 1)?;
-        let speed = per_second(5, || drop(foresee(&process, &none, &quick())));
+        let speed = a_second(&process)?;
         add(found, &format!("growth: talks, {months} steps: a second"), speed, None, None);
     }
     for features in [0, 4, 12] {
         let process = talks(36, features)?;
-        let speed = per_second(5, || drop(foresee(&process, &none, &quick())));
+        let speed = a_second(&process)?;
         add(found, &format!("growth: talks, {features} features: a second"), speed, None, None);
     }
     for count in [3, 4, 5, 6, 7] {
@@ -497,7 +647,7 @@ fn growth(found: &mut Vec<Figure>) -> Result<(), String> {
         }
         let mut process = process(vec![ladder], network(&vec![3; count], Vec::new()), 36);
         process.scenarios.push(scenario("far", "F a == s10"));
-        let speed = per_second(5, || drop(foresee(&process, &none, &quick())));
+        let speed = a_second(&process)?;
         let states = 20 * 3usize.pow(count as u32);
         add(found, &format!("growth: {states} joint states, 36 steps: a second"), speed, None, None);
     }
