@@ -5,6 +5,7 @@ use crate::reading::{Aside, Commitment, PersonMention, Proposal, Quotation, Read
 use crate::report::{ReportKind, Vantage};
 use crate::span::{Place, Span};
 use crate::time::Interval;
+use std::collections::BTreeMap;
 
 words!(
     /// Evidential status of a group. It describes relations between texts, never truth, and nothing about anybody's
@@ -314,12 +315,59 @@ pub struct Dossier {
     pub commitments: Vec<(ReportId, Commitment)>,
     /// Linkages, precedents, verbal probabilities, …
     pub asides: Vec<(ReportId, Aside)>,
+    /// Issues by reports: what each report says on each issue, by issue.
+    pub matrix: Vec<IssueRow>,
+    /// What became of what each report says, in canonical order of the reports.
+    pub tracks: Vec<Track>,
+}
+
+/// One row of the matrix of issues and reports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssueRow {
+    /// The issue.
+    pub issue: IssueId,
+    /// One cell a report, in the order of the dossier's reports; `None` where it says nothing on the issue.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// What one report says on one issue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// The statement quoted: one that shows a stance before one that shows none, then the surest, then the first.
+    pub statement: StatementId,
+    /// Its words.
+    pub words: String,
+    /// Where they stand.
+    pub place: Place,
+    /// Number of statements of the report on the issue.
+    pub statements: u32,
+}
+
+/// How often what one report says stands in each way within the case. Counts only: no grade, no ranking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Track {
+    /// The report.
+    pub report: ReportId,
+    /// Groups that it has a part in, by standing; standings with none are left out.
+    pub groups: Vec<(Standing, u32)>,
+    /// Differences on a side of which it stands.
+    pub differences: u32,
 }
 
 /// What was weighed before; `()` is nothing.
 pub trait Known {
     /// The reports that were weighed, in any order.
     fn weighed(&self) -> &[Weighed];
+
+    /// Reports by fingerprint, as positions in `weighed`, where that was kept: it saves looking at all of them again.
+    fn postings(&self) -> Option<&BTreeMap<u64, Vec<u32>>> {
+        None
+    }
+
+    /// Lines of descent among `weighed`; used only where the postings were kept too.
+    fn descents(&self) -> &[Descent] {
+        &[]
+    }
 }
 
 impl Known for () {

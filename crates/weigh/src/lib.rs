@@ -24,17 +24,23 @@ mod figures;
 mod fingerprint;
 mod implied;
 mod lineage;
+mod memory;
 mod names;
+mod overview;
 mod remember;
 mod sheet;
+mod sides;
 mod standing;
 mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
+use terms::ReportId;
 use terms::reading::Reading;
 use terms::report::Report;
-use terms::weighing::{Dossier, Known, Person, Update, Weighed};
+use terms::weighing::{Descent, Dossier, Known, Person, Update, Weighed};
 
 pub use cards::{COMPARATORS, Comparator};
+pub use memory::Memory;
 
 /// Weighs new reports against what is known: `known` with the update applied is the dossier.
 ///
@@ -43,12 +49,37 @@ pub use cards::{COMPARATORS, Comparator};
 pub fn weigh(known: &dyn Known, reports: &[Report], readings: &[Reading]) -> Update {
     let pairs = reports.iter().zip(readings).filter(|(report, reading)| report.id == reading.report);
     let weighed: Vec<Weighed> = pairs.map(|(report, reading)| remember::remember(report, reading)).collect();
-    let mut stack: Vec<&Weighed> =
-        known.weighed().iter().filter(|old| !weighed.iter().any(|new| new.facts.id == old.facts.id)).collect();
-    stack.extend(&weighed);
-    stack.sort_by(|a, b| (&a.facts.path, &a.facts.id).cmp(&(&b.facts.path, &b.facts.id)));
-    let dossier = dossier(&stack);
+    let anew: BTreeSet<&ReportId> = weighed.iter().map(|w| &w.facts.id).collect();
+    let mut stack: Vec<(&Weighed, Option<usize>)> = known
+        .weighed()
+        .iter()
+        .enumerate()
+        .map(|(i, old)| (old, Some(i)))
+        .filter(|(old, _)| !anew.contains(&old.facts.id))
+        .collect();
+    // what was kept holds only for reports that are still as they were
+    let same = stack.len() == known.weighed().len();
+    stack.extend(weighed.iter().map(|w| (w, None)));
+    stack.sort_by(|a, b| (&a.0.facts.path, &a.0.facts.id).cmp(&(&b.0.facts.path, &b.0.facts.id)));
+    let kept = known.postings().filter(|_| same).map(|postings| kept(postings, known.descents(), &stack));
+    let stack: Vec<&Weighed> = stack.into_iter().map(|(w, _)| w).collect();
+    let dossier = dossier(&stack, kept.as_ref());
     Update { weighed, dossier }
+}
+
+fn kept<'a>(
+    postings: &'a BTreeMap<u64, Vec<u32>>,
+    descents: &'a [Descent],
+    stack: &[(&Weighed, Option<usize>)],
+) -> lineage::Kept<'a> {
+    let mut kept = lineage::Kept { postings, descents, at: vec![0; stack.len()], new: Vec::new() };
+    for (here, (_, before)) in stack.iter().enumerate() {
+        match before {
+            Some(before) => kept.at[*before] = here,
+            None => kept.new.push(here),
+        }
+    }
+    kept
 }
 
 /// The dossier over remembered reports less some of them, without working anew what is known of the others.
@@ -57,16 +88,19 @@ pub fn weigh(known: &dyn Known, reports: &[Report], readings: &[Reading]) -> Upd
 pub fn without(weighed: &[Weighed], left_out: &[terms::ReportId]) -> Dossier {
     let mut stack: Vec<&Weighed> = weighed.iter().filter(|w| !left_out.contains(&w.facts.id)).collect();
     stack.sort_by(|a, b| (&a.facts.path, &a.facts.id).cmp(&(&b.facts.path, &b.facts.id)));
-    dossier(&stack)
+    dossier(&stack, None)
 }
 
 /// The dossier over remembered reports, in canonical order.
-fn dossier(stack: &[&Weighed]) -> Dossier {
-    let lineage = lineage::lineage(stack);
+fn dossier(stack: &[&Weighed], kept: Option<&lineage::Kept<'_>>) -> Dossier {
     let aligned = align::align(stack);
+    let lineage = lineage::lineage(stack, &aligned.sheet.names, kept);
     let (cards, aligned) = cards::cards(stack, aligned);
     let groups = standing::standing(stack, &lineage, aligned, &cards);
+    let tracks = overview::tracks(stack, &groups, &cards);
     Dossier {
+        matrix: overview::matrix(stack),
+        tracks,
         reports: stack.iter().map(|w| w.facts.clone()).collect(),
         statements: statements(stack),
         quotations: each(stack, |w| w.reading.quotations.iter().cloned().zip(w.quoted.iter().cloned()).collect())
@@ -105,16 +139,17 @@ fn each<T>(stack: &[&Weighed], of: impl Fn(&Weighed) -> Vec<T>) -> Vec<(terms::R
 /// People over all reports, in the order of first mention.
 fn people(stack: &[&Weighed]) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
+    let mut known: BTreeMap<terms::PersonId, usize> = BTreeMap::new();
     for w in stack {
         for mention in &w.reading.people {
             let entry = (w.facts.id.clone(), mention.clone());
-            match people.iter_mut().find(|p| p.person == mention.person) {
-                Some(person) => person.mentions.push(entry),
-                None => people.push(Person {
-                    person: mention.person.clone(),
-                    name: mention.name.clone(),
-                    mentions: vec![entry],
-                }),
+            match known.get(&mention.person) {
+                Some(&at) => people[at].mentions.push(entry),
+                None => {
+                    known.insert(mention.person.clone(), people.len());
+                    let (person, name) = (mention.person.clone(), mention.name.clone());
+                    people.push(Person { person, name, mentions: vec![entry] });
+                }
             }
         }
     }

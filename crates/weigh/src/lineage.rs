@@ -3,6 +3,8 @@
 //! Containment of fingerprints both ways, not Jaccard: a text cut to a third still has nearly all of its fingerprints
 //! in the original. Containment ≥ 0.5 is a copy, 0.3–0.5 derived, 0.1–0.3 shared material; below that, unrelated.
 
+use crate::names::Names;
+use crate::sides;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{HolderKind, Quote};
 use terms::report::ReportKind;
@@ -13,35 +15,89 @@ const COPY: f64 = 0.5;
 const DERIVED: f64 = 0.3;
 const SHARED: f64 = 0.1;
 
-/// Lines of descent and origins over a stack in canonical order.
-pub(crate) fn lineage(stack: &[&Weighed]) -> Lineage {
-    let descents = descents(stack);
-    let origins = origins(stack, &descents);
+/// Lines of descent and origins over a stack in canonical order. `kept` are the lines that are known already and the
+/// positions in the stack of the reports they were found among, with the postings over those.
+pub(crate) fn lineage(stack: &[&Weighed], names: &Names, kept: Option<&Kept<'_>>) -> Lineage {
+    let descents = match kept.and_then(|kept| added(stack, kept)) {
+        Some(descents) => descents,
+        None => descents(stack),
+    };
+    let origins = origins(stack, names, &descents);
     let unique_texts = unique_texts(stack, &descents);
     Lineage { descents, origins, unique_texts }
 }
 
-/// Pairs that share fingerprints, found through a posting table.
+/// What was kept of an earlier weighing.
+pub(crate) struct Kept<'a> {
+    /// Known reports by fingerprint, as positions in `at`.
+    pub postings: &'a BTreeMap<u64, Vec<u32>>,
+    /// Lines of descent among the known reports.
+    pub descents: &'a [Descent],
+    /// Position in the stack of each known report.
+    pub at: Vec<usize>,
+    /// Positions in the stack of the new reports.
+    pub new: Vec<usize>,
+}
+
+/// Pairs that share fingerprints, found by sorting.
 fn descents(stack: &[&Weighed]) -> Vec<Descent> {
-    let mut postings: BTreeMap<u64, BTreeSet<usize>> = BTreeMap::new();
-    for (i, w) in stack.iter().enumerate() {
-        for (hash, _) in &w.fingerprints {
-            postings.entry(*hash).or_default().insert(i);
-        }
-    }
+    let hashes = stack.iter().enumerate().flat_map(|(i, w)| w.fingerprints.iter().map(move |(hash, _)| (*hash, i)));
+    let mut all: Vec<(u64, usize)> = hashes.collect();
+    all.sort_unstable();
+    all.dedup();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for reports in postings.values() {
-        let reports: Vec<usize> = reports.iter().copied().collect();
-        for (n, &i) in reports.iter().enumerate() {
-            pairs.extend(reports[n + 1..].iter().map(|&j| (i, j)));
+    for same in all.chunk_by(|a, b| a.0 == b.0) {
+        if same.len() > CROWD {
+            pairs.extend(same.windows(2).map(|w| (w[0].1, w[1].1)));
+            continue;
+        }
+        for (n, &(_, i)) in same.iter().enumerate() {
+            pairs.extend(same[n + 1..].iter().map(|&(_, j)| (i, j)));
         }
     }
-    let mut bytes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    stack.iter().enumerate().for_each(|(i, w)| bytes.entry(w.text_id.as_str()).or_default().push(i));
-    for same in bytes.values() {
-        pairs.extend(same.windows(2).map(|w| (w[0], w[1])));
+    let mut bytes: Vec<(&str, usize)> = stack.iter().enumerate().map(|(i, w)| (w.text_id.as_str(), i)).collect();
+    bytes.sort_unstable();
+    for same in bytes.chunk_by(|a, b| a.0 == b.0) {
+        pairs.extend(same.windows(2).map(|w| (w[0].1, w[1].1)));
     }
     pairs.into_iter().filter_map(|(i, j)| descent(stack[i], stack[j])).collect()
+}
+
+/// A passage that more reports than these share ties each to the next one only: that is one origin all the same.
+const CROWD: usize = 200;
+
+/// The known lines and those of the new reports; `None` where a crowd shares a passage or the same bytes come again, and
+/// all is to be looked at anew.
+fn added(stack: &[&Weighed], kept: &Kept<'_>) -> Option<Vec<Descent>> {
+    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (n, &i) in kept.new.iter().enumerate() {
+        let text = &stack[i].text_id;
+        if stack.iter().enumerate().any(|(j, w)| j != i && w.text_id == *text) {
+            return None;
+        }
+        let mut near: BTreeSet<usize> = BTreeSet::new();
+        for (hash, _) in &stack[i].fingerprints {
+            let known = kept.postings.get(hash).map_or(&[][..], Vec::as_slice);
+            let others = kept.new[..n].iter().filter(|&&j| stack[j].fingerprints.iter().any(|f| f.0 == *hash));
+            if known.len() + kept.new.len() > CROWD {
+                return None;
+            }
+            near.extend(known.iter().filter_map(|&k| kept.at.get(k as usize)).chain(others));
+        }
+        pairs.extend(near.into_iter().map(|j| (i.min(j), i.max(j))));
+    }
+    let at: BTreeMap<&ReportId, usize> = match pairs.is_empty() {
+        true => return Some(kept.descents.to_vec()),
+        false => stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect(),
+    };
+    let place = |d: &Descent| {
+        let (a, b) = (at.get(&d.from).copied().unwrap_or(0), at.get(&d.to).copied().unwrap_or(0));
+        (a.min(b), a.max(b))
+    };
+    let mut all: Vec<((usize, usize), Descent)> = kept.descents.iter().map(|d| (place(d), d.clone())).collect();
+    all.extend(pairs.into_iter().filter_map(|(i, j)| Some(((i, j), descent(stack[i], stack[j])?))));
+    all.sort_by_key(|(pair, _)| *pair);
+    Some(all.into_iter().map(|(_, d)| d).collect())
 }
 
 fn descent(a: &Weighed, b: &Weighed) -> Option<Descent> {
@@ -81,7 +137,14 @@ fn direction(a: &Weighed, b: &Weighed, a_in_b: f64, b_in_a: f64) -> (bool, Optio
         (Some(x), Some(y)) if x > y => return (false, Some("the other was published earlier")),
         _ => {}
     }
-    match (a.credits.is_empty(), b.credits.is_empty()) {
+    // an agency's own dateline credits the agency itself
+    match (credits_own(a), credits_own(b)) {
+        (true, false) if !b.credits.is_empty() => return (true, Some("the other is the credited agency's own")),
+        (false, true) if !a.credits.is_empty() => return (false, Some("the other is the credited agency's own")),
+        _ => {}
+    }
+    let credits = |w: &Weighed| !w.credits.is_empty() && !credits_own(w);
+    match (!credits(a), !credits(b)) {
         (false, true) => return (false, Some("it credits an agency")),
         (true, false) => return (true, Some("it credits an agency")),
         _ => {}
@@ -90,6 +153,13 @@ fn direction(a: &Weighed, b: &Weighed, a_in_b: f64, b_in_a: f64) -> (bool, Optio
         return (b_in_a > a_in_b, Some("the other holds more of it, and is longer"));
     }
     (true, None)
+}
+
+/// The agency that it credits published it.
+fn credits_own(w: &Weighed) -> bool {
+    let Some(outlet) = w.facts.outlet.as_ref().map(|o| o.to_lowercase()) else { return false };
+    let outlet = outlet.strip_prefix("the ").unwrap_or(&outlet);
+    w.credits.iter().any(|c| c == outlet || c.strip_prefix("the ") == Some(outlet))
 }
 
 /// Passages that both have: runs of shared fingerprints, at most twelve words apart.
@@ -118,7 +188,8 @@ fn unique_texts(stack: &[&Weighed], descents: &[Descent]) -> u32 {
 }
 
 /// Whole reports that may go back to one text, source or agency.
-fn origins(stack: &[&Weighed], descents: &[Descent]) -> Vec<Origin> {
+fn origins(stack: &[&Weighed], names: &Names, descents: &[Descent]) -> Vec<Origin> {
+    let controlled = sides::controlled(stack, names);
     let mut sets = Sets::new(stack.len());
     let mut why = join(&mut sets, stack, descents, |d| {
         let word = match d.relation {
@@ -135,14 +206,18 @@ fn origins(stack: &[&Weighed], descents: &[Descent]) -> Vec<Origin> {
         }
         why.push((reports[0], format!("{} reports are credited to `{credit}`", reports.len())));
     }
+    let mut reasons: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (i, reason) in why.drain(..) {
+        reasons.entry(sets.find(i)).or_default().push(reason);
+    }
     sets.members()
         .into_iter()
         .enumerate()
         .map(|(number, members)| Origin {
             number: number as u32,
             access: access(stack, &members),
-            side: None,
-            why: why.iter().filter(|(i, _)| members.contains(i)).map(|(_, w)| w.clone()).collect(),
+            side: sides::side(stack, names, &controlled, &members),
+            why: members.first().and_then(|i| reasons.remove(i)).unwrap_or_default(),
             reports: members.iter().map(|&i| stack[i].facts.id.clone()).collect(),
         })
         .collect()
@@ -210,6 +285,9 @@ fn join(
     descents: &[Descent],
     why: impl Fn(&Descent) -> Option<String>,
 ) -> Vec<(usize, String)> {
+    if descents.is_empty() {
+        return Vec::new();
+    }
     let at: BTreeMap<&ReportId, usize> = stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect();
     let index = |id: &ReportId| at.get(id).copied();
     let mut reasons = Vec::new();

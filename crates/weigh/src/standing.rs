@@ -8,10 +8,13 @@ use terms::reading::{Holder, HolderKind, Nature, Quote, Slot, Tenure};
 use terms::weighing::{
     Access, Card, CardLevel, CardType, Descent, Group, Lineage, Matter, Relation, Standing, TextRelation, Weighed,
 };
-use terms::{Place, ReportId, StatementId};
+use terms::{PartyId, Place, ReportId, StatementId};
 
 /// Gives every draft its counts and its standing.
 pub(crate) fn standing(stack: &[&Weighed], lineage: &Lineage, aligned: Aligned, cards: &[Card]) -> Vec<Group> {
+    if aligned.drafts.is_empty() {
+        return Vec::new();
+    }
     let ties = Ties::of(stack, lineage);
     aligned.drafts.into_iter().map(|draft| group(stack, &ties, draft, cards)).collect()
 }
@@ -20,7 +23,7 @@ fn group(stack: &[&Weighed], ties: &Ties<'_>, draft: Draft, cards: &[Card]) -> G
     let reports: BTreeSet<usize> = draft.members.iter().map(|m| m.report).collect();
     let texts = texts(ties, &reports);
     let origins = origins(stack, ties, &draft.members);
-    let sides = sides(stack, &draft.members);
+    let sides = sides(stack, ties, &draft.members);
     let mut judged = decide(stack, ties, &draft, cards, reports.len(), origins, &sides);
     judged.1.0.push_str(&if judged.0 == Standing::Disputed { String::new() } else { differs(cards, &draft) });
     Group {
@@ -86,6 +89,13 @@ fn decide(
     }
     let first_hand = draft.members.iter().any(|m| ties.first_hand[m.report]);
     let contested_by_one_side = matches!(draft.matter, Matter::Stance(..));
+    // who was hurt, and by whom, is not corroborated by one party's people and organs alone
+    if sides.len() == 1 && harm(draft) && all_sided(stack, ties, &draft.members) {
+        let party = sides.iter().next().map_or("", String::as_str);
+        let why =
+            format!("{reports} reports, all of which speak for one party ({party}); its own claim, shown as such");
+        return (Standing::Repeated, (why, places()));
+    }
     if origins >= 2 && (first_hand || (sides.len() >= 2 && !contested_by_one_side)) {
         let why = if first_hand { "one of them first-hand" } else { "of different sides" };
         let standing = match draft.matter {
@@ -170,6 +180,8 @@ struct Ties<'a> {
     origin: Vec<usize>,
     /// Its origin is first-hand.
     first_hand: Vec<bool>,
+    /// The party it speaks for.
+    side: Vec<Option<&'a PartyId>>,
     /// The reports it shares text with.
     near: Vec<Vec<(usize, &'a Descent)>>,
 }
@@ -180,12 +192,14 @@ impl<'a> Ties<'a> {
         let mut ties = Ties {
             origin: (0..stack.len()).collect(),
             first_hand: vec![false; stack.len()],
+            side: vec![None; stack.len()],
             near: vec![Vec::new(); stack.len()],
         };
         for (n, origin) in lineage.origins.iter().enumerate() {
             for i in origin.reports.iter().filter_map(|id| at.get(id).copied()) {
                 ties.origin[i] = n;
                 ties.first_hand[i] = origin.access.0 == Access::FirstHand;
+                ties.side[i] = origin.side.as_ref().map(|s| &s.0);
             }
         }
         for d in &lineage.descents {
@@ -264,15 +278,29 @@ fn in_shared_passage(d: &Descent, a: &Member, b: &Member) -> bool {
 }
 
 /// The parties whose people or organs assert it; an outlet or agency is a source, not a side.
-fn sides(stack: &[&Weighed], members: &[Member]) -> BTreeSet<String> {
+fn sides(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> BTreeSet<String> {
     let of = |m: &Member| {
-        let source = &speaker(stack, m)?.source;
+        // what a text says in its own voice is said for the party it speaks for
+        let Some(speaker) = speaker(stack, m) else { return ties.side[m.report].map(|p| p.to_string()) };
+        let source = &speaker.source;
         if source.sector.as_deref() == Some("media") {
             return None;
         }
         source.party.as_ref().map(|p| p.to_string())
     };
     members.iter().filter_map(of).collect()
+}
+
+/// A claim about people killed, hurt or driven out, or about ground taken.
+fn harm(draft: &Draft) -> bool {
+    const HARM: &[&str] =
+        &["kill", "injure", "displace", "attack", "massacr", "atrocity", "captur", "territory", "shell"];
+    draft.members.iter().any(|m| HARM.iter().any(|h| m.features.contains(*h)))
+}
+
+/// Every member is said by or for some party.
+fn all_sided(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> bool {
+    members.iter().all(|m| !sides(stack, ties, std::slice::from_ref(m)).is_empty())
 }
 
 /// Who asserts it: the innermost named person or organ.

@@ -5,7 +5,7 @@ mod made;
 use proptest::prelude::*;
 use terms::reading::Reading;
 use terms::report::Report;
-use terms::weighing::{Dossier, Known, Standing, TextRelation, Weighed};
+use terms::weighing::{Dossier, Standing, TextRelation};
 
 /// Three texts of our own, with no passage in common.
 const TEXTS: [&str; 3] = [
@@ -140,22 +140,14 @@ fn stack() -> Vec<(Report, Reading)> {
     all
 }
 
-struct Remembered(Vec<Weighed>);
-
-impl Known for Remembered {
-    fn weighed(&self) -> &[Weighed] {
-        &self.0
-    }
-}
-
 fn weigh_in_parts(parts: &[&[(Report, Reading)]]) -> Dossier {
-    let mut known = Remembered(vec![]);
+    let mut known = weigh::Memory::default();
     let mut dossier = Dossier::default();
     for part in parts {
         let (reports, readings): (Vec<_>, Vec<_>) = part.iter().cloned().unzip();
         let update = weigh::weigh(&known, &reports, &readings);
-        known.0.extend(update.weighed);
-        dossier = update.dossier;
+        dossier = update.dossier.clone();
+        known.learn(update);
     }
     dossier
 }

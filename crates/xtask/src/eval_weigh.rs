@@ -463,17 +463,27 @@ fn with_passage(host: &str, of: &str) -> String {
 /// against what is known.
 fn scale(seeds: &Path) -> Vec<Figure> {
     let mut figures = left_out(seeds);
-    for (n, aim) in [(1_000, None), (3_000, None), (10_000, None)] {
+    for n in [1_000, 3_000, 10_000, 100_000] {
         let reports = synthetic(0, n);
         let readings: Vec<_> = reports.iter().map(empty_reading).collect();
         let start = std::time::Instant::now();
-        let known = weigh::weigh(&(), &reports, &readings);
-        figures.push((format!("seconds to weigh {n} reports of 120 words"), start.elapsed().as_secs_f64(), None, aim));
-        let known = Known(known.weighed);
+        let update = weigh::weigh(&(), &reports, &readings);
+        figures.push((format!("seconds to weigh {n} reports of 120 words"), start.elapsed().as_secs_f64(), None, None));
+        let mut known = weigh::Memory::default();
+        known.learn(update);
         let one = synthetic(n, 1);
         let start = std::time::Instant::now();
-        let _ = weigh::weigh(&known, &one, &[empty_reading(&one[0])]);
-        figures.push((format!("seconds to add one report to {n}"), start.elapsed().as_secs_f64(), None, None));
+        let added = weigh::weigh(&known, &one, &[empty_reading(&one[0])]);
+        let aim = (n == 100_000).then_some(-0.1);
+        let floor = (n == 100_000).then_some(-1.0);
+        // counted below zero, so that a floor is the most it may take
+        figures.push((
+            format!("less the seconds to add one report to {n}"),
+            -start.elapsed().as_secs_f64(),
+            floor,
+            aim,
+        ));
+        drop(added);
     }
     figures
 }
@@ -493,14 +503,6 @@ fn left_out(seeds: &Path) -> Vec<Figure> {
         (format!("seconds to weigh the {} sample reports", reports.len()), whole, None, None),
         ("seconds to weigh them with each left out in turn".to_owned(), out, None, None),
     ]
-}
-
-struct Known(Vec<terms::weighing::Weighed>);
-
-impl terms::weighing::Known for Known {
-    fn weighed(&self) -> &[terms::weighing::Weighed] {
-        &self.0
-    }
 }
 
 /// Reports of 120 pseudo-random words each, from `first` on.
