@@ -1,5 +1,5 @@
 //! How long a run takes, and how that grows with states, steps and predicates.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a benchmark")]
+#![expect(clippy::unwrap_used, reason = "a benchmark")]
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -43,6 +43,12 @@ fn draw(bencher: Bencher, process: &Process) {
 fn riyadh_with_compilation(bencher: Bencher) {
     let Some(process) = common::riyadh() else { return };
     bencher.bench_local(|| Compiled::new(&process).unwrap().run(&process, &Evidence::default()).unwrap());
+}
+
+#[divan::bench]
+fn riyadh_draw(bencher: Bencher) {
+    let Some(process) = common::riyadh() else { return };
+    draw(bencher, &process);
 }
 
 #[divan::bench]

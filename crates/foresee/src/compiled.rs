@@ -247,67 +247,96 @@ fn series_of(formula: &Formula, read: &mut Vec<usize>) {
 
 type Questioned = (Vec<Automaton>, Vec<Root>, Vec<Asked>);
 
+/// Automata with what is asked of them.
+#[derive(Default)]
+struct Asking {
+    automata: Vec<Automaton>,
+    roots: Vec<Root>,
+    asked: Vec<Asked>,
+}
+
+impl Asking {
+    /// Asks whether all of the bits are set.
+    fn ask(&mut self, automaton: Automaton, list: &[(Asked, u64)]) {
+        self.automata.push(automaton);
+        for (what, all) in list {
+            self.roots.push(Root { automaton: self.automata.len() - 1, all: *all });
+            self.asked.push(*what);
+        }
+    }
+}
+
 /// The automata of all questions; None when a product would be too large.
 fn asked(process: &Process, questions: &Questions) -> Result<Option<Questioned>, Fault> {
-    let count = questions.scenarios.len();
-    let mut automata = Vec::new();
-    let (mut roots, mut asked) = (Vec::new(), Vec::new());
     let mut alone = Vec::new();
     for (bit, formula) in questions.scenarios.iter().enumerate() {
         alone.push(Automaton::compile(formula, bit as u32, process)?);
     }
-    let partition = process.set == ScenarioSet::Partition;
+    let asking = match process.set {
+        ScenarioSet::Partition => in_partition(process, questions, &alone)?,
+        ScenarioSet::Overlapping => overlapping(process, questions, alone)?,
+    };
+    Ok(asking.map(|asking| (asking.automata, asking.roots, asking.asked)))
+}
+
+/// In a partition all scenarios are one product, in which at most one of them holds.
+fn in_partition(process: &Process, questions: &Questions, alone: &[Automaton]) -> Result<Option<Asking>, Fault> {
+    let count = alone.len();
+    let mut asking = Asking::default();
     let joined = alone.iter().skip(1).try_fold(alone.first().cloned(), |all, next| match all {
         Some(all) => all.product(next).map(Some),
         None => Some(None),
     });
     let Some(joined) = joined else { return Ok(None) };
-    let shared = match joined {
-        None => Automaton::idle(process),
-        Some(all) if partition => all.mapped(&first_bit(count)),
-        Some(all) => all,
-    };
-    let mut ask = |automata: &mut Vec<Automaton>, automaton: &Automaton, list: &[(Asked, u64, u64)]| {
-        automata.push(automaton.clone());
-        for (what, all, none) in list {
-            roots.push(Root { automaton: automata.len() - 1, all: *all, none: *none });
-            asked.push(*what);
-        }
-    };
-    let every = (1u64 << count) - 1;
-    let mut list: Vec<(Asked, u64, u64)> = Vec::new();
-    for (k, automaton) in alone.iter().enumerate() {
-        if partition {
-            list.push((Asked::Scenario(k), 1 << k, 0));
-        } else {
-            ask(&mut automata, automaton, &[(Asked::Scenario(k), 1 << k, 0)]);
-        }
-    }
-    if !partition {
-        list.push((Asked::Other, 0, every));
-    }
-    ask(&mut automata, &shared, &list);
+    let shared = joined.map_or_else(|| Automaton::idle(process), |all| all.mapped(&first_bit(count)));
+    asking.ask(shared.clone(), &(0..count).map(|k| (Asked::Scenario(k), 1 << k)).collect::<Vec<_>>());
     for (extra, formula) in &questions.extras {
-        let bit = count as u32;
-        let automaton = Automaton::compile(formula, bit, process)?;
+        let bit = 1u64 << count;
+        let automaton = Automaton::compile(formula, count as u32, process)?;
         match extra {
             Extra::Feature(k, f) => {
                 let own = shared.mapped(&|bits| bits & (1 << k));
                 let Some(both) = own.product(&automaton) else { return Ok(None) };
-                ask(&mut automata, &both, &[(Asked::Feature(*k, *f), 1 << bit | 1 << k, 0)]);
+                asking.ask(both, &[(Asked::Feature(*k, *f), bit | 1 << k)]);
             }
             Extra::Indicator(i) => {
                 let Some(all) = shared.product(&automaton) else { return Ok(None) };
-                let mut list = vec![(Asked::Indicator(*i), 1 << bit, 0)];
-                list.extend((0..count).map(|k| (Asked::Joint(*i, k), 1 << bit | 1 << k, 0)));
-                if !partition {
-                    list.push((Asked::Joint(*i, count), 1 << bit, every));
-                }
-                ask(&mut automata, &all, &list);
+                let mut list = vec![(Asked::Indicator(*i), bit)];
+                list.extend((0..count).map(|k| (Asked::Joint(*i, k), bit | 1 << k)));
+                asking.ask(all, &list);
             }
         }
     }
-    Ok(Some((automata, roots, asked)))
+    Ok(Some(asking))
+}
+
+/// Overlapping scenarios stand each by itself; `other` is that none of them holds.
+fn overlapping(process: &Process, questions: &Questions, alone: Vec<Automaton>) -> Result<Option<Asking>, Fault> {
+    let count = alone.len();
+    let (last, bit) = (count as u32 + 1, 1u64 << count);
+    let none = questions.scenarios.iter().map(|formula| Formula::Not(Box::new(formula.clone()))).collect();
+    let other = Automaton::compile(&Formula::And(none), last, process)?;
+    let mut asking = Asking::default();
+    for (extra, formula) in &questions.extras {
+        let automaton = Automaton::compile(formula, count as u32, process)?;
+        match extra {
+            Extra::Feature(k, f) => {
+                let Some(both) = alone[*k].product(&automaton) else { return Ok(None) };
+                asking.ask(both, &[(Asked::Feature(*k, *f), bit | 1 << k)]);
+            }
+            Extra::Indicator(i) => {
+                for (k, scenario) in alone.iter().enumerate() {
+                    let Some(both) = scenario.product(&automaton) else { return Ok(None) };
+                    asking.ask(both, &[(Asked::Joint(*i, k), bit | 1 << k)]);
+                }
+                let Some(both) = other.product(&automaton) else { return Ok(None) };
+                asking.ask(both, &[(Asked::Joint(*i, count), bit | 1 << last), (Asked::Indicator(*i), bit)]);
+            }
+        }
+    }
+    alone.into_iter().enumerate().for_each(|(k, automaton)| asking.ask(automaton, &[(Asked::Scenario(k), 1 << k)]));
+    asking.ask(other, &[(Asked::Other, 1 << last)]);
+    Ok(Some(asking))
 }
 
 /// The joint ladder states that can occur at the as-of date: those that the start weights and the edges lead to.

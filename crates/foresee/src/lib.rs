@@ -3,6 +3,9 @@
 //! - [`foresee()`]: ladders × factors as a Markov chain, the record as evidence on it (hidden-Markov filter), declared
 //!   scenarios as deterministic automata over it. Where the product has fewer joint states than the cap every probability
 //!   is exact; above it futures are sampled, with intervals that hold at any stopping time.
+//! - [`Compiled`]: a process laid out once and run for every draw of its numbers, all questions in one backward pass;
+//!   [`Compiled::slopes`]: how every scenario answers to every rate and coefficient.
+//! - [`pair()`]: any two predicates together; [`rare`]: a rare one in a sampled model, by splitting.
 //! - [`parse()`]: the language of predicates (bounded linear temporal logic over ladders, factors and series).
 //! - [`factors()`]: cross-impact balances: the consistent configurations with their basins, and, apart from it, their
 //!   stationary probability under softmax succession.
@@ -14,10 +17,10 @@
 //! (Bacchus & Kabanza 1998) into layered automata, minimised backwards; cross-impact balances (Weimer-Jehle 2006);
 //! uniformization (Jensen 1953); Aalen & Johansen (1978); confidence sequences (Waudby-Smith & Ramdas 2024).
 //!
-//! **Not here yet:** gradients of a probability by the adjoint of the chain; splitting for rare scenarios in sampled models;
-//! medians of features and typical futures in continuous time; overlapping scenarios whose joint automaton is too large
-//! are sampled although each alone might be exact; a record longer than the memory of the chain is filtered step by step,
-//! items within one step in the order of their identifiers. Nothing here reads text or knows where a number came from.
+//! **Not here yet:** slopes through the filter of the record and in the impacts of factors; first passages and occupancy
+//! of sampled models; overlapping scenarios whose joint automaton is too large are sampled although each alone might be
+//! exact; items of the record within one step are taken in the order of their identifiers. Nothing here reads text or
+//! knows where a number came from.
 
 mod automaton;
 mod chain;

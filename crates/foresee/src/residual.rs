@@ -22,8 +22,6 @@ pub struct Root {
     pub automaton: usize,
     /// Verdict bits that must be set.
     pub all: u64,
-    /// Verdict bits that must not be set.
-    pub none: u64,
 }
 
 /// A node or its opposite: twice the number of the node, plus 1 for the opposite. Node 0 is never true.
@@ -147,7 +145,7 @@ fn nodes(
         for (r, root) in roots.iter().enumerate() {
             let (automaton, map) = (&automata[root.automaton], &maps[root.automaton]);
             let layer = &automaton.layers[t];
-            let holds = |bits: u64| bits & root.all == root.all && bits & root.none == 0;
+            let holds = |bits: u64| bits & root.all == root.all;
             let mut of_root = Vec::with_capacity(layer.verdict.len());
             for state in 0..layer.verdict.len() {
                 if t == last {

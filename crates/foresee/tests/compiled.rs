@@ -1,5 +1,4 @@
 //! One compilation serves all draws.
-#![expect(clippy::unwrap_used, reason = "a test")]
 
 mod common;
 

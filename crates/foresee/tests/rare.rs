@@ -1,5 +1,5 @@
 //! Rare scenarios by splitting, against the exact probability.
-#![expect(clippy::unwrap_used, reason = "a test")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
 
