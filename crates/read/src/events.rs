@@ -6,6 +6,7 @@
 
 mod coder;
 pub mod decide;
+pub mod ends;
 mod features;
 mod moods;
 mod natures;
@@ -455,14 +456,8 @@ pub fn see(lexicon: &Lexicon, sentence: &str, source: Range<usize>, target: Rang
     let titles = lexicon.derived(Titles::build);
     let parsed = English::load().parse(sentence);
     let words = Words::of(&parsed, sentence);
-    let end = |bytes: &Range<usize>| {
-        let over = |t: &usize| parsed.tokens[*t].start < bytes.end && bytes.start < parsed.tokens[*t].end;
-        let inside: Vec<usize> = (0..parsed.tokens.len()).filter(over).collect();
-        let head =
-            inside.iter().copied().find(|&t| !inside.contains(&parsed.tokens[t].head) || parsed.tokens[t].head == t)?;
-        Some((head, *inside.first()?..inside.last()? + 1))
-    };
-    let pair = Pair { parsed: &parsed, words: &words, source: end(&source), target: end(&target) };
+    let pair =
+        Pair { parsed: &parsed, words: &words, source: heads(&parsed, &source), target: heads(&parsed, &target) };
     let heads = (pair.source.as_ref().map(|e| e.0), pair.target.as_ref().map(|e| e.0));
     let mut ruled = Vec::new();
     let mut rules = (Root::None, None);
@@ -493,6 +488,15 @@ pub fn see(lexicon: &Lexicon, sentence: &str, source: Range<usize>, target: Rang
     let features = features::features(&pair, &coder, &titles, &ruled);
     let answers = features::answers(&pair, &coder, &titles, &ruled);
     Seen { rules, features, answers }
+}
+
+/// The head and the tokens of a stretch of bytes; none where it holds no token.
+pub fn heads(parsed: &english::Parsed, bytes: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let over = |t: &usize| parsed.tokens[*t].start < bytes.end && bytes.start < parsed.tokens[*t].end;
+    let inside: Vec<usize> = (0..parsed.tokens.len()).filter(over).collect();
+    let head =
+        inside.iter().copied().find(|&t| !inside.contains(&parsed.tokens[t].head) || parsed.tokens[t].head == t)?;
+    Some((head, *inside.first()?..inside.last()? + 1))
 }
 
 /// The predicates between a source and a target, the most telling first: the clause of the source, then those on the way

@@ -37,6 +37,7 @@ mod syntax;
 mod times;
 mod vantage;
 
+pub use events::ends::{Ends, ends};
 pub use events::{Coding, code};
 pub use issues::catalogue;
 pub use lexicon::Lexicon;

@@ -140,11 +140,16 @@ fn line<'f>(rest: &mut &'f [u8]) -> Option<&'f str> {
 /// The file that is part of this crate.
 pub const FILE: &[u8] = include_bytes!("../models/coder.bin");
 
-/// A model of the file that is part of this crate; one without classes if there is none of that name.
-pub fn built_in(name: &str) -> &'static Linear {
+/// The models of the file that is part of this crate.
+pub fn shipped() -> &'static Models {
     static MODELS: OnceLock<Models> = OnceLock::new();
+    MODELS.get_or_init(|| read(FILE))
+}
+
+/// A model by name; one without classes if there is none of that name.
+pub fn model<'m>(models: &'m Models, name: &str) -> &'m Linear {
     static NONE: Linear = Linear { classes: Vec::new(), scale: 0.0, features: Vec::new(), weights: Vec::new() };
-    MODELS.get_or_init(|| read(FILE)).get(name).unwrap_or(&NONE)
+    models.get(name).unwrap_or(&NONE)
 }
 
 #[cfg(test)]

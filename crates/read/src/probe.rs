@@ -2,6 +2,8 @@
 
 use crate::document::Document;
 pub use crate::events::decide::{Decision, MODEL as ROOT_MODEL, RULES as RULES_WEIGHT, decide_by};
+pub use crate::events::ends::{Ends, MODELS as END_MODELS, View, ends, ends_by};
+pub use crate::events::heads;
 pub use crate::events::{Seen, see};
 use crate::lexicon::Lexicon;
 use crate::mentions::Found;

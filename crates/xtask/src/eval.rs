@@ -20,6 +20,7 @@ pub struct Request {
 
 /// Rooms that can be measured: name, name of the data folder, and how.
 const ROOMS: &[Room] = &[
+    ("appraise", "", |r| crate::eval_appraise::figures(&r.shared.join("seeds"), r.full)),
     ("bargain", "bargaining", |r| crate::eval_bargain::figures(&r.data, r.full)),
     ("english", "english", |r| crate::eval_english::figures(&r.data, r.full)),
     ("foresee", "foresight", |r| crate::eval_foresee::figures(&r.data, r.full)),
@@ -29,6 +30,9 @@ const ROOMS: &[Room] = &[
         let mut figures = crate::eval_read::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)?;
         figures.extend(crate::eval_roots::figures(&r.data, r.rows.as_deref(), r.full)?);
         figures.extend(crate::eval_read_content::figures(&gold, &seeds, r.rows.as_deref())?);
+        if r.full {
+            figures.extend(crate::eval_speed::figures(&r.data)?);
+        }
         Ok(figures)
     }),
     ("weigh", "", |r| {

@@ -28,7 +28,7 @@ pub struct Settings {
 
 impl Settings {
     /// What cross-validation over the training sentences found best.
-    pub const USUAL: Settings = Settings { passes: 15, step: 0.05, penalty: 0.005, least: 2 };
+    pub const USUAL: Settings = Settings { passes: 15, step: 0.05, penalty: 0.01, least: 2 };
 }
 
 /// Fits weights by stochastic gradients with a step for each weight (AdaGrad; Duchi, Hazan and Singer 2011), averages

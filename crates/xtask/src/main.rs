@@ -7,13 +7,16 @@
 )]
 
 mod eval;
+mod eval_appraise;
 mod eval_bargain;
+mod eval_ends;
 mod eval_english;
 mod eval_foresee;
 mod eval_ingest;
 mod eval_read;
 mod eval_read_content;
 mod eval_roots;
+mod eval_speed;
 mod eval_weigh;
 mod learn;
 mod licences;
@@ -44,6 +47,8 @@ fn main() -> ExitCode {
     match args.first().map(String::as_str) {
         Some("eval") => eval::run(&args[1..]),
         Some("model") => finish(model::run(&args[1..])),
+        // one cold start, measured by `eval read --full`
+        Some("cold") => finish(eval_speed::read_one()),
         Some("train") => finish(train::run(&args[1..])),
         Some("licences") => finish(licences::run(&args[1..])),
         None | Some("help" | "--help" | "-h") => {

@@ -5,7 +5,7 @@ use terms::reading::Root;
 
 /// What the answer of the rules adds to the score of its root. Cross-validation over the plain sentences of `training/`
 /// chose it (`docs/manual/read.md`).
-pub const RULES: f64 = 1.5;
+pub const RULES: f64 = 1.75;
 
 /// What is taken from the score of NONE and STATEMENT where somebody marked a source and a target: the marks say that
 /// the one does something to the other.
@@ -28,7 +28,7 @@ pub const MODEL: &str = "root";
 
 /// Decides between the roots, with the model that is part of this crate.
 pub fn decide(features: &[u32], rules: Root) -> Decision {
-    decide_by(linear::built_in(MODEL), features, rules, RULES)
+    decide_by(linear::model(linear::shipped(), MODEL), features, rules, RULES)
 }
 
 /// Decides by a given model and weight of the rules; the rules alone answer where the model has no classes.
