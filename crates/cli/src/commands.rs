@@ -19,3 +19,4 @@ pub mod record;
 pub mod show;
 pub mod watch;
 pub mod whatif;
+pub mod why;

@@ -33,6 +33,7 @@ A folder that holds case.toml is a case; any other path is bare reports, and not
 enum Command {
     Brief(commands::brief::Args),
     Claims(commands::claims::Args),
+    Why(commands::why::Args),
     Read(commands::read::Args),
     Positions(commands::positions::Args),
     Record(commands::record::Args),
@@ -74,6 +75,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Brief(args) => commands::brief::run(&args),
         Command::Claims(args) => commands::claims::run(&args),
+        Command::Why(args) => commands::why::run(&args),
         Command::Read(args) => commands::read::run(&args),
         Command::Positions(args) => commands::positions::run(&args),
         Command::Record(args) => commands::record::run(&args),

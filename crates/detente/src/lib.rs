@@ -24,6 +24,7 @@ pub mod process;
 mod show;
 pub mod tables;
 pub mod watch;
+pub mod why;
 pub mod wire;
 
 pub use brief::{FORMATS, Format, LIMITS, Layout};
