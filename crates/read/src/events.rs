@@ -85,11 +85,17 @@ fn event_at<'d>(
         _ if aux.modality == Modality::Desired || is_condition(parsed, words, token) => (coded.root, coded.mode),
         _ => coder.remap(coded.root, coded.mode, &aux),
     };
-    let (quad, scale) = coder.scale(root, mode);
-    let (actor, recipient) = roles(document, sentence, words, &coded, token, nominal);
+    let Roles { actor, recipient, heads } = roles(document, sentence, words, &coded, token, nominal);
     if nominal && actor.is_empty() {
         return None;
     }
+    let (root, mode) = match heads {
+        (Some(source), Some(target)) if root == Root::None => {
+            (supposed(document, sentence, words, coder, source, target), None)
+        }
+        _ => (root, mode),
+    };
+    let (quad, scale) = coder.scale(root, mode);
     let span = if nominal { parsed.subtree_span(token) } else { own_tokens(sentence, token) };
     let words = syntax::trim(parsed, span);
     Some(Event { sentence, above: token, coded, root, mode, quad, scale, aux, actor, recipient, words })
@@ -196,25 +202,52 @@ fn time_of(sentence: &Sentence, token: usize, deadline: bool) -> Option<Interval
     sentence.times.iter().filter(own).min_by_key(nearest).map(|t| t.mention.interval.clone())
 }
 
-/// Actors and recipients.
-fn roles(
+/// The root of a clause whose predicate no frame knows, if the linear coder is sure of one.
+fn supposed(
     document: &Document,
     sentence: &Sentence,
     words: &Words,
-    coded: &Coded,
-    token: usize,
-    nominal: bool,
-) -> (Vec<Mention>, Vec<Mention>) {
+    coder: &Coder,
+    source: usize,
+    target: usize,
+) -> Root {
+    /// Least probability at which it is taken.
+    const SURE: f64 = 0.6;
+    let titles = document.lexicon.derived(Titles::build);
+    let end = |head: usize| Some((head, noun_phrase(sentence, head)));
+    let pair = Pair { parsed: &sentence.parsed, words, source: end(source), target: end(target) };
+    let seen = Seen {
+        rules: (Root::None, None),
+        features: features::features(&pair, coder, &titles, &[]),
+        answers: features::answers(&pair, coder, &titles, &[]),
+    };
+    let decision = decide::decide(&seen.all(), Root::None);
+    let known = !matches!(decision.root, Root::Statement) && decision.probability >= SURE;
+    if known { decision.root } else { Root::None }
+}
+
+/// Who takes part in an event.
+struct Roles {
+    actor: Vec<Mention>,
+    recipient: Vec<Mention>,
+    /// The tokens that head the first of each.
+    heads: (Option<usize>, Option<usize>),
+}
+
+/// Actors and recipients.
+fn roles(document: &Document, sentence: &Sentence, words: &Words, coded: &Coded, token: usize, nominal: bool) -> Roles {
     const TOWARDS: &[&str] = &["to", "with", "against", "on", "at", "for", "from", "toward", "towards", "into", "upon"];
     let parsed = &sentence.parsed;
     let named = |head: usize| mentions(document, sentence, head);
     if nominal {
         let actor = syntax::owner(parsed, words, token);
         let other = syntax::behind(parsed, words, token, &["of", "with", "against", "on", "to", "for", "at"]);
-        return (
-            actor.map(named).unwrap_or_default(),
-            other.filter(|o| Some(*o) != actor).map(named).unwrap_or_default(),
-        );
+        let other = other.filter(|o| Some(*o) != actor);
+        return Roles {
+            actor: actor.map(named).unwrap_or_default(),
+            recipient: other.map(named).unwrap_or_default(),
+            heads: (actor, other),
+        };
     }
     let passive = syntax::is_passive(parsed, token);
     let actor = if passive { syntax::agent(parsed, token) } else { syntax::subject(parsed, words, token) };
@@ -244,6 +277,7 @@ fn roles(
         let inside = clause.and_then(|c| syntax::subject(parsed, words, c));
         recipients.extend(inside.filter(|&r| Some(r) != actor && is_somebody(document, sentence, r)));
     }
+    let heads = (actor, recipients.first().copied());
     let actors: Vec<Mention> = actor.map(named).unwrap_or_default();
     let mut others: Vec<Mention> =
         recipients.into_iter().filter(|&r| parsed.tokens[r].tag != Tag::PrpPoss || !passive).flat_map(named).collect();
@@ -253,7 +287,7 @@ fn roles(
             || o.person.is_some()
             || !matches!(o.text.to_lowercase().as_str(), "its" | "their" | "his" | "her" | "our" | "my")
     });
-    (actors, others)
+    Roles { actor: actors, recipient: others, heads }
 }
 
 /// Somebody named, or a noun for people.
@@ -371,6 +405,7 @@ impl Event<'_> {
         let known = self.actor.iter().any(|a| a.party.is_some() || a.person.is_some());
         let sure = match (self.coded.conditions, self.root) {
             (_, Root::None) => 0.5,
+            _ if self.coded.root == Root::None => 0.55,
             (0, _) => 0.6,
             _ => 0.75,
         };
