@@ -64,9 +64,10 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         };
         setup.run(a, spec, &coordinates, &compiled)
     };
-    let runs = pool(a.plan.threads, || design.runs.par_iter().map(one).collect::<Result<Vec<Run>, String>>())?;
+    let all = || design.runs.par_iter().map(one).collect::<Result<Vec<Run>, String>>();
+    let (runs, outlook) = pool(a.plan.threads, || rayon::join(all, || outlook(a, main)));
+    let (runs, (present, course)) = (runs?, outlook?);
     let process = &main.processes[0];
-    let (present, course) = outlook(a, main)?;
     let notes = bargaining.as_ref().map_or_else(Vec::new, |b| b.notes.clone());
     let runs = Runs {
         scenarios: names(process),

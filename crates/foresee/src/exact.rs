@@ -14,7 +14,8 @@ use crate::automaton::{Automaton, Layer};
 use crate::chain::{Chain, Kernel, Kernels};
 use crate::continuous::Flow;
 use crate::fault::Fault;
-use crate::moves::{LANES, Moves, Scheme};
+use crate::moves::{Moves, Scheme};
+use crate::wide::{LANES, wide};
 
 /// Either a mistake in the model or a product above the cap.
 #[derive(Debug)]
@@ -335,27 +336,6 @@ impl<'c, 'a> Engine<'c, 'a> {
     fn slots(&self) -> usize {
         if self.chain.process.factors.factors.is_empty() { 0 } else { self.chain.process.factors.slots as usize }
     }
-}
-
-/// Runs a loop over lanes with wider registers where the machine has them. The bits stay: lanes are never added up, and
-/// nothing is fused.
-macro_rules! wide {
-    ($name:ident, $body:ident, ($($argument:ident: $type:ty),*)) => {
-        fn $name($($argument: $type),*) {
-            #[cfg(target_arch = "x86_64")]
-            {
-                #[target_feature(enable = "avx2")]
-                fn wider($($argument: $type),*) {
-                    $body($($argument),*)
-                }
-                if std::arch::is_x86_feature_detected!("avx2") {
-                    // SAFETY: the feature was just found on this machine.
-                    return unsafe { wider($($argument),*) };
-                }
-            }
-            $body($($argument),*)
-        }
-    };
 }
 
 wide!(mix_columns, mix_lanes, (kernel: &Kernel, begin: usize, end: usize, stride: usize, from: &[f64], into: &mut [f64], backward: bool));

@@ -11,11 +11,7 @@ use terms::foresight::{Covariate, Edge, MONTH_DAYS, Process, Sojourn};
 use crate::chain::{Chain, Stand, mean};
 use crate::fault::Fault;
 use crate::predicate::Formula;
-
-/// Configurations that are worked on side by side.
-pub const LANES: usize = 8;
-
-type Lanes = [f64; LANES];
+use crate::wide::{LANES, Lanes};
 
 /// The moves of all ladders as tables over joint states.
 pub struct Moves {
