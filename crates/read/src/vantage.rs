@@ -80,7 +80,8 @@ fn agreed(document: &Document, reading: &Reading) -> Option<Span> {
 
 /// A word by which something is settled stands in it.
 fn concluded(text: &str) -> bool {
-    const WORDS: &[&str] = &["agreed", "agrees", "reached", "signed", "signs", "sealed", "struck", "adopted", "initialled"];
+    const WORDS: &[&str] =
+        &["agreed", "agrees", "reached", "signed", "signs", "sealed", "struck", "adopted", "initialled"];
     text.split(|c: char| !c.is_alphabetic()).any(|w| WORDS.contains(&w.to_lowercase().as_str()))
 }
 
