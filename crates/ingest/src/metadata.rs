@@ -291,14 +291,23 @@ impl<'a> About<'a> {
         }
     }
 
-    /// The latest year that dates of the text give, deadlines aside: only ever the year of a dateline.
+    /// The year in which a day of the text and the day of the dateline lie within six weeks of each other.
     fn year_of_text(&self) -> Option<i16> {
-        static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"(?i)\b(?P<until>(?:by|until|till|before|through|to) (?:\w+ ){0,3}?)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?(?: \d{1,2},?)?|in|since|early|late|mid-|of) ?(?P<y>(?:19|20)\d\d)\b").ok()
+        const NEAR: i32 = 42;
+        static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? (?:19|20)\d\d\b").ok()
         });
         let body = self.of(Role::Body).chain(self.of(Role::ListItem)).chain(self.of(Role::Caption));
-        let years = body.flat_map(|(_, line)| YEAR.as_ref().into_iter().flat_map(move |p| p.captures_iter(line)));
-        years.filter(|c| c.name("until").is_none()).filter_map(|c| c.name("y")?.as_str().parse().ok()).max()
+        let found = body.flat_map(|(_, line)| DAY.as_ref().into_iter().flat_map(move |p| p.find_iter(line)));
+        let days: Vec<Interval> = found.filter_map(|m| dates::find(m.as_str())).map(|f| f.interval).collect();
+        let near = |interval: &Interval| {
+            let year = dates::year(interval)?;
+            let line = self.of(Role::Dateline).find_map(|(_, line)| dates::find_in_year(line, year)?.from)?;
+            let apart = |d: terms::Date| d.until(line).map_or(i32::MAX, |s| s.get_days().abs());
+            let (from, to) = (interval.from?, interval.to?);
+            (from <= line && line <= to || apart(from).min(apart(to)) <= NEAR).then_some(year)
+        };
+        days.iter().rev().find_map(near)
     }
 
     /// The name of the file may carry the date: `2025-03-04-agency.txt`.

@@ -61,7 +61,9 @@ fn antecedent(document: &Document, names: &Names, site: Site) -> Option<Answer> 
         FoundKind::Organ if found.mention.party.is_none() && definite(document, sentence, found) => {
             same_body(document, site).map(Answer::Site)
         }
-        FoundKind::Group if found.mention.party.is_none() => both(document, site, &text),
+        FoundKind::Group if found.mention.party.is_none() => {
+            rebels(document, site).map(Answer::Site).or_else(|| both(document, site, &text))
+        }
         _ => None,
     }
 }
@@ -309,6 +311,24 @@ fn same_body(document: &Document, site: Site) -> Option<Site> {
         f.kind == kind && !f.embedded && f.mention.party.is_some()
     };
     before(document, site, fits).into_iter().find(|s| s.0 + 2 >= site.0)
+}
+
+/// 'The rebels', 'the guerrillas': the armed group or movement named last.
+fn rebels(document: &Document, site: Site) -> Option<Site> {
+    const NOUNS: &[&str] =
+        &["rebel", "guerrilla", "guerilla", "insurgent", "militant", "fighter", "separatist", "islamist", "militia"];
+    let sentence = &document.sentences[site.0];
+    let found = &sentence.mentions[site.1];
+    let noun = sentence.parsed.tokens[found.head].lemma.to_lowercase();
+    if !NOUNS.contains(&noun.as_str()) || !definite(document, sentence, found) {
+        return None;
+    }
+    let fits = |_: &Sentence, f: &Found| {
+        f.kind == FoundKind::Organisation
+            && f.mention.party.is_some()
+            && matches!(f.mention.sector.as_deref(), Some("armed_group" | "movement"))
+    };
+    widest(document, site, fits)
 }
 
 /// 'Both sides', 'the two countries': the two parties named most so far.

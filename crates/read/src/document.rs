@@ -208,13 +208,13 @@ fn unclocked(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Parses a sentence; where semicolons part clauses, each by itself, joined as conjuncts of the first.
 fn parse(english: &English, text: &str) -> Parsed {
-    let whole = english.parse(text);
+    let whole = parse_plain(english, text);
     let Some(cuts) = semicolons(text).filter(|_| !whole.tokens.is_empty()) else { return whole };
     let mut joined = Parsed::default();
     let mut root = None;
     let starts = std::iter::once(0).chain(cuts.iter().copied());
     for (start, end) in starts.zip(cuts.iter().copied().chain([text.len()])) {
-        let part = english.parse(&text[start..end]);
+        let part = parse_plain(english, &text[start..end]);
         let finite = |t: &english::Token| matches!(t.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
         if !part.tokens.iter().any(finite) || part.tokens.first().is_some_and(|t| t.start > 0) {
             return whole;
@@ -237,6 +237,61 @@ fn parse(english: &English, text: &str) -> Parsed {
     }
     let all = joined.tokens.iter().zip(&whole.tokens).all(|(a, b)| (a.start, a.end) == (b.start, b.end));
     if all && joined.tokens.len() == whole.tokens.len() { joined } else { whole }
+}
+
+/// 'demands that Oslo renounce the pact': bare verb forms that the tagger takes for nouns, read as the plain present.
+fn parse_plain(english: &English, text: &str) -> Parsed {
+    const VERBS: &[&str] = &[
+        "renounce",
+        "relinquish",
+        "withdraw",
+        "abandon",
+        "recognise",
+        "recognize",
+        "dismantle",
+        "accept",
+        "exclude",
+        "cede",
+        "disarm",
+        "refrain",
+        "acknowledge",
+        "surrender",
+        "abolish",
+        "disband",
+        "evacuate",
+        "vacate",
+        "endeavor",
+        "endeavour",
+        "endeavors",
+        "endeavours",
+        "forgo",
+        "cease",
+        "halt",
+        "lift",
+        "stop",
+    ];
+    let parsed = english.parse(text);
+    let word = |t: &english::Token| t.text(text).to_lowercase();
+    let wrong = |at: usize| {
+        let t = &parsed.tokens[at];
+        let subject = at > 0 && parsed.tokens[at - 1].tag.is_noun();
+        let that = (at.saturating_sub(6)..at).any(|b| word(&parsed.tokens[b]) == "that");
+        let first = t.text(text).starts_with(char::is_lowercase);
+        let plural = word(t).starts_with("endeavo");
+        t.tag.is_noun() && first && subject && (that || plural) && VERBS.contains(&word(t).as_str())
+    };
+    let Some(at) = (0..parsed.tokens.len()).find(|&at| wrong(at)) else { return parsed };
+    let (start, end) = (parsed.tokens[at].start, parsed.tokens[at].end);
+    let other = if text[start..end].ends_with('s') { "tries" } else { "gives" };
+    let mut again = english.parse(&format!("{}{other}{}", &text[..start], &text[end..]));
+    if again.tokens.len() != parsed.tokens.len() || !again.tokens[at].tag.is_verb() {
+        return parsed;
+    }
+    for (new, old) in again.tokens.iter_mut().zip(&parsed.tokens) {
+        (new.start, new.end, new.space_after) = (old.start, old.end, old.space_after);
+    }
+    again.tokens[at].lemma = text[start..end].trim_end_matches('s').to_lowercase();
+    again
 }
 
 /// Where the parts after semicolons begin, outside quotation marks and brackets; `None` if there is one part.

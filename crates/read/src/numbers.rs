@@ -149,7 +149,8 @@ fn number(words: &[Lex], at: usize) -> Option<(Number, usize)> {
     let (low, high, next) = match second {
         Some((high, end)) if high >= low || high >= 1.0 => {
             let scale = if high > 1000.0 * low && low < 1000.0 { scale_of(high) } else { 1.0 };
-            (low * scale, high, end)
+            // 'from 19,000 to 6,104': a fall is a range, too
+            ((low * scale).min(high), high.max(low * scale), end)
         }
         _ if between => return None,
         _ => (low, low, next),
@@ -186,6 +187,15 @@ fn unit_of(word: &str) -> Option<&'static str> {
 
 /// The words of comparison before a number, and where they begin.
 fn comparator(words: &[Lex], at: usize) -> (usize, Comparator) {
+    let three = at.checked_sub(3).map_or("", |i| words[i].text.as_str());
+    let denied = matches!(three, "no" | "not" | "nothing" | "never");
+    if denied && at >= 2 && words[at - 1].text == "than" {
+        match words[at - 2].text.as_str() {
+            "more" | "over" | "longer" | "greater" | "later" => return (at - 3, Comparator::AtMost),
+            "less" | "fewer" | "shorter" => return (at - 3, Comparator::AtLeast),
+            _ => (),
+        }
+    }
     let two = at.checked_sub(2).map_or(String::new(), |i| format!("{} {}", words[i].text, words[i + 1].text));
     match two.as_str() {
         "more than" | "at least" | "no fewer" | "well over" | "upwards of" | "longer than" | "greater than" => {

@@ -51,6 +51,9 @@ fn read(document: &Document, reading: &mut Reading) {
                     reading.statements.push(statement);
                 }
             }
+            if let (Some(own), Class::Meeting) = (own, occasion.class) {
+                name_who_meets(reading, own, before);
+            }
             if let Some(anchor) = anchor.or_else(|| (reading.statements.len() > before).then_some(before as u32)) {
                 last.retain(|(class, _)| *class != occasion.class);
                 last.push((occasion.class, anchor));
@@ -73,6 +76,7 @@ fn read(document: &Document, reading: &mut Reading) {
         }
     }
     link_to_main(reading, &seated);
+    gather(reading, &seated);
     crate::times::open_since(document, reading);
     said_with(reading);
 }
@@ -83,6 +87,73 @@ fn said_with(reading: &mut Reading) {
         let act = reading.statements[at].link.and_then(|n| reading.statements.get(n as usize));
         let said = act.filter(|a| a.event == terms::reading::Root::Statement).and_then(|a| a.said.clone());
         reading.statements[at].said = reading.statements[at].said.take().or(said);
+    }
+}
+
+/// Those who sat there belong to the meeting's own statement; where the report has none, one is made of the first seat.
+fn gather(reading: &mut Reading, seated: &[u32]) {
+    let seat = |s: &&Statement| {
+        seated.contains(&s.number)
+            && s.slot == Some(Slot::Participant)
+            && s.aux.positive
+            && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
+    };
+    let mut named: Vec<terms::reading::Mention> = Vec::new();
+    for mention in reading.statements.iter().filter(seat).flat_map(|s| &s.actor) {
+        if mention.party.is_some() && !named.iter().any(|n| n.party == mention.party) {
+            named.push(mention.clone());
+        }
+    }
+    let told = |s: &Statement| s.slot == Some(Slot::Occurrence) && s.event == terms::reading::Root::Consult;
+    let Some(first) = reading.statements.iter().find(seat).map(|s| (s.number, s.link)) else { return };
+    match first.1.and_then(|n| reading.statements.get(n as usize)).filter(|s| told(s)) {
+        Some(meeting) => {
+            let at = meeting.number as usize;
+            let known = |m: &terms::reading::Mention| {
+                let s = &reading.statements[at];
+                s.actor.iter().chain(&s.recipient).any(|a| a.party == m.party)
+            };
+            let more: Vec<_> = named.into_iter().filter(|m| !known(m)).collect();
+            reading.statements[at].actor.extend(more);
+        }
+        None if named.len() >= 2 => {
+            let number = reading.statements.len() as u32;
+            let model = reading.statements[first.0 as usize].clone();
+            let place = reading.statements.iter().find(|s| s.slot == Some(Slot::Where) && s.event == model.event);
+            let when = reading.statements.iter().find(|s| s.slot == Some(Slot::When) && s.event == model.event);
+            let meeting = Statement {
+                number,
+                slot: Some(Slot::Occurrence),
+                actor: named,
+                link: None,
+                place: place.and_then(|s| s.place.clone()),
+                occurred: when.and_then(|s| s.occurred.clone()).or(model.occurred.clone()),
+                ..model
+            };
+            reading.statements.push(meeting);
+            let own = |s: &Statement| {
+                s.event == terms::reading::Root::Consult && s.link.is_none() && s.number != number && s.slot.is_some()
+            };
+            for statement in reading.statements.iter_mut().filter(|s| own(s) || seated.contains(&s.number)) {
+                if statement.link.is_none_or(|n| n >= first.0) {
+                    statement.link = Some(number);
+                }
+            }
+        }
+        None => {}
+    }
+}
+
+/// A meeting that names nobody of its own ('the talks lasted') is one of those whom its slots name.
+fn name_who_meets(reading: &mut Reading, own: usize, first: usize) {
+    let has = |s: &Statement| s.actor.iter().chain(&s.recipient).any(|m| m.party.is_some());
+    if has(&reading.statements[own]) || reading.statements[own].slot != Some(Slot::Occurrence) {
+        return;
+    }
+    let present = reading.statements[first..].iter().filter(|s| s.slot == Some(Slot::Participant) && s.aux.positive);
+    let named: Vec<_> = present.flat_map(|s| s.actor.iter().filter(|m| m.party.is_some()).cloned()).collect();
+    if !named.is_empty() {
+        reading.statements[own].actor = named;
     }
 }
 
@@ -223,6 +294,16 @@ fn occasion_tense(sentence: &Sentence, words: &Words, occasion: &Occasion) -> Te
     });
     if planned {
         return Tense::Future;
+    }
+    let recalled = parsed.children(occasion.token).any(|c| words.is(c, &["earlier", "previous", "past"]));
+    // 'six days after talks collapsed', 'since they met in May'
+    let verb = crate::syntax::clause(parsed, occasion.token);
+    let behind = verb.is_some_and(|v| {
+        parsed.tokens[v].dep == english::Dep::Advcl
+            && parsed.children(v).any(|c| parsed.tokens[c].dep == Dep::Mark && words.is(c, &["after", "since"]))
+    });
+    if recalled || behind {
+        return Tense::Historical;
     }
     crate::syntax::clause(parsed, occasion.token).map_or(Tense::Past, |verb| events::tense(parsed, words, verb))
 }

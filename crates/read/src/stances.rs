@@ -139,16 +139,18 @@ fn place(climb: &Climb, issues: &Issues, reference: &Reference, attitude: Attitu
 /// object; else the one whose stance it is.
 fn subject_of(climb: &Climb, issues: &Issues, reference: &Reference, stance_of: &PartyId) -> Vec<PartyId> {
     let parsed = &climb.sentence.parsed;
+    let invites = reference.tokens.clone().any(|t| climb.words.is(t, &["include", "involve", "invite"]));
     if let Some(index) = reference.party {
         let mut parties = climb.parties(climb.sentence.mentions[index].head);
-        if parties.len() > 1 {
+        if parties.len() > 1 && !invites {
             parties.retain(|p| p != stance_of);
         }
         if !parties.is_empty() {
             return parties;
         }
     }
-    let verbal: Vec<usize> = reference.tokens.clone().filter(|&t| parsed.tokens[t].pos == Pos::Verb).collect();
+    let verbal: Vec<usize> =
+        reference.tokens.clone().filter(|&t| matches!(parsed.tokens[t].pos, Pos::Verb | Pos::Aux)).collect();
     for &verb in &verbal {
         let acted_on = syntax::objects(parsed, climb.words, verb);
         let passive = syntax::is_passive(parsed, verb);
@@ -225,6 +227,11 @@ fn deed(climb: &Climb, issues: &Issues, reference: &Reference) -> Option<Attitud
         && matches!(parsed.tokens[verb].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn | Tag::Vb);
     let holder = syntax::subject(parsed, climb.words, verb)?;
     let parties = climb.parties(holder);
+    let infinitive = parsed.tokens[verb].tag == Tag::Vb
+        && parsed.children(verb).any(|c| parsed.tokens[c].dep == Dep::Aux && climb.words.is(c, &["to"]));
+    if infinitive {
+        return None;
+    }
     let known = inside || climb.predicates.of(parsed, climb.words, verb, &[Class::Reverse, Class::Drop]).is_some();
     if !finite || parties.is_empty() || !known {
         return None;

@@ -581,8 +581,16 @@ fn conditional_offers(document: &Document, sentence: &Sentence, words: &Words) -
             continue;
         }
         let words_span = of.start.min(condition.start)..of.end.max(condition.end);
-        let parts = Parts { of, to: condition, words: words_span };
-        found.push(aside(document, sentence, words, AsideKind::Linkage, main, parts));
+        let by_author = document.holders(sentence, main).first().is_some_and(|h| h.kind == HolderKind::Author);
+        let supposed = matches!(syntax::modal(parsed, words, main), Some("would" | "could")) && !willing;
+        let forecast =
+            parsed.children(main).any(|c| words.is(c, &["probably", "likely", "possibly", "perhaps", "surely"]));
+        // what an author supposes another would do is an effect; what a party says it will do is a bargain
+        let (kind, parts) = match by_author && (supposed || forecast) {
+            true => (AsideKind::CausalClaim, Parts { of: condition, to: of, words: words_span }),
+            false => (AsideKind::Linkage, Parts { of, to: condition, words: words_span }),
+        };
+        found.push(aside(document, sentence, words, kind, main, parts));
     }
     found
 }

@@ -863,7 +863,9 @@ fn select(scene: &Scene, people: &[usize], office: Option<&str>, side: Option<&P
 
 /// The side of a person on the day of the report, else their latest before it, else their latest.
 fn side_of(scene: &Scene, person: &Person) -> Option<PartyId> {
-    tenure_at(scene, person).and_then(|t| t.party.clone())
+    let party = tenure_at(scene, person).and_then(|t| t.party.clone())?;
+    // the head of an agency of a state speaks for the state
+    Some(scene.index.party(party.as_str()).map_or_else(|| party.clone(), |p| p.acts_for().clone()))
 }
 
 fn office_now(scene: &Scene, person: &Person) -> Option<String> {

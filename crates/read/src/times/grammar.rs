@@ -552,7 +552,7 @@ fn later(words: &[Lex], at: usize, context: &Context) -> Option<Hit> {
     // 'six days after talks collapsed': counted from something else than the last date named
     let told = is(words, next, &["after", "before"])
         && words.get(next + 1).is_some_and(|w| w.text.chars().next().is_some_and(char::is_alphanumeric))
-        && !is(words, next + 1, &["and", "but", "that", "the", "he", "she", "it", "they"]);
+        && !is(words, next + 1, &["and", "but", "that"]);
     if told {
         return hit(next + 1, fuzzy(None));
     }
@@ -608,6 +608,13 @@ fn coming_or_past(words: &[Lex], at: usize, context: &Context) -> Option<Hit> {
         _ => return None,
     };
     let next = from + 1;
+    // 'expected to last at least two weeks': a verb
+    let verb = is(words, from, &["last"])
+        && (is(words, next, &["at", "about", "some", "for", "more", "up", "nearly", "only", "a"])
+            || from > 0 && is(words, from - 1, &["to", "will", "would", "could", "may", "might"]));
+    if verb {
+        return None;
+    }
     let recent = is(words, from, &["recent"]);
     let fuzzy_hit = |end| hit(end, fuzzy(context.anchor));
     if let Some((count, unit, end)) = units(words, next) {
