@@ -37,7 +37,7 @@ pub(crate) fn positions(view: &View<'_>) -> (Positions, Beliefs) {
             if own.is_empty() && prior.is_none() {
                 continue;
             }
-            if let Some(estimate) = estimate(view, &own, prior) {
+            if let Some(estimate) = estimate(&own, prior) {
                 positions.push((party.id.clone(), issue.id.clone(), estimate));
             }
         }
@@ -45,19 +45,23 @@ pub(crate) fn positions(view: &View<'_>) -> (Positions, Beliefs) {
     (positions, beliefs)
 }
 
-fn estimate(view: &View<'_>, own: &[&Evidence<'_>], prior: Option<terms::frame::Triple>) -> Option<Estimate> {
+fn estimate(own: &[&Evidence<'_>], prior: Option<terms::frame::Triple>) -> Option<Estimate> {
     let newest = own.iter().filter_map(|e| day(e.statement)).max();
     let mut origins: BTreeMap<u32, (f64, Vec<Shape>)> = BTreeMap::new();
+    // the same words from the same origin are told once, however often they are copied
+    let mut told = std::collections::BTreeSet::new();
     for e in own {
         let entry = origins.entry(e.item.origin).or_insert((0.0, Vec::new()));
         entry.0 = entry.0.max(e.item.reliability);
+        if !told.insert((e.item.origin, e.item.kind, e.item.at.to_bits(), e.item.gist.as_str())) {
+            continue;
+        }
         entry.1.push(Shape { kind: e.item.kind, at: e.item.at, age: months(day(e.statement), newest) });
     }
     let basis = if own.is_empty() { Basis::Declared } else { Basis::Estimated };
     let grid = posterior(prior.map_or_else(flat, declared), &origins.into_values().collect::<Vec<_>>())?;
     let mut evidence: Vec<EvidenceItem> = own.iter().map(|e| e.item.clone()).collect();
     evidence.sort_by(|a, b| b.reliability.total_cmp(&a.reliability).then(a.place.cmp(&b.place)));
-    let _ = view;
     Some(Estimate { disputed: disputed(&grid), value: Quantity::Grid(grid), basis, evidence })
 }
 
