@@ -357,7 +357,7 @@ impl<'a> About<'a> {
     fn transcript(&self) -> Option<Sourced<ReportKind>> {
         static TURN: LazyLock<Option<Regex>> = LazyLock::new(|| {
             Regex::new(
-                r"^(?:(?:\p{Lu}[\p{Lu}.'’-]+ ){0,4}\p{Lu}[\p{Lu}.'’-]+(?: \([^)]{2,40}\))?|Q|A|Question|Answer)\s?:\s",
+                r"^(?:(?:[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+ ){0,4}[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+(?: \([^)]{2,40}\))?|Q|A|Question|Answer)\s?:\s",
             )
             .ok()
         });
@@ -386,21 +386,22 @@ impl<'a> About<'a> {
 }
 
 static NOTE_AUTHOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[:.—–-]\s+|^[(\[]\s*)((?:\p{Lu}[\p{L}.'’-]*\s+){1,4}?\p{Lu}[\p{L}'’-]+)(?:,[^,]{2,40},)?\s+(?:is|was)\s+(?:an?|the|our)\s").ok()
+    Regex::new(r"(?:^|[:.—–-]\s+|^[(\[]\s*)((?:[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]*\s+){1,4}?[\p{Lu}&&\p{Latin}][\p{Latin}'’-]+)(?:,[^,]{2,40},)?\s+(?:is|was)\s+(?:an?|the|our)\s").ok()
 });
 static NOTE_VIEWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:personal (?:opinions?|views?)|(?:views?|opinions?)(?:,? (?:and|or) \w+)*(?: (?:expressed|presented|stated|contained))?(?: (?:here|herein|in this \w+|above))? (?:are|is|belong|do(?:es)? not|remain|may not)|(?:author|writer)'?s? own|own opinions?|op-?ed|opinion (?:piece|article|column)|guest (?:column|essay|commentary))\b").ok()
+    Regex::new(r"(?i)\b(?:personal (?:opinions?|views?)|(?:views?|opinions?)(?:,? (?:and|or) [\p{Latin}0-9_]+)*(?: (?:expressed|presented|stated|contained))?(?: (?:here|herein|in this [\p{Latin}0-9_]+|above))? (?:are|is|belong|do(?:es)? not|remain|may not)|(?:author|writer)'?s? own|own opinions?|op-?ed|opinion (?:piece|article|column)|guest (?:column|essay|commentary))\b").ok()
 });
 static NOTE_OUTLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i:(?:views?|opinions?|positions?|polic(?:y|ies)|stance|line|standpoint|perspective)s? (?:or \w+ )?(?:and \w+ )?of )(?-i:((?:[Tt]he )?\p{Lu}[\p{L}\p{N}.&'’-]*(?: (?:of |the |and |& )?\p{Lu}[\p{L}\p{N}.&'’-]*){0,4}))").ok()
+    Regex::new(r"(?i:(?:views?|opinions?|positions?|polic(?:y|ies)|stance|line|standpoint|perspective)s? (?:or [\p{Latin}0-9_]+ )?(?:and [\p{Latin}0-9_]+ )?of )(?-i:((?:[Tt]he )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*(?: (?:of |the |and |& )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*){0,4}))").ok()
 });
 static NOTE_ORIGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i:(?:published|appeared|republished|reprinted|reproduced|syndicated|translated|provided)(?: \w+)?(?: (?:by|in|on|from|with permission from|with permission of|courtesy of)) )(?-i:((?:[Tt]he )?\p{Lu}[\p{L}\p{N}.&'’-]*(?: (?:of |the |and |& )?\p{Lu}[\p{L}\p{N}.&'’-]*){0,4}))").ok()
+    Regex::new(r"(?i:(?:published|appeared|republished|reprinted|reproduced|syndicated|translated|provided)(?: [\p{Latin}0-9_]+)?(?: (?:by|in|on|from|with permission from|with permission of|courtesy of)) )(?-i:((?:[Tt]he )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*(?: (?:of |the |and |& )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*){0,4}))").ok()
 });
 static BIO_OUTLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:is|was) (?:an?|the|our) (?:(?:senior|staff|former|freelance|veteran|award-winning|chief) )?((?:\p{Lu}[\p{L}\p{N}.&'’-]*\s?){1,4}?)(?:'s|’s)?\s(?:\p{Ll}+ ){0,2}(?:reporter|correspondent|journalist|columnist|writer|editor|contributor|staff)\b").ok()
+    Regex::new(r"\b(?:is|was) (?:an?|the|our) (?:(?:senior|staff|former|freelance|veteran|award-winning|chief) )?((?:[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*\s?){1,4}?)(?:'s|’s)?\s(?:[\p{Ll}&&\p{Latin}]+ ){0,2}(?:reporter|correspondent|journalist|columnist|writer|editor|contributor|staff)\b").ok()
 });
-static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w.+-]+@((?:[\w-]+\.)+[A-Za-z]{2,})").ok());
+static EMAIL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[[\p{Latin}0-9_].+-]+@((?:[[\p{Latin}0-9_]-]+\.)+[A-Za-z]{2,})").ok());
 
 /// Parts of a byline between commas, bars and dashes, without 'By' and the like before them.
 fn byline_parts(line: &str) -> Vec<Range<usize>> {

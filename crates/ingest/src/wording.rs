@@ -82,10 +82,10 @@ pub(crate) fn inline_sources(line: &str) -> bool {
 pub(crate) fn bio(line: &str) -> Option<&str> {
     const WORK: &str = r"(?:reporter|journalist|correspondent|columnist|editor|writer|author|contributor|freelancer?|blogger|broadcaster|fellow|professor|lecturer|scholar|researcher|scientist|analyst|historian|economist|commentator|essayist|strategist|academic|expert|student|photographer|bureau chief|director of|head of|former (?:ambassador|diplomat|minister|official|officer|adviser))";
     static IS_A: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"^((?:\p{{Lu}}[\p{{L}}.'’-]*\s+){{1,4}}?\p{{Lu}}[\p{{L}}.'’-]+)(?:,[^,]{{2,40}},)?\s+(?:is|was|has been|serves as|works as)\s+(?:an?|the|our|one of)?\s*(?:[\p{{L}}\p{{N}}'’&.,-]+\s+){{0,9}}?{WORK}")).ok()
+        Regex::new(&format!(r"^((?:[\p{{Lu}}&&\p{{Latin}}][\p{{Latin}}.'’-]*\s+){{1,4}}?[\p{{Lu}}&&\p{{Latin}}][\p{{Latin}}.'’-]+)(?:,[^,]{{2,40}},)?\s+(?:is|was|has been|serves as|works as)\s+(?:an?|the|our|one of)?\s*(?:[\p{{Latin}}[0-9]'’&.,-]+\s+){{0,9}}?{WORK}")).ok()
     });
     static DOES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^((?:\p{Lu}[\p{L}.'’-]*\s+){1,4}?\p{Lu}[\p{L}.'’-]+)\s+(?:covers|writes (?:about|on|for)|reports (?:on|from|for)|is based in|teaches|contributed to this|joined (?:the|us)|has (?:covered|reported|written) )").ok()
+        Regex::new(r"^((?:[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]*\s+){1,4}?[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]+)\s+(?:covers|writes (?:about|on|for)|reports (?:on|from|for)|is based in|teaches|contributed to this|joined (?:the|us)|has (?:covered|reported|written) )").ok()
     });
     if line.len() > LONGEST {
         return None;
@@ -122,19 +122,19 @@ tables! {
         r"(?:link )?copied(?: to clipboard)?!?|copy(?: the)? (?:link|url)",
         r"(?:advertisement|advertising|ad|ads|sponsored(?: content)?|promoted(?: content)?|paid (?:post|content)|partner content)\b.{0,30}",
         r"(?:article|story|text|content) continues (?:below|after).*|(?:continue|keep) reading(?: below)?.{0,30}",
-        r"(?:read|see|load|show|view|watch) (?:more|less|all|the full (?:story|article)|full (?:story|article))\W*",
+        r"(?:read|see|load|show|view|watch) (?:more|less|all|the full (?:story|article)|full (?:story|article))[^\p{Latin}0-9_]*",
         r"(?:log|sign) ?(?:in|out|up)|register|my account|create (?:an )?account|my profile",
         r"(?:next|previous|prev|older|newer)(?: (?:article|story|post|page|entry)s?)?[\s:›»→<>«‹←]*.{0,0}",
         r"(?:estimated )?(?:reading time:? )?\d+[- ]?(?:min|mins|minutes?)(?: of)?(?: read(?:ing)?(?: time)?)?|reading time\b.{0,20}",
-        r"(?:listen|watch)(?: to| now)?(?: (?:this|the))?(?: (?:article|story|report|video|podcast))?(?:\W+\d+.*)?",
-        r"(?:font|text) size\b.{0,20}|(?:a[\s/+−-]*){2,4}|[^\p{L}]*\d+ ?px",
+        r"(?:listen|watch)(?: to| now)?(?: (?:this|the))?(?: (?:article|story|report|video|podcast))?(?:[^\p{Latin}0-9_]+\d+.*)?",
+        r"(?:font|text) size\b.{0,20}|(?:a[\s/+−-]*){2,4}|[^\p{Latin}]*\d+ ?px",
         r"(?:©|\(c\)|copyright\b).*|.*\ball rights reserved\b.*",
         r"(?:(?:terms (?:of|and) (?:use|service|conditions)|privacy (?:policy|notice|settings)|cookie (?:policy|settings|preferences)|legal notice|imprint|disclaimer|accessibility|contact(?: us)?|about(?: us)?|advertise(?: with us)?|careers|jobs|help|faq|newsletters?)[\s|·•,/]*)+",
         r".*\b(?:we|this (?:web)?site|our (?:web)?site) uses? cookies\b.*|(?:accept|reject|manage) (?:all )?cookies.{0,40}",
         r"(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|sections?|labels?|tagged(?: with| as)?|posted in|more about|explore more on these topics)\s*:.*",
         r"(?:tags?|topics?|keywords?|filed under|categories|related topics)",
         r"[\d.,]+ ?[km]? (?:views?|shares?|likes?|reads?|reactions?|followers|retweets)|views?: ?[\d.,]+ ?[km]?",
-        r"(?:loading|please wait)\W*|enable javascript.*|.*javascript (?:is|must be) (?:disabled|enabled).*",
+        r"(?:loading|please wait)[^\p{Latin}0-9_]*|enable javascript.*|.*javascript (?:is|must be) (?:disabled|enabled).*",
         r"(?:home|news|world)\s*[>›»/|].*",
         r"(?:photo |image |picture )?gallery|slideshow|\d+ of \d+|image \d+ of \d+|(?:full|enlarge|expand) (?:screen|image)",
         r"(?:breaking|live|exclusive|developing|must read|premium|subscriber-only|members only|free)",
@@ -146,13 +146,13 @@ tables! {
     COMMENT_WIDGETS = [
         r"(?:no |view |show |read |see |load |hide |sort |all |more |latest |user |reader |your )*comments?(?:\s*[(\[]?\d*[)\]]?)?|\d+ (?:comments?|repl(?:y|ies)|responses?)(?: (?:on|to|so far)\b.*)?",
         r"(?:leave|post|add|write|submit|make) (?:a |your )?(?:comment|reply|response|review|rating)s?\b.*",
-        r"be the first to (?:comment|reply|review|rate)\b.*|what do you think\?|have your say\W*|join the (?:conversation|discussion|debate)\b.*",
+        r"be the first to (?:comment|reply|review|rate)\b.*|what do you think\?|have your say[^\p{Latin}0-9_]*|join the (?:conversation|discussion|debate)\b.*",
         r"(?:comments?|commenting|discussion|replies) (?:has|have|is|are|was|were) (?:been )?(?:now )?(?:turned off|closed|disabled|off|not (?:allowed|available|possible)|moderated|unavailable)\b.*",
         r"comments? (?:off|closed|disabled|on this (?:article|story) .*)",
         r"(?:you must|please) (?:be )?(?:log(?:ged)?|sign(?:ed)?|register(?:ed)?)[ -]?(?:in|up)? (?:in )?to (?:post|leave|write|add|comment|reply|rate|join)\b.*|log ?in to (?:comment|reply)\b.{0,40}",
         r"your e-?mail(?: address)? will not be published\b.*|required fields are marked\b.{0,10}|save my name, e-?mail.*",
-        r"(?:name|e-?mail|website|comment|message)\s*\*|post comment|cancel reply|submit|reply(?: to .{2,40})?|report(?: abuse| comment)?|flag as inappropriate|like\W+reply.{0,40}",
-        r"rated \d(?:[.,]\d)? out of \d stars?\W*|no ratings? yet\W*|(?:add|leave|give) (?:a|your) rating\W*|rate this(?: (?:article|post|story))?\W*|average rating\b.{0,40}|(?:your|click to) rate?(?:ing)?\b.{0,30}|\d(?:[.,]\d)? ?/ ?\d \(\d+ votes?\)",
+        r"(?:name|e-?mail|website|comment|message)\s*\*|post comment|cancel reply|submit|reply(?: to .{2,40})?|report(?: abuse| comment)?|flag as inappropriate|like[^\p{Latin}0-9_]+reply.{0,40}",
+        r"rated \d(?:[.,]\d)? out of \d stars?[^\p{Latin}0-9_]*|no ratings? yet[^\p{Latin}0-9_]*|(?:add|leave|give) (?:a|your) rating[^\p{Latin}0-9_]*|rate this(?: (?:article|post|story))?[^\p{Latin}0-9_]*|average rating\b.{0,40}|(?:your|click to) rate?(?:ing)?\b.{0,30}|\d(?:[.,]\d)? ?/ ?\d \(\d+ votes?\)",
         r"(?:sort by|newest|oldest|most (?:liked|recent)|best|top rated)(?:(?: first|:)?[\s|,]*(?:newest|oldest|best|popular)?(?: first)?)",
         r"(?:comment|community) (?:guidelines|policy|rules)\b.{0,40}|moderation policy|this comment (?:has been|was) (?:removed|deleted).*",
         r"powered by (?:disqus|facebook comments|coral|viafoura|openweb)|disqus.{0,40}",
@@ -166,27 +166,27 @@ tables! {
         r"newsletters?|subscribe(?: now| today)?!?|e-?mail address|enter your e-?mail.{0,40}|(?:your|first|last) name\*?|download (?:pdf|the app)",
         r"(?:this (?:is a )?|you have \d+ |you've )(?:premium|subscriber|members?|free|reached|read)\b.*\b(?:article|content|articles|limit)\b.*",
         r".*\b(?:whatsapp|telegram) channel\b.*|follow .{2,40} on (?:google news|facebook|twitter|x|telegram|instagram|whatsapp|linkedin|youtube)\b.*",
-        r"[\w.+-]+@[\w-]+\.[\w.-]+",
+        r"[[\p{Latin}0-9_].+-]+@[[\p{Latin}0-9_]-]+\.[[\p{Latin}0-9_].-]+",
     ];
     /// Who took a picture.
     CREDITS = [
         r"[(\[]?(?:(?:main |cover |feature[d]? |header |lead |file |handout )?(?:photo|photos|photograph|photography|image|images|picture|pictures|pic|video|graphic|graphics|illustration|map|infographic|screengrab|screenshot|art|artwork|cartoon))(?:[ /-](?:source|sources|credit|credits|courtesy|by|via|copyright|caption|from))*(?: of)?\s*[:©/|]\s*.+",
         r"[(\[]?(?:photo|photos|photograph|image|picture|video|graphic|illustration|map)s? (?:by|courtesy(?: of)?|via|from|copyright|credit)\s+.+",
         r"[(\[]?(?:credit|credits|courtesy|picture credit)\s*[:/]\s*.+",
-        r"[(\[]?©\s*(?:\d{4}\s*)?[\p{L} .&'-]{2,60}[)\]]?",
-        r"[(\[]?(?:[\p{L}.'-]+ ){0,5}[\p{L}.'-]*\s*[/|]\s*(?:[\p{L}.' -]+[/|]\s*)*(?:getty(?: images)?|reuters|ap(?: photo)?|afp|epa(?:-efe)?|shutterstock|alamy|xinhua|anadolu(?: agency| images)?|istock|tass|wikimedia(?: commons)?|unsplash|imago|dpa|efe|zuma(?: press)?|bloomberg|handout|pool|file|via .{2,30})(?:[/|, ].{0,40})?[)\]]?",
+        r"[(\[]?©\s*(?:\d{4}\s*)?[\p{Latin} .&'-]{2,60}[)\]]?",
+        r"[(\[]?(?:[\p{Latin}.'-]+ ){0,5}[\p{Latin}.'-]*\s*[/|]\s*(?:[\p{Latin}.' -]+[/|]\s*)*(?:getty(?: images)?|reuters|ap(?: photo)?|afp|epa(?:-efe)?|shutterstock|alamy|xinhua|anadolu(?: agency| images)?|istock|tass|wikimedia(?: commons)?|unsplash|imago|dpa|efe|zuma(?: press)?|bloomberg|handout|pool|file|via .{2,30})(?:[/|, ].{0,40})?[)\]]?",
         r"[(\[]?(?:getty images|ap photo|reuters|afp|epa|shutterstock|alamy)[/|].+[)\]]?|(?:via )?(?:getty images|shutterstock|wikimedia commons|unsplash|istock(?:photo)?)\.?",
-        r"(?:file|stock|handout|archive|undated|representational|representative) (?:photo|image|picture|photograph|footage)\W*",
+        r"(?:file|stock|handout|archive|undated|representational|representative) (?:photo|image|picture|photograph|footage)[^\p{Latin}0-9_]*",
     ];
     /// Words under a picture that name the picture or carry its credit at the end.
     CAPTIONS = [
-        r".+\s(?:photo|image|picture|video|audio|graphic|photograph|illustration)s?(?: (?:by|credit|courtesy))?\s*:\s*\p{L}[\p{L}\p{N}.,'&/ -]{2,59}",
+        r".+\s(?:photo|image|picture|video|audio|graphic|photograph|illustration)s?(?: (?:by|credit|courtesy))?\s*:\s*\p{Latin}[\p{Latin}[0-9].,'&/ -]{2,59}",
         r".+[;,(]\s*(?:from )?file(?: photo| picture| image)?(?:,? \d{4})?\)?\.?",
         r"(?:(?:photo|image|picture|video|map|figure|fig\.|graphic|illustration|chart)(?: \d+)?|caption|pictured|above|top|left|right|from left|below)\s*(?:\([^)]{1,30}\))?\s*[:|]\s.+",
         r".+[(\[](?:[^)\]]{0,60}\b(?:photo|image|picture|handout|file|getty|screengrab)\b[^)\]]{0,80}|[^)\]]*/(?:[^)\]]* )?(?:ap|afp|reuters|epa|getty|pool|handout|xinhua|anadolu|tass)(?: [^)\]]*)?)[)\]]\.?|.+\[[^\]/]{2,50}/[^\]]{2,40}\]\.?",
-        r".+[.|–—-]\s*(?:(?:photo|photograph|image|picture|photo credit|image credit|credit|photo courtesy)s?\s*[:©|/]|©)\s*[\p{L}].+",
-        r".+\b(?:afp|getty images|ap photo|reuters|shutterstock|anadolu|epa)(?:\s*[/|]\s*(?-i:(?:\p{Lu}[\p{L}.'-]*[ /]?){1,6})| via (?:getty|reuters|ap|afp|epa)\b.*)",
-        r"(?:a |an )?(?:file|handout|undated|archive|combination|combo|screen ?grab|satellite|still) (?:photo|image|picture|photograph|combination|grab|from)\b.+|in this (?:[\w,.]+ ){0,6}(?:photo|image|picture|photograph|frame|handout)\b.+|(?:this|these) (?:satellite |handout |file )?(?:photo|image|picture|photograph)s? (?:taken|provided|released|shows?|from|made|obtained|shared)\b.+",
+        r".+[.|–—-]\s*(?:(?:photo|photograph|image|picture|photo credit|image credit|credit|photo courtesy)s?\s*[:©|/]|©)\s*[\p{Latin}].+",
+        r".+\b(?:afp|getty images|ap photo|reuters|shutterstock|anadolu|epa)(?:\s*[/|]\s*(?-i:(?:[\p{Lu}&&\p{Latin}][\p{Latin}.'-]*[ /]?){1,6})| via (?:getty|reuters|ap|afp|epa)\b.*)",
+        r"(?:a |an )?(?:file|handout|undated|archive|combination|combo|screen ?grab|satellite|still) (?:photo|image|picture|photograph|combination|grab|from)\b.+|in this (?:[[\p{Latin}0-9_],.]+ ){0,6}(?:photo|image|picture|photograph|frame|handout)\b.+|(?:this|these) (?:satellite |handout |file )?(?:photo|image|picture|photograph)s? (?:taken|provided|released|shows?|from|made|obtained|shared)\b.+",
         r"(?:a (?:general |aerial |satellite |partial )view of|a (?:combination|composite) (?:picture|image|photo) of)\b.+",
     ];
     /// What the editors say about the text.

@@ -16,19 +16,19 @@ pub(crate) struct Dateline {
 
 const MONTH: &str = r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?";
 /// Capitals throughout, then perhaps a country with one capital.
-const CAPITALS: &str = r"\p{Lu}[\p{Lu}.'’/-]+(?:,? \p{Lu}[\p{Lu}.'’/-]+){0,3}(?:, \p{Lu}[\p{L}.'’ -]{1,25}?)?";
-const MIXED: &str = r"\p{Lu}[\p{L}.'’-]+(?:[ /]\p{Lu}[\p{L}.'’-]+){0,3}(?:, \p{Lu}[\p{L}.'’ -]{1,25}?)?";
+const CAPITALS: &str = r"[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’/-]+(?:,? [\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’/-]+){0,3}(?:, [\p{Lu}&&\p{Latin}][\p{Latin}.'’ -]{1,25}?)?";
+const MIXED: &str = r"[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]+(?:[ /][\p{Lu}&&\p{Latin}][\p{Latin}.'’-]+){0,3}(?:, [\p{Lu}&&\p{Latin}][\p{Latin}.'’ -]{1,25}?)?";
 
 fn day() -> String {
     format!(
-        r"(?:(?:\p{{Lu}}\p{{Ll}}+day,? )?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
+        r"(?:(?:[\p{{Lu}}&&\p{{Latin}}][\p{{Ll}}&&\p{{Latin}}]+day,? )?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
     )
 }
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let day = day();
     let dash = r"\s*(?:—|–|―|--|-)\s+";
-    let agency = r"(?:\((?P<agency>[^)]{2,40})\)|/(?P<slashed>[^/]{2,30})/\.?|(?P<bare>[\p{Lu}]{2,8}))";
+    let agency = r"(?:\((?P<agency>[^)]{2,40})\)|/(?P<slashed>[^/]{2,30})/\.?|(?P<bare>[[\p{Lu}&&\p{Latin}]]{2,8}))";
     [
         // GENEVA, March 3 (Agency) —
         format!(r"^(?P<place>{CAPITALS})(?:[,.]? (?P<date>{day}))?[,.]?(?: {agency})?{dash}"),

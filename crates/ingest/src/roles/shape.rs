@@ -80,10 +80,13 @@ impl Shape {
     }
 }
 
-static ENDS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"[\p{Ll}\p{N})\]%”"’'][.!?…]+[”"’')\]]*(?:\s+[\p{Lu}\p{N}“"‘'(\[]|\s*$)"#).ok());
-static SPEAKER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:\p{Lu}[\p{Lu}.'’-]+ ){0,4}\p{Lu}[\p{Lu}.'’-]+(?: \([^)]{2,40}\))?:\s").ok());
+static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"[[\p{Ll}&&\p{Latin}][0-9])\]%”"’'][.!?…]+[”"’')\]]*(?:\s+[[\p{Lu}&&\p{Latin}][0-9]“"‘'(\[]|\s*$)"#)
+        .ok()
+});
+static SPEAKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+ ){0,4}[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+(?: \([^)]{2,40}\))?:\s").ok()
+});
 
 fn end(line: &str) -> End {
     let bare = line.trim_end_matches(|c: char| c.is_whitespace() || "\"”“'’»)]*".contains(c));
@@ -193,7 +196,7 @@ static BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?i:by|written by|words by|words:|text by|text:|story by|analysis by|opinion by|report by|interview by|compiled by|edited by|from|author:|authors:|writer:|reporter:|journalist:|byline:|posted by|published by|submitted by)\s+").ok()
 });
 static DESK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?i:(?:additional )?(?:reporting|writing|editing|translation|compilation|fact-checking)(?: (?:and|&) \w+)? by:? )\p{Lu}").ok()
+    Regex::new(r"^(?i:(?:additional )?(?:reporting|writing|editing|translation|compilation|fact-checking)(?: (?:and|&) [\p{Latin}0-9_]+)? by:? )[\p{Lu}&&\p{Latin}]").ok()
 });
 
 /// The outlet with a date, a desk, a writer or nothing beside it: 'The Northern Star, Saturday 11 April 1998'.
@@ -420,7 +423,7 @@ pub(super) fn reports_speech(line: &str) -> bool {
 /// A line of a comment thread: 'Name says:', '3 hours ago', 'Reply'.
 pub(super) fn of_thread(line: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:.{2,40} (?:says|said|wrote|commented|replied):?|(?:.{2,40}\W+)?\d+ (?:min(?:ute)?|hour|hr|day|week|month|year)s? ago.*|reply|like|report|\d+ likes?|upvote|downvote|(?:.{2,40} )?(?:on )?\w+ \d{1,2},? \d{4} at \d.*)$").ok()
+        Regex::new(r"(?i)^(?:.{2,40} (?:says|said|wrote|commented|replied):?|(?:.{2,40}[^\p{Latin}0-9_]+)?\d+ (?:min(?:ute)?|hour|hr|day|week|month|year)s? ago.*|reply|like|report|\d+ likes?|upvote|downvote|(?:.{2,40} )?(?:on )?[\p{Latin}0-9_]+ \d{1,2},? \d{4} at \d.*)$").ok()
     });
     line.len() <= 120 && WORDS.as_ref().is_some_and(|p| p.is_match(line))
 }
