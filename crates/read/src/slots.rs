@@ -299,8 +299,7 @@ fn occasion_tense(sentence: &Sentence, words: &Words, occasion: &Occasion) -> Te
     // 'six days after talks collapsed', 'since they met in May'
     let verb = crate::syntax::clause(parsed, occasion.token);
     let behind = verb.is_some_and(|v| {
-        parsed.tokens[v].dep == english::Dep::Advcl
-            && parsed.children(v).any(|c| parsed.tokens[c].dep == Dep::Mark && words.is(c, &["after", "since"]))
+        parsed.children(v).any(|c| parsed.tokens[c].dep == Dep::Mark && words.is(c, &["after", "since"]))
     });
     if recalled || behind {
         return Tense::Historical;

@@ -315,14 +315,17 @@ impl Scene<'_> {
             let verb = parsed.tokens[governor].head;
             let acts = self.words.is(governor, &["as"])
                 && self.words.is(verb, &["act", "serve", "work", "participate", "be", "attend", "accept", "name"])
-                && syntax::is_predicate(parsed, verb);
+                && (syntax::is_predicate(parsed, verb) || self.words.form(verb) == "act");
             let is = parsed.tokens[role].dep == Dep::Attr && self.words.is(governor, &["be", "remain", "become"]);
             let of =
                 self.words.is(role, &["auspices"]).then(|| syntax::behind(parsed, self.words, role, &["of"])).flatten();
             let apposed = (parsed.tokens[role].dep == Dep::Appos).then_some(governor);
             let holder = match (acts, is) {
                 (true, _) if syntax::modal(parsed, self.words, verb).is_none_or(|m| m == "will") => {
-                    syntax::subject(parsed, self.words, verb)
+                    // 'X and Y act as': the tagger may take the verb for a noun beside the names
+                    let noun = !syntax::is_predicate(parsed, verb);
+                    let beside = || (parsed.tokens[verb].head < verb).then_some(parsed.tokens[verb].head);
+                    if noun { beside() } else { syntax::subject(parsed, self.words, verb) }
                 }
                 (_, true) => syntax::subject(parsed, self.words, governor),
                 _ => of.or(apposed),
