@@ -68,6 +68,9 @@ fn event_at<'d>(
     let parsed = &sentence.parsed;
     let verbal = syntax::is_predicate(parsed, token);
     let nominal = parsed.tokens[token].tag.is_noun() && !parsed.tokens[token].tag.is_proper();
+    if verbal && is_hearsay(sentence, token) && parsed.child(token, &[Dep::Xcomp]).is_some() {
+        return None;
+    }
     if !(verbal && is_own_clause(sentence, token) || nominal && is_own_noun(coder, sentence, words, token)) {
         return None;
     }
@@ -108,9 +111,16 @@ fn is_own_clause(sentence: &Sentence, token: usize) -> bool {
     match t.dep {
         Dep::Amod | Dep::Compound | Dep::Aux | Dep::Auxpass => false,
         // 'refused to sign': the complement belongs to the verb above, unless that verb has an object that does it
-        Dep::Xcomp => sentence.parsed.child(above, &[Dep::Dobj]).is_some(),
+        Dep::Xcomp => sentence.parsed.child(above, &[Dep::Dobj]).is_some() || is_hearsay(sentence, above),
         _ => true,
     }
+}
+
+/// 'Is said to': what follows is the act, held by nobody named.
+fn is_hearsay(sentence: &Sentence, verb: usize) -> bool {
+    const VERBS: &[&str] = &["say", "report", "believe", "understand", "allege", "think", "rumour", "rumor", "reckon"];
+    let passive = sentence.parsed.child(verb, &[Dep::Auxpass]).is_some();
+    passive && VERBS.contains(&sentence.parsed.tokens[verb].lemma.to_lowercase().as_str())
 }
 
 /// A noun that names an event, says whose it is, and is not the object of a light verb.

@@ -130,7 +130,7 @@ impl Row {
     /// Written plainly, as agencies write; the other files hold hard and idiomatic sentences, of which there are more
     /// than in the news.
     pub fn is_plain(&self) -> bool {
-        self.id.starts_with(['d', 'e', 'f', 'g'])
+        self.id.starts_with(['d', 'e', 'f', 'g', 'h'])
     }
 
     fn weight(&self) -> f64 {

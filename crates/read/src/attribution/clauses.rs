@@ -69,7 +69,7 @@ pub fn find(parsed: &Parsed, text: &str, cues: &Cues, quoted: &[Range<usize>]) -
         };
         found.extend(raw.or_else(|| match scene.lower(token).as_str() {
             "according" => scene.according(token),
-            _ => scene.mark(token),
+            _ => scene.mark(token).or_else(|| scene.hearsay(token)),
         }));
     }
     found.iter_mut().for_each(|raw| scene.fill_quotations(raw));
@@ -112,7 +112,7 @@ impl Clauses<'_> {
         let passive = self.parsed.child(verb, &[Dep::Auxpass, Dep::Nsubjpass]).is_some();
         let (source, source_head) = self.source(verb, passive)?;
         let (contents, end, presupposed) = self.contents(verb, cue, passive, source.as_ref())?;
-        let start = self.cue_start(raised.unwrap_or(verb), source.as_ref());
+        let start = self.cue_start(raised.or_else(|| self.quoted_as(verb)).unwrap_or(verb), source.as_ref());
         let end = if end < self.parsed.tokens.len() && self.word(end) == ":" { end + 1 } else { end };
         let contents = contents.into_iter().filter(|c| !c.is_empty()).collect::<Vec<_>>();
         (!contents.is_empty()).then_some(Raw {
@@ -144,6 +144,56 @@ impl Clauses<'_> {
         let above = self.parsed.tokens[verb].head;
         let shades = self.dep(verb) == Dep::Xcomp && SHADES.contains(&self.parsed.tokens[above].lemma.as_str());
         (shades && above < verb).then_some(above)
+    }
+
+    /// The verb of 'was quoted as saying' above 'saying', where nothing stands between them.
+    fn quoted_as(&self, verb: usize) -> Option<usize> {
+        let preposition = self.parsed.tokens[verb].head;
+        let above = self.parsed.tokens[preposition].head;
+        let is = self.dep(verb) == Dep::Pcomp && self.lower(preposition) == "as" && above + 2 == verb;
+        (is && matches!(self.parsed.tokens[above].lemma.as_str(), "quote" | "cite")).then_some(above)
+    }
+
+    /// What is held by nobody named: 'reportedly', 'is said to have left'.
+    fn hearsay(&self, token: usize) -> Option<Raw> {
+        const VERBS: &[&str] =
+            &["say", "report", "believe", "understand", "allege", "think", "rumour", "rumor", "claim", "reckon"];
+        let class = match self.lower(token).as_str() {
+            "reportedly" => CueClass::Report,
+            "allegedly" | "purportedly" | "supposedly" => CueClass::Claim,
+            _ => CueClass::Report,
+        };
+        let of = |cue: Range<usize>, head: usize, pieces: [Range<usize>; 2]| {
+            let contents = pieces.into_iter().map(|p| crate::syntax::trim(self.parsed, p));
+            let contents: Vec<Range<usize>> = contents.filter(|p| !p.is_empty()).collect();
+            let raw = Raw {
+                source: None,
+                source_head: None,
+                cue,
+                cue_head: head,
+                contents,
+                class,
+                speech: false,
+                presupposed: false,
+            };
+            Some(raw).filter(|r| !r.contents.is_empty())
+        };
+        let t = &self.parsed.tokens[token];
+        if matches!(self.lower(token).as_str(), "reportedly" | "allegedly" | "purportedly" | "supposedly") {
+            let above = &self.parsed.tokens[t.head];
+            let clause = t.dep == Dep::Advmod && (above.tag.is_verb() || above.tag == Tag::Md);
+            let span = crate::syntax::core_tokens(self.parsed, t.head, t.head);
+            return (clause && span.contains(&token))
+                .then(|| of(token..token + 1, token, [span.start..token, token + 1..span.end]))?;
+        }
+        let passive = t.tag == Tag::Vbn && VERBS.contains(&t.lemma.to_lowercase().as_str());
+        let subject = self.parsed.child(token, &[Dep::Nsubjpass]).filter(|_| passive)?;
+        let helper = self.parsed.child(token, &[Dep::Auxpass])?;
+        let done = self.parsed.child(token, &[Dep::Xcomp]).filter(|&x| x > token)?;
+        if self.parsed.child(token, &[Dep::Agent, Dep::Neg]).is_some() {
+            return None;
+        }
+        of(helper..token + 1, token, [self.parsed.subtree_span(subject), self.parsed.subtree_span(done)])
     }
 
     /// The tokens that name the source and the token that heads it.

@@ -67,3 +67,38 @@ fn is_empty(root: Root) -> bool {
 fn is_yielding(root: Root) -> bool {
     matches!(root, Root::Concede | Root::Retreat)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lexicon;
+    use crate::events::code;
+
+    fn root(sentence: &str, source: &str, target: &str) -> &'static str {
+        let at = |part: &str| sentence.find(part).map_or(0..0, |start| start..start + part.len());
+        code(Lexicon::built_in(), sentence, at(source), at(target)).root.as_str()
+    }
+
+    #[test]
+    fn the_rules_are_weighed_not_obeyed() {
+        assert_eq!(root("Oslo accused Lima of stalling.", "Oslo", "Lima"), "ACCUSE");
+        assert_eq!(root("Oslo will not accept Lima's draft.", "Oslo", "Lima"), "REJECT");
+        // no frame of the lexicon knows these
+        assert_eq!(
+            root("The commission took Budapest to task over its courts.", "The commission", "Budapest"),
+            "ACCUSE"
+        );
+    }
+
+    #[test]
+    fn without_a_model_the_rules_answer() {
+        let none = Linear::default();
+        assert_eq!(decide_by(&none, &[], Root::Aid, RULES).root, Root::Aid);
+    }
+
+    #[test]
+    fn a_sentence_without_an_act_is_an_abstention_with_its_reason() {
+        let coding = code(Lexicon::built_in(), "", 0..0, 0..0);
+        assert!(coding.root != Root::None || coding.abstained.is_some());
+    }
+}

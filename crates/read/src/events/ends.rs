@@ -290,3 +290,45 @@ impl<'v> View<'v> {
         (several && (words.is(verb, TOGETHER) || talks)).then(|| vec![source])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(sentence: &str) -> String {
+        let ends = ends(Lexicon::built_in(), sentence);
+        let words = |r: &Range<usize>| sentence[r.clone()].to_owned();
+        let one = |r: &Option<Range<usize>>| r.as_ref().map_or("nobody".to_owned(), words);
+        match ends.related.as_slice() {
+            [] => format!("{} -> {}", one(&ends.source), one(&ends.target)),
+            related => related.iter().map(words).collect::<Vec<_>>().join(" + "),
+        }
+    }
+
+    #[test]
+    fn who_does_it_to_whom_in_the_active_and_the_passive() {
+        assert_eq!(
+            found("On Monday the Danish government expelled two envoys."),
+            "the Danish government -> two envoys"
+        );
+        assert_eq!(found("Two envoys were expelled by Lima on Monday."), "Lima -> Two envoys");
+        assert_eq!(found("Oslo accused Lima of stalling."), "Oslo -> Lima");
+    }
+
+    #[test]
+    fn those_who_meet_are_related() {
+        assert_eq!(
+            found("The Danish premier met the Peruvian president."),
+            "The Danish premier + the Peruvian president"
+        );
+    }
+
+    #[test]
+    fn any_text_has_ends_inside_it_or_none() {
+        for text in ["", " ", "Rain.", "?!", "Élysée »", "No, no, no"] {
+            let ends = ends(Lexicon::built_in(), text);
+            let all = ends.source.iter().chain(&ends.target).chain(&ends.related);
+            assert!(all.into_iter().all(|r| text.get(r.clone()).is_some()), "{text}");
+        }
+    }
+}
