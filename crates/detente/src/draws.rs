@@ -48,8 +48,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         .map(|situation| Setup::new(a, situation))
         .collect::<Result<_, String>>()?;
     let main = &setups[0];
-    // lenses and left-out origins change numbers only
-    let compiled = Compiled::new(&main.processes[0]).map_err(|fault| fault.to_string())?;
+    let layouts = Layouts::new(&main.processes[0])?;
     let bargaining = main.table.as_ref().map(|table| {
         let models = if a.plan.models.is_empty() { default_models() } else { a.plan.models.clone() };
         bargain::bargain(table, &lineup::bargain_plan(a.situation, table, a.plan, &models))
@@ -62,7 +61,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
             Some(origin) => a.without.iter().position(|(o, _)| *o == origin).map_or(main, |i| &setups[i + 1]),
             None => main,
         };
-        setup.run(a, spec, &coordinates, &compiled)
+        setup.run(a, spec, &coordinates, &layouts)
     };
     let all = || design.runs.par_iter().map(one).collect::<Result<Vec<Run>, String>>();
     let (runs, outlook) = pool(a.plan.threads, || rayon::join(all, || outlook(a, main)));
@@ -144,7 +143,7 @@ impl Setup {
         a: &Analysed<'_>,
         spec: &RunSpec,
         coordinates: &Coordinates,
-        compiled: &Compiled,
+        layouts: &Layouts,
     ) -> Result<Run, String> {
         let cells = self.table.as_ref().map_or_else(Vec::new, bargain::uncertain_cells);
         let at = |i: usize| coordinates.at(spec.point, i);
@@ -158,13 +157,18 @@ impl Setup {
         // at the medians of wide laws positions would seem to meet: there the mean over draws stands
         let (table, draws) = if spec.point.is_some() { (table, 0) } else { (self.table.clone(), MEAN_DRAWS) };
         self.fill_series(&mut process, table.as_ref(), draws, spec.lens, a);
-        let figures = compiled.run(&process, &self.evidence).map_err(|fault| fault.to_string())?;
+        let layout = if detailed(spec) {
+            &layouts.detailed
+        } else {
+            headlines(&mut process);
+            &layouts.headlines
+        };
+        let figures = layout.run(&process, &self.evidence).map_err(|fault| fault.to_string())?;
         let given = |k: usize| {
             let p = figures.scenarios[k];
             figures.features[k].iter().map(|f| if p > 0.0 { (f / p).min(1.0) } else { 0.0 }).collect::<Vec<f64>>()
         };
-        // features and indicators are those of the draws
-        let (features, indicators, joint) = if spec.point.is_some() {
+        let (features, indicators, joint) = if detailed(spec) {
             ((0..figures.scenarios.len()).map(given).collect(), figures.indicators, figures.joint)
         } else {
             (vec![Vec::new(); figures.scenarios.len()], Vec::new(), Vec::new())
@@ -186,8 +190,7 @@ impl Setup {
         let medians = vec![0.5; foresee::parameters(process).len()];
         let mut process = foresee::drawn(process, &medians);
         self.fill_series(&mut process, self.table.as_ref(), MEAN_DRAWS, lens, a);
-        process.scenarios.iter_mut().for_each(|s| s.features.clear());
-        process.indicators.clear();
+        headlines(&mut process);
         process
     }
 
@@ -227,8 +230,37 @@ impl Setup {
     }
 }
 
+/// Draws a lens in which features and indicators are computed too: each of them is a product of its own, and their
+/// intervals need fewer draws than the headline's.
+const DETAILED_DRAWS: u32 = 16;
+
+fn detailed(spec: &RunSpec) -> bool {
+    spec.point.is_some_and(|p| p < DETAILED_DRAWS)
+}
+
+/// Leaves the scenarios alone.
+fn headlines(process: &mut Process) {
+    process.scenarios.iter_mut().for_each(|s| s.features.clear());
+    process.indicators.clear();
+}
+
+/// The process laid out, with features and indicators and without; lenses and left-out origins change numbers only.
+struct Layouts {
+    detailed: Compiled,
+    headlines: Compiled,
+}
+
+impl Layouts {
+    fn new(process: &Process) -> Result<Layouts, String> {
+        let laid_out = |process: &Process| Compiled::new(process).map_err(|fault| fault.to_string());
+        let mut bare = process.clone();
+        headlines(&mut bare);
+        Ok(Layouts { detailed: laid_out(process)?, headlines: laid_out(&bare)? })
+    }
+}
+
 /// Draws over which gaps and settled salience are averaged where inputs stand at their medians.
-const MEAN_DRAWS: u32 = 64;
+const MEAN_DRAWS: u32 = 16;
 
 /// Each issue's share of the salience, at central values, of the issues on which at least two of those who must agree
 /// have positions, 0 for the others; and the gap that as many positions that nobody knows would show, (n − 1)/(n + 1):

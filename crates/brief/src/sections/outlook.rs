@@ -284,8 +284,13 @@ pub(crate) fn watch(view: &View<'_>) -> Vec<Block> {
             .scenarios
             .iter()
             .zip(&a.scenarios)
-            .filter(|((if_so, _), s)| if_so.is_finite() && (if_so - s.probability.value).abs() >= 0.02)
-            .map(|((if_so, _), s)| format!("{} {:+.0}", s.name, 100.0 * (if_so - s.probability.value)))
+            .filter_map(|((if_so, if_not), s)| {
+                // against the mean of the draws that computed it
+                let p = i.probability.value;
+                let alone = p * if_so + (1.0 - p) * if_not;
+                let moved = if_so - if alone.is_finite() { alone } else { s.probability.value };
+                (moved.abs() >= 0.02).then(|| format!("{} {:+.0}", s.name, 100.0 * moved))
+            })
             .collect();
         let moved = if shifts.is_empty() { "moves nothing by two points".to_owned() } else { shifts.join(", ") };
         vec![Piece::Text(format!(
