@@ -111,6 +111,9 @@ const EVENT_NOUNS: &[&str] =
 fn read(document: &Document, reading: &mut Reading) {
     let mut found: Vec<Commitment> = Vec::new();
     for sentence in document.stating() {
+        if document.words(sentence).trim_end().ends_with(['?', '？']) {
+            continue;
+        }
         let words = Words::new(sentence, document.words(sentence));
         for token in 0..sentence.parsed.tokens.len() {
             let step =
@@ -233,6 +236,12 @@ fn will(
     let modal = syntax::modal(parsed, words, verb);
     let reported = modal == Some("would") && document.attribution_at(sentence, verb).is_some();
     if modal != Some("will") && !reported || !words.is(verb, STEPS) {
+        return None;
+    }
+    // 'it is likely that they will resume': an estimate, no step
+    let above = parsed.tokens[verb].head;
+    let guessed = |t: usize| words.is(t, &["likely", "unlikely", "possible", "probable", "doubtful", "plausible"]);
+    if parsed.tokens[verb].dep == Dep::Ccomp && (guessed(above) || parsed.children(above).any(guessed)) {
         return None;
     }
     let subject = syntax::subject(parsed, words, verb)?;

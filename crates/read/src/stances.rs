@@ -229,7 +229,11 @@ fn deed(climb: &Climb, issues: &Issues, reference: &Reference) -> Option<Attitud
     let parties = climb.parties(holder);
     let infinitive = parsed.tokens[verb].tag == Tag::Vb
         && parsed.children(verb).any(|c| parsed.tokens[c].dep == Dep::Aux && climb.words.is(c, &["to"]));
-    if infinitive {
+    // 'the opposition insists that he step down': what somebody else asks for is no deed
+    let above = parsed.tokens[verb].head;
+    let asked = matches!(parsed.tokens[verb].dep, Dep::Ccomp | Dep::Xcomp)
+        && climb.predicates.of(parsed, climb.words, above, &[Class::Want, Class::Oppose, Class::Offer]).is_some();
+    if infinitive || asked {
         return None;
     }
     let known = inside || climb.predicates.of(parsed, climb.words, verb, &[Class::Reverse, Class::Drop]).is_some();

@@ -149,7 +149,7 @@ fn is_verb(word: &str) -> bool {
 
 /// A row of menu entries or a breadcrumb: several short pieces between bars, arrows or dots.
 pub(super) fn menu(line: &str) -> Option<Role> {
-    if line.len() > 400 {
+    if line.len() > 400 || dates::find(line).is_some() {
         return None;
     }
     let pieces: Vec<&str> = line.split(['|', '•', '·', '›', '»', '>', '→', '/']).map(str::trim).collect();
@@ -202,11 +202,15 @@ static DESK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The outlet with a date, a desk, a writer or nothing beside it: 'The Northern Star, Saturday 11 April 1998'.
 pub(super) fn masthead(line: &str) -> bool {
     let mut outlets = 0;
-    let parts = line.split([',', '|', '·', '•', '–', '—']).map(str::trim).filter(|p| !p.is_empty());
+    const BARS: &[char] = &[',', '|', '·', '•', '–', '—', '/'];
+    let mut places = 0;
+    let parts = line.split(BARS).map(str::trim).filter(|p| !p.is_empty());
     for part in parts {
         let date = dates::find(part).is_some() || part.chars().all(|c| c.is_ascii_digit()) || is_day(part);
         if names::is_outlet(part) || names::is_site(part) {
             outlets += 1;
+        } else if places == 0 && part.split_whitespace().count() <= 2 && names::is_capitalised(part) && !date {
+            places += 1;
         } else if !(date
             || names::is_person(part)
             || names::agency(part).is_some()
@@ -215,7 +219,7 @@ pub(super) fn masthead(line: &str) -> bool {
             return false;
         }
     }
-    outlets > 0 && line.len() <= 120 && (line.contains([',', '|', '·', '•', '–', '—']))
+    outlets > 0 && line.len() <= 120 && line.contains(BARS) && (places == 0 || dates::find(line).is_some())
 }
 
 /// A day of the week or a day and month, as they stand beside a year.

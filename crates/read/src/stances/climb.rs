@@ -412,7 +412,11 @@ impl Climb<'_> {
             .map(|e| (verb, e))
             .or_else(|| self.voiced(verb, node).and_then(|n| Some((n, of(n)?))))
             .or_else(|| Some((adjective?, of(adjective?)?)));
-        let own = self.predicates.of(parsed, self.words, verb, &[Class::Drop]);
+        // 'withdrew its statement that …': words are taken back, no demand
+        let of_words = parsed
+            .child(verb, &[Dep::Dobj])
+            .is_some_and(|o| self.words.is(o, &["statement", "claim", "report", "remark", "comment", "word"]));
+        let own = self.predicates.of(parsed, self.words, verb, &[Class::Drop]).filter(|_| !of_words);
         let free = parsed.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]).is_some()
             || matches!(parsed.tokens[verb].dep, Dep::Root | Dep::Conj | Dep::Relcl);
         match entry {
