@@ -110,7 +110,12 @@ pub(crate) fn align(stack: &[&Weighed]) -> Aligned {
             blocks.entry(key).or_default().push(Member { report: r, what: What::Statement(i), place, text, features });
         }
         others(w, r, &sheet, &events, &mut blocks);
+        side_by_side(w, r, &mut blocks);
     }
+    // that two people are named together says something only where a second report does it too
+    blocks.retain(|key, members| {
+        key.split != Split::Named(TOGETHER) || members.iter().any(|m| m.report != members[0].report)
+    });
     let mut drafts: Vec<Draft> = blocks.into_iter().flat_map(|(key, members)| groups(key, members)).collect();
     drafts.sort_by(|a, b| a.id.cmp(&b.id));
     Aligned { drafts, main: events.main(), sheet }
@@ -145,6 +150,31 @@ fn others(w: &Weighed, report: usize, sheet: &Sheet, events: &Events, blocks: &m
         ));
     }
 }
+
+/// Two people of one side who are named right after each other: both are of one delegation.
+fn side_by_side(w: &Weighed, report: usize, blocks: &mut BTreeMap<Key, Vec<Member>>) {
+    let mut people: Vec<(usize, &terms::reading::PersonMention)> = w.reading.people.iter().enumerate().collect();
+    people.sort_by_key(|(_, p)| p.span);
+    for pair in people.windows(2) {
+        let ((i, a), (_, b)) = (pair[0], pair[1]);
+        let near = b.span.start().checked_sub(a.span.end()).is_some_and(|gap| gap <= NEXT_NAME);
+        if !near || a.person == b.person || a.side.is_none() || a.side != b.side {
+            continue;
+        }
+        let both: BTreeSet<&str> = [a.person.as_str(), b.person.as_str()].into();
+        let filler = Some(both.into_iter().collect::<Vec<_>>().join("+"));
+        let matter = Matter::Event { event: "named together".to_owned(), slot: Slot::Participant, filler };
+        let place = Place::new(&w.facts.id, a.span.cover(b.span));
+        let text = format!("{}, {}", a.as_written, b.as_written);
+        let member = Member { report, what: What::Person(i), place, text, features: Features::new() };
+        blocks.entry(Key { matter, split: Split::Named(TOGETHER) }).or_default().push(member);
+    }
+}
+
+/// Bytes between two names that stand side by side.
+const NEXT_NAME: usize = 48;
+
+const TOGETHER: &str = "together";
 
 /// What a block is about, and how it is to be split.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -166,6 +166,35 @@ const OPPOSITES: &[(&str, &[&str], &[&str])] = &[
         &["partial", "partially", "in part", "limited withdrawal"],
     ),
     (
+        "withdrawn or staying",
+        &[
+            "withdraw",
+            "withdrawn",
+            "withdrew",
+            "withdrawal",
+            "pull back",
+            "pulled back",
+            "pull-back",
+            "pull out",
+            "pulled out",
+            "begun to leave",
+        ],
+        &[
+            "remain in",
+            "remains in",
+            "no withdrawal",
+            "will stay",
+            "stay in",
+            "stays in",
+            "will leave",
+            "not leave",
+            "not withdraw",
+            "no movement of",
+            "not pulled",
+            "not pull",
+        ],
+    ),
+    (
         "in force or ended",
         &["still holds", "is holding", "has held", "holding", "was extended", "largely held"],
         &["collapsed", "broken", "violated", "breached", "expired", "lapsed", "no longer holds", "in tatters"],
@@ -175,8 +204,15 @@ const OPPOSITES: &[(&str, &[&str], &[&str])] = &[
 /// The sides of the opposites on which a text stands, one bit an opposite: on its left only, on its right only.
 pub(crate) fn leanings(text: &str) -> (u32, u32) {
     let text = text.to_lowercase();
-    let has = |phrases: &[&str]| phrases.iter().any(|p| has_phrase(&text, p));
-    OPPOSITES.iter().enumerate().fold((0, 0), |(l, r), (n, (_, left, right))| match (has(left), has(right)) {
+    let has = |text: &str, phrases: &[&str]| phrases.iter().any(|p| has_phrase(text, p));
+    // 'no withdrawal' is not 'withdrawal'
+    let without =
+        |phrases: &[&str]| phrases.iter().fold(text.clone(), |t, p| if t.contains(p) { t.replace(p, " ") } else { t });
+    let sides = |left: &[&str], right: &[&str]| match has(&text, right) {
+        true => (has(&without(right), left), true),
+        false => (has(&text, left), false),
+    };
+    OPPOSITES.iter().enumerate().fold((0, 0), |(l, r), (n, (_, left, right))| match sides(left, right) {
         (true, false) => (l | 1 << n, r),
         (false, true) => (l, r | 1 << n),
         _ => (l, r),

@@ -97,9 +97,12 @@ impl Events {
                 true
             }
             Some(Slot::Responsibility | Slot::Quantity) => meets(event.event),
+            // an attack or an agreement is an event of its own, unless its words are of a meeting
+            Some(Slot::Occurrence) if s.event != Root::Consult && !sheet.features[r][i].contains("meeting") => false,
             Some(_) => meets(event.event) || s.event == Root::Consult || event.event == Root::Agree,
         };
         if !of_meeting {
+            let event = if s.slot == Some(Slot::Occurrence) { s } else { event };
             return format!("{}/{}", event.event.as_str().to_lowercase(), joined(&parties(event)));
         }
         let context = sheet.context(r, i);

@@ -108,6 +108,10 @@ fn number_word(word: &str) -> Option<f64> {
     }
 }
 
+fn plain_number(word: &str) -> Option<f64> {
+    digits(word).or_else(|| number_word(word))
+}
+
 /// A plain number in digits: '1,250', '4.5'.
 fn digits(text: &str) -> Option<f64> {
     let sound = text.starts_with(|c: char| c.is_ascii_digit())
@@ -310,7 +314,30 @@ fn figure(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)> {
     high *= factor;
     let bound = bound(tokens, i, next);
     let end = tokens[next.min(tokens.len()).saturating_sub(1)].at.end;
-    let (of, last) = counted(tokens, i, next, noun);
+    // '24 votes to 8', 'voted 23 to 9'
+    let against = |at: usize| {
+        let to = tokens.get(at).is_some_and(|t| t.word == "to" || t.word == "against");
+        tokens.get(at + 1).filter(|_| to).and_then(|t| plain_number(&t.word)).filter(|n| *n < low)
+    };
+    let votes = tokens.get(next).is_some_and(|t| t.word == "votes");
+    let voted = clause.to_lowercase().contains("vote");
+    if let Some(other) =
+        against(next).or_else(|| votes.then(|| against(next + 1)).flatten()).filter(|_| voted && unit.is_none())
+    {
+        let last = next + if votes { 3 } else { 2 };
+        let at = tokens[i].at.start..tokens[last - 1].at.end;
+        let shown = format!("{low} to {other}");
+        return Some((Figure { at, low, high: low, bound: Bound::Exactly, unit: "vote", shown, of: Vec::new() }, last));
+    }
+    let (mut of, last) = counted(tokens, i, next, noun);
+    // '1,140 Ruritanians'
+    let named = tokens
+        .get(next)
+        .and_then(|t| clause.get(t.at.clone()))
+        .is_some_and(|w| w.starts_with(char::is_uppercase) && w.ends_with('s'));
+    if named && unit.is_none() && !tokens[next - 1].stop {
+        of.push("people".to_owned());
+    }
     let unit = unit.map_or("", |(u, _)| u);
     let shown_end =
         if unit.is_empty() { tokens.get(last.saturating_sub(1)).map_or(end, |t| t.at.end).max(end) } else { end };
@@ -378,7 +405,12 @@ fn counted(tokens: &[Token], i: usize, next: usize, noun: Option<String>) -> (Ve
     let stopped = |at: usize| at > 0 && tokens.get(at - 1).is_none_or(|t| t.stop);
     if tokens.get(at).is_some_and(|t| t.word == "of") && !stopped(at) {
         at += 1;
-        while tokens.get(at).is_some_and(|t| matches!(t.word.as_str(), "the" | "a" | "its" | "their" | "all" | "new")) {
+        while tokens.get(at).is_some_and(|t| {
+            matches!(
+                t.word.as_str(),
+                "the" | "a" | "its" | "their" | "all" | "new" | "our" | "his" | "her" | "these" | "those"
+            )
+        }) {
             at += 1;
         }
     }
@@ -414,6 +446,14 @@ impl Figure {
             Bound::AtLeast => (low, high * 1.5),
             Bound::AtMost => (low / 1.5, high),
         }
+    }
+
+    /// The same value, as far as rounding goes: not merely one that the other allows.
+    pub fn agrees(&self, other: &Figure) -> bool {
+        let about = self.bound == Bound::About || other.bound == Bound::About;
+        let near = if about { 0.1 } else { 0.005 };
+        let close = |a: f64, b: f64| (a - b).abs() <= near * a.abs().max(b.abs()) + round_to(a).max(round_to(b)) / 2.0;
+        !self.conflicts(other) && close(self.low, other.low) && close(self.high, other.high)
     }
 
     /// The ranges that two numbers of one unit allow do not meet.

@@ -12,8 +12,11 @@
 //! 4. `cards`: typed comparators, one file each, that find where reports differ.
 //!
 //! Any order and any splitting of the reports gives the same dossier: everything is sorted by path and record number
-//! first. Not here yet: an incremental update (a report is remembered once, but groups and cards are worked out over the
-//! whole stack again), sentence embeddings to propose alignments, sides of origins, a track record per source.
+//! first. `clauses` finds the numbers (`figures`), days and places of every clause, by which the comparators hold
+//! reports against each other; what reports agree on becomes a group of its own. [`Memory`] keeps fingerprints by
+//! report, so that one more report is compared only with those that share a passage with it; groups and cards are
+//! worked out over the whole stack again, since names and the main meeting are found over all reports. Not here:
+//! sentence embeddings to propose alignments.
 
 mod align;
 mod cards;

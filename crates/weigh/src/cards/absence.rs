@@ -27,7 +27,7 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
             let text = "Reports agree that they were not there, and put the reason or the manner differently.";
             let settle = "the invitation, or the host's list of delegations";
             let (kind, level) = (CardType::Membership, CardLevel::Note);
-            let matter = format!("how {who} was left out");
+            let matter = format!("how {} was left out", stack.aligned.sheet.names.shown(who));
             Some(card(kind, level, Relation::Coarser, matter, sides, (text.into(), settle), vec![draft.id.clone()]))
         })
         .collect()

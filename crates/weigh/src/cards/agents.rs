@@ -59,6 +59,12 @@ const ACTS: &[(&str, &[&str], bool)] = &[
             "came up with",
             "tabled",
             "authored",
+            "wrote",
+            "written",
+            "penned",
+            "put the",
+            "put a",
+            "came from",
             "brokered",
             "at the initiative of",
             "at the request of",
@@ -210,8 +216,11 @@ fn last(sheet: &Sheet, before: &str) -> Option<String> {
 /// What it was done to: the heavy words besides the verb's own.
 fn object(sheet: &Sheet, clause: &Clause<'_>, verb: &str) -> Features {
     let own = crate::sheet::of_text(&sheet.names, verb);
+    const DEAL: &[&str] = &["plan", "agreement", "text", "compromise", "ceasefire"];
+    let deal = DEAL.iter().any(|d| clause.member.features.contains(*d)) || clause.member.text.contains(" push ");
     let kept = |f: &&String| !is_light(f) && !f.starts_with(['@', '~', '#']) && !own.contains(*f);
-    clause.member.features.iter().filter(kept).cloned().collect()
+    let kept = clause.member.features.iter().filter(kept).cloned();
+    kept.chain(deal.then(|| "#deal".to_owned())).collect()
 }
 
 fn one_act(a: &Act<'_>, b: &Act<'_>) -> bool {
@@ -223,8 +232,9 @@ fn one_act(a: &Act<'_>, b: &Act<'_>) -> bool {
     };
     let inside =
         a.clause.member.report == b.clause.member.report && a.clause.statement.sentence == b.clause.statement.sentence;
+    let of_deal = ACTS[a.kind].0 == "whose idea it was" && a.object.contains("#deal") && b.object.contains("#deal");
     a.kind == b.kind
         && days
         && !inside
-        && if ACTS[a.kind].2 { same >= 2 && 2 * same >= smaller || same >= 1 && smaller <= 2 } else { true }
+        && if ACTS[a.kind].2 { same >= 2 && 2 * same >= smaller || same >= 1 && smaller <= 2 || of_deal } else { true }
 }

@@ -63,7 +63,7 @@ pub(crate) fn agreed(stack: &Stack<'_>) -> Vec<Draft> {
     let found = matters(stack);
     let mut drafts = Vec::new();
     for set in &found.sets {
-        for same in values(&found.all, &set.members) {
+        for same in values(&found.all, &set.members, |a, b| !a.agrees(b)) {
             let reports: BTreeSet<usize> = same.iter().map(|&i| found.all[i].clause.member.report).collect();
             if reports.len() > 1 {
                 let first = found.all[same[0]];
@@ -78,10 +78,10 @@ pub(crate) fn agreed(stack: &Stack<'_>) -> Vec<Draft> {
 }
 
 /// Numbers that agree, side by side; what agrees with two sides stands on the first.
-fn values(all: &[&Told<'_>], members: &[usize]) -> Vec<Vec<usize>> {
+fn values(all: &[&Told<'_>], members: &[usize], apart: fn(&Figure, &Figure) -> bool) -> Vec<Vec<usize>> {
     let mut sides: Vec<Vec<usize>> = Vec::new();
     for &i in members {
-        match sides.iter_mut().find(|side| side.iter().all(|&j| !all[i].value.conflicts(&all[j].value))) {
+        match sides.iter_mut().find(|side| side.iter().all(|&j| !apart(&all[i].value, &all[j].value))) {
             Some(side) => side.push(i),
             None => sides.push(vec![i]),
         }
@@ -157,6 +157,12 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
     }
     if a.near.contains(NEXT) != b.near.contains(NEXT) || other_parties(&a.near, &b.near) {
         return false;
+    }
+    // an odd number of the same thing is hardly another one
+    let odd = |x: f64| x >= 20.0 && x % 100.0 != 0.0;
+    let counts = a.value.unit.is_empty() && b.value.unit.is_empty();
+    if counts && a.value.low == b.value.low && odd(a.value.low) && a.value.of.iter().any(|w| b.value.of.contains(w)) {
+        return true;
     }
     let people =
         |f: &Told<'_>| f.value.unit.is_empty() && (f.value.of.is_empty() || f.value.of.iter().any(|w| is_people(w)));
@@ -236,7 +242,7 @@ fn differing(stack: &Stack<'_>, all: &[&Told<'_>], members: &[usize], pairs: &[(
     let involved: BTreeSet<usize> = pairs.iter().flat_map(|(i, j)| [*i, *j]).collect();
     let (mut order, rest): (Vec<usize>, Vec<usize>) = members.iter().partition(|i| involved.contains(i));
     order.extend(rest);
-    let sides = values(all, &order);
+    let sides = values(all, &order, Figure::conflicts);
     let [first, second, ..] = sides.as_slice() else { return None };
     let (a, b) = (all[*first.first()?], all[*second.first()?]);
     let told = |of: &Vec<usize>| {

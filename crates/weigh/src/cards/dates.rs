@@ -31,7 +31,11 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
         let forecast = doubted(&f.clause.member.text)
             || matches!(s.nature, Nature::Forecast | Nature::Assessment)
                 && s.holders.iter().any(|h| h.cue_class == CueClass::Believe);
+        // 'yesterday' says nothing where the report has no date
+        let anchored = f.value.text.contains(|c: char| c.is_ascii_digit())
+            || stack.reports[f.clause.member.report].facts.published.is_some();
         !forecast
+            && anchored
             && s.aux.positive
             && s.aux.tense != Tense::Historical
             && !f.clause.wished()
@@ -68,7 +72,7 @@ pub(crate) fn agreed(stack: &Stack<'_>) -> Vec<Draft> {
         for same in values(&found.all, members) {
             let reports: BTreeSet<usize> = same.iter().map(|&i| found.all[i].clause.member.report).collect();
             let day = &found.all[same[0]].value;
-            if reports.len() > 1 && length(&day.interval) <= 31 {
+            if reports.len() > 1 && length(&day.interval) <= 3 {
                 let mut members: Vec<&Member> = same.iter().map(|&i| found.all[i].clause.member).collect();
                 members.sort_by_key(|m| (m.report, m.place.span));
                 let least = members.iter().map(|m| m.text.as_str()).min().unwrap_or_default();

@@ -26,6 +26,16 @@ const DENIES: &[&str] = &[
     "denied by",
     "denied reports",
     "denied claims",
+    "denied a report",
+    "denies a report",
+    "denied the claim",
+    "denied allegations",
+    "denied accusations",
+    "denied suggestions",
+    "rejected allegations",
+    "rejected accusations",
+    "denied this",
+    "denies it",
     "rejects reports",
     "rejected reports",
     "rejects claims",
@@ -132,7 +142,7 @@ fn denies(s: &Statement, text: &str) -> bool {
 fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], refused: &Refused, denial: &Entry<'_>) -> Option<Card> {
     let (draft, member, s) = denial;
     let claim = linked(all, member, s).or_else(|| beside(all, denial)).or_else(|| before(all, refused, denial));
-    let claim = claim.or_else(|| nearest(all, refused, denial));
+    let claim = claim.or_else(|| nearest(stack, all, refused, denial));
     // 'X denies reports that P': P as another report tells it
     let own_words = |c: &Entry<'_>| {
         c.2.sentence == s.sentence
@@ -142,7 +152,8 @@ fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], refused: &Refused, denial: &E
             })
     };
     let repeated = claim.filter(|c| c.1.report == member.report && own_words(c));
-    let elsewhere = repeated.and_then(|c| nearest(all, refused, &c).filter(|other| other.1.report != member.report));
+    let elsewhere =
+        repeated.and_then(|c| nearest(stack, all, refused, &c).filter(|other| other.1.report != member.report));
     let own = elsewhere.and(claim).map(|c| c.1);
     let claim = elsewhere.or(claim);
     let lower = member.text.to_lowercase();
@@ -222,7 +233,8 @@ fn beside<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
 }
 
 /// The statement that shares most with the denied words: in another report, or earlier in the same one.
-fn nearest<'a>(all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
+fn nearest<'a>(stack: &Stack<'_>, all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
+    let outlets = named_outlets(stack, &denial.1.text, denial.1.report);
     let candidates = all.iter().filter(|(_, m, s)| {
         !meets(&m.place, &denial.1.place)
             && !denies(s, &m.text)
@@ -234,10 +246,23 @@ fn nearest<'a>(all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Opti
     });
     let score = |e: &Entry<'_>| {
         let (both, smaller, _) = common(&denial.1.features, &e.1.features);
-        if both >= 2.0 && smaller >= 0.5 { both * smaller } else { 0.0 }
+        // 'denied a report by the Gazette': what the Gazette has
+        let named = outlets.contains(&e.1.report);
+        if both >= 2.0 && smaller >= 0.5 || named && both >= 0.8 { both * smaller } else { 0.0 }
     };
     let scored = candidates.map(|e| (score(e), e)).filter(|(score, _)| *score > 0.0);
     scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.1.place.cmp(&a.1.1.place))).map(|(_, e)| *e)
+}
+
+/// Other reports of the stack whose outlet the words name.
+fn named_outlets(stack: &Stack<'_>, text: &str, own: usize) -> std::collections::BTreeSet<usize> {
+    let lower = text.to_lowercase();
+    let named = |w: &&terms::weighing::Weighed| {
+        let outlet = w.facts.outlet.as_ref().map(|o| o.to_lowercase());
+        outlet.is_some_and(|o| o.len() > 3 && has_phrase(&lower, o.strip_prefix("the ").unwrap_or(&o)))
+    };
+    let all = stack.reports.iter().enumerate();
+    all.filter(|(i, w)| *i != own && named(w)).map(|(i, _)| i).collect()
 }
 
 /// 'These claims were later denied': what was told just before, at most two sentences back; what is told at second
@@ -246,8 +271,11 @@ fn before<'a>(all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Optio
     let lower = denial.1.text.to_lowercase();
     let subject = lower.split_once(", ").filter(|(lead, _)| lead.len() < 16).map_or(lower.as_str(), |(_, rest)| rest);
     let points_back = ["these ", "those ", "this ", "that ", "it ", "they "];
+    let end = lower.trim_end_matches(['.', '"', '”']);
+    let whole = ["denied it", "denies it", "denied this", "denied that", "deny it", "rejected it as false"];
+    let it = whole.iter().any(|w| end.ends_with(w)) && lower.split(' ').count() <= 8;
     let noun = ["the claim", "the claims", "the report", "the reports", "the story", "these claims", "this claim"];
-    let back = points_back.iter().any(|w| subject.starts_with(w)) || noun.iter().any(|n| has_phrase(&lower, n));
+    let back = points_back.iter().any(|w| subject.starts_with(w)) || noun.iter().any(|n| has_phrase(&lower, n)) || it;
     back.then_some(())?;
     let back = |s: &Statement| denial.2.sentence.checked_sub(s.sentence).is_some_and(|n| n == 1 || n == 2);
     if refused.contains(&(denial.1.report, denial.2.sentence.wrapping_sub(1))) {

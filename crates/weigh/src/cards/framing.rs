@@ -163,13 +163,14 @@ fn of_party(stack: &Stack<'_>, all: &[Casting]) -> Option<Card> {
         })
         .collect();
     let name = by_role.keys().copied().collect::<Vec<_>>().join(" or ");
-    let text = format!("Reports cast {} in different roles ({name}); one need not exclude the other.", first.0);
+    let party = stack.aligned.sheet.names.shown(first.0.trim());
+    let text = format!("Reports cast {party} in different roles ({name}); one need not exclude the other.");
     let level = if partisan { CardLevel::Difference } else { CardLevel::Note };
     let mut groups: Vec<GroupId> = all.iter().filter_map(|c| c.6.clone()).collect();
     groups.sort();
     groups.dedup();
     let settle = "what both sides say of its part, and what it has done for either";
-    Some(made(&format!("the role of {}", first.0), sides, &text, settle, groups, level))
+    Some(made(&format!("the role of {party}"), sides, &text, settle, groups, level))
 }
 
 fn made(matter: &str, sides: Vec<Side>, sentence: &str, settle: &str, groups: Vec<GroupId>, level: CardLevel) -> Card {

@@ -76,7 +76,7 @@ fn of_side(
     let ids = disputed.iter().filter_map(|p| groups.get(*p).cloned()).collect();
     let (kind, level) = (CardType::Membership, CardLevel::Note);
     let settle = "the official lists of the delegations";
-    let matter = format!("who took part for {party}");
+    let matter = format!("who took part for {}", stack.aligned.sheet.names.shown(party.as_str()));
     Some(card(kind, level, Relation::Compatible, matter, sides, (text, settle), ids))
 }
 

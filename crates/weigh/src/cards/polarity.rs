@@ -90,7 +90,7 @@ fn took_part(stack: &Stack<'_>) -> Vec<Card> {
                 let text = "One report has them at the table, another says that they were not.";
                 cards.push(made(
                     stack,
-                    format!("whether {who} took part"),
+                    format!("whether {} took part", stack.aligned.sheet.names.shown(who)),
                     &[&yes, &no],
                     text,
                     "the host's list of delegations",
@@ -124,7 +124,7 @@ fn stances(stack: &Stack<'_>) -> Vec<Card> {
             "Reports give one party opposite positions on one issue; it may have moved, or speak with several voices.";
         let mut card = made(
             stack,
-            format!("what {party} wants: {issue}"),
+            format!("what {} wants: {issue}", stack.aligned.sheet.names.shown(party.as_str())),
             &[&up, &down],
             text,
             "the party's own words, with their dates",
@@ -179,7 +179,9 @@ impl<'a> Leaning<'a> {
     fn of(entry: Entry<'a>) -> Option<Leaning<'a>> {
         let sides = leanings(&entry.1.text);
         let heavy = || entry.1.features.iter().filter(|f| !is_light(f) && !f.starts_with('@')).cloned().collect();
-        (sides != (0, 0) && entry.2.aux.positive).then(|| Leaning { entry, sides, heavy: heavy() })
+        // what is denied can only stand on the right: 'no withdrawal'
+        let sides = if entry.2.aux.positive { sides } else { (0, sides.1) };
+        (sides != (0, 0)).then(|| Leaning { entry, sides, heavy: heavy() })
     }
 }
 

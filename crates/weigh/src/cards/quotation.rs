@@ -3,7 +3,7 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::sheet::common;
-use crate::words::short;
+use crate::words::{short, stems};
 use std::collections::BTreeSet;
 use terms::reading::Stance;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
@@ -24,8 +24,11 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut cards = Vec::new();
     for (i, (who, a)) in drafts.iter().enumerate() {
-        let rest = drafts.iter().enumerate().skip(i + 1).filter(|(_, (other, _))| other == who);
-        let near: Vec<usize> = rest.filter(|(_, (_, b))| near(stack, a, b)).map(|(j, _)| j).collect();
+        let rest = drafts.iter().enumerate().skip(i + 1);
+        let near: Vec<usize> = rest
+            .filter(|(_, (other, b))| if other == who { near(stack, a, b) } else { same_words(a, b) })
+            .map(|(j, _)| j)
+            .collect();
         if !used.contains(&i) {
             let all: Vec<&Draft> = std::iter::once(*a).chain(near.iter().map(|&j| drafts[j].1)).collect();
             cards.extend(wording(stack, who, &all));
@@ -42,6 +45,16 @@ fn near(stack: &Stack<'_>, a: &Draft, b: &Draft) -> bool {
         let (both, smaller, _) = common(&x.features, &y.features);
         let stances = stances(stack, x);
         both >= 1.5 && smaller >= 0.4 || stances.iter().any(|s| self::stances(stack, y).contains(s))
+    })
+}
+
+/// Most of the words are the same, whoever is given as the speaker: a name may be written or resolved in several ways.
+fn same_words(a: &Draft, b: &Draft) -> bool {
+    let pairs = a.members.iter().flat_map(|x| b.members.iter().map(move |y| (x, y)));
+    pairs.filter(|(x, y)| x.report != y.report).any(|(x, y)| {
+        let (p, q) = (stems(&x.text), stems(&y.text));
+        let both = p.intersection(&q).count();
+        both >= 3 && 5 * both >= 3 * p.len().min(q.len()) && 5 * p.len().min(q.len()) >= 2 * p.len().max(q.len())
     })
 }
 

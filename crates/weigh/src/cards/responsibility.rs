@@ -36,7 +36,9 @@ fn agents(stack: &Stack<'_>, draft: &Draft, agent: fn(&Stack<'_>, &Draft, &Membe
         sides.push(side(stack, format!("agent not named: {}", short(&first.text, 70)), &silent));
     }
     let matter = match &draft.matter {
-        Matter::Event { slot: Slot::Absence, filler: Some(who), .. } => format!("who kept {who} out, and why"),
+        Matter::Event { slot: Slot::Absence, filler: Some(who), .. } => {
+            format!("who kept {} out, and why", stack.aligned.sheet.names.shown(who))
+        }
         _ => "who is responsible".to_owned(),
     };
     let text = "The same act is laid to different agents.";

@@ -56,71 +56,106 @@ fn overtakes(stack: &Stack<'_>, a: &Told<'_>, b: &Told<'_>) -> bool {
         && super::earlier(stack, a.clause.member, b.clause.member)
 }
 
-/// A meeting announced by earlier reports and told of by later ones.
-fn announced(stack: &Stack<'_>) -> Option<Card> {
-    const AHEAD: &[&str] = &[
-        "will meet",
-        "to meet",
-        "will gather",
-        "will sit down",
-        "will hold talks",
-        "are due to",
-        "is due to open",
-        "will convene",
-        "will begin",
-        "expected to begin",
-        "gather in",
-        "will open",
-        "meet on",
-        "will travel",
-        "to hold talks",
-    ];
-    const HELD: &[&str] = &[
-        "met",
-        "held talks",
-        "agreed",
-        "signed",
-        "talks in",
-        "meeting in",
-        "sat down",
-        "gathered",
-        "after talks",
-        "hours of talks",
-        "days of talks",
-        "took part",
-        "concluded",
-        "the meeting",
-    ];
+/// What is announced by earlier reports and told of by later ones: what it is about, words that announce it, words that
+/// tell of it.
+const ANNOUNCED: &[(&[&str], &[&str], &[&str])] = &[
+    (
+        &["meeting"],
+        &[
+            "will meet",
+            "to meet",
+            "will gather",
+            "will sit down",
+            "will hold talks",
+            "are due to",
+            "is due to open",
+            "will convene",
+            "will begin",
+            "expected to begin",
+            "gather in",
+            "will open",
+            "meet on",
+            "will travel",
+            "to hold talks",
+        ],
+        &[
+            "met",
+            "held talks",
+            "agreed",
+            "signed",
+            "talks in",
+            "meeting in",
+            "sat down",
+            "gathered",
+            "after talks",
+            "hours of talks",
+            "days of talks",
+            "took part",
+            "concluded",
+            "the meeting",
+        ],
+    ),
+    (
+        &["agreement", "ceasefire", "treaty"],
+        &[
+            "to sign",
+            "will sign",
+            "expected to sign",
+            "due to be signed",
+            "to be signed",
+            "will be signed",
+            "to agree",
+            "expected to agree",
+        ],
+        &["agreed", "signed", "agree to"],
+    ),
+    (
+        &["plan", "agreement", "treaty", "ceasefire", "election"],
+        &["to vote", "will vote", "is to decide", "will decide", "vote is scheduled", "vote is due"],
+        &["voted", "approved", "endorsed", "ratified", "voted down"],
+    ),
+];
+
+fn announced(stack: &Stack<'_>) -> Vec<Card> {
+    ANNOUNCED.iter().filter_map(|kind| announced_as(stack, kind)).collect()
+}
+
+fn announced_as(stack: &Stack<'_>, (things, ahead, held): &(&[&str], &[&str], &[&str])) -> Option<Card> {
     let has = |c: &Clause<'_>, cues: &[&str]| {
         let lower = c.member.text.to_lowercase();
         cues.iter().any(|w| crate::concepts::has_phrase(&lower, w))
     };
+    let about = |c: &Clause<'_>| things.iter().any(|t| c.member.features.contains(*t));
     let parties = |m: &Member| -> Vec<String> {
         m.features.iter().filter(|f| f.starts_with('@') && !f.starts_with("@@")).cloned().collect()
     };
     let before = |c: &Clause<'_>| stack.reports[c.member.report].facts.vantage == Vantage::Before || c.ahead();
     let next = |c: &Clause<'_>| crate::clauses::next_meeting(&c.member.text);
     let plans = stack.clauses.all.iter().filter(|c| {
-        c.member.features.contains("meeting")
-            && has(c, AHEAD)
+        about(c)
+            && has(c, ahead)
             && before(c)
             && !next(c)
             && !c.wished()
             && c.statement.aux.positive
+            && c.statement.event != Root::Statement
+            && !crate::concepts::doubted(&c.member.text)
     });
     for plan in plans {
         let who = parties(plan.member);
+        let thing =
+            |c: &Clause<'_>| things.iter().any(|t| plan.member.features.contains(*t) && c.member.features.contains(*t));
         let same = |c: &&Clause<'_>| {
             let shared = parties(c.member).iter().filter(|p| who.contains(p)).count();
             shared >= who.len().min(2) && shared >= 1
+                || things[0] != "meeting" && (shared >= 1 || who.is_empty()) && thing(c)
         };
         let told: Vec<&Clause<'_>> = stack
             .clauses
             .all
             .iter()
-            .filter(|c| {
-                super::earlier(stack, plan.member, c.member) && has(c, HELD) && !c.ahead() && !next(c) && !c.wished()
-            })
+            .filter(|c| super::earlier(stack, plan.member, c.member) && c.member.report != plan.member.report)
+            .filter(|c| has(c, held) && !c.ahead() && !next(c) && !c.wished())
             .filter(|c| {
                 c.statement.nature == Nature::Fact && c.statement.aux.positive && c.statement.event != Root::Statement
             })
