@@ -26,5 +26,5 @@ pub mod table_csv;
 mod tests;
 
 pub use model::{Model, ModelError};
-pub use outcome::{bargain, replay};
+pub use outcome::{Gaps, bargain, gaps_by_round, replay};
 pub use scenario::{Scenario, UncertainCell, realise, uncertain_cells};

@@ -57,6 +57,41 @@ pub fn bargain(table: &Table, plan: &Plan) -> BargainingOutcome {
     BargainingOutcome { zone, issues, if_voted, models: outcomes, draws: plan.draws, notes }
 }
 
+/// How far apart positions stand, round by round, without the rest of [`bargain`]: for a process that is driven by it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gaps {
+    /// Gap of each issue after each round, `[round][issue]`, mean over draws; the last row holds from there on.
+    pub by_round: Vec<Vec<f64>>,
+    /// Share of salience on the issues where positions have met, by round.
+    pub settled: Vec<f64>,
+}
+
+/// Gaps under the model of the plan in which positions move for the most rounds; those of the openings where none moves
+/// them.
+pub fn gaps_by_round(table: &Table, plan: &Plan) -> Gaps {
+    let drawn = match plan.draws {
+        0 => vec![Scenario::central(table)],
+        n => scenarios(table, plan, &(0..n).collect::<Vec<_>>()),
+    };
+    let models: Vec<Model> = chosen_models(table, plan, &mut Vec::new());
+    let samples_of = |model: Option<&Model>| -> Vec<Sample> {
+        let trace = |(index, scenario): (usize, &Scenario)| match model {
+            Some(model) => model.run(scenario, &context(plan, index as u64, false)),
+            None => Trace::of_settlements(scenario, vec![Vec::new(); scenario.issues()]),
+        };
+        drawn.iter().enumerate().map(|d| summary(d.1, &trace(d), plan)).collect()
+    };
+    let moving = models.iter().filter(|model| model.entry().dynamic).map(|model| samples_of(Some(model)));
+    let longest = |samples: &Vec<Sample>| samples.iter().map(|s| s.gaps.len()).max();
+    let samples = moving.max_by_key(longest).unwrap_or_else(|| samples_of(None));
+    let settled: Vec<Vec<Vec<f64>>> =
+        samples.iter().map(|sample| sample.settled.iter().map(|&share| vec![share]).collect()).collect();
+    Gaps {
+        by_round: mean_by_round(samples.iter().map(|sample| sample.gaps.as_slice()).collect()),
+        settled: mean_by_round(settled.iter().map(Vec::as_slice).collect()).into_iter().map(|row| row[0]).collect(),
+    }
+}
+
 /// The scenario of draw `index` under the plan's seed, and what each model does with it, moves included.
 ///
 /// `None` when the plan has fewer draws; the central scenario when it has none and `index` is 0.

@@ -199,18 +199,17 @@ impl Setup {
         let Some((table, plan)) = table.zip(self.bargain_plan.as_ref()) else { return };
         let models = a.lenses.get(lens).map(|l| l.models.clone()).filter(|m| !m.is_empty());
         let plan = BargainPlan { models: models.unwrap_or_else(|| plan.models.clone()), draws, ..plan.clone() };
-        let outcome = bargain::bargain(table, &plan);
-        let Some(model) = outcome.models.iter().max_by_key(|m| m.rounds.len()) else { return };
+        let gaps = bargain::gaps_by_round(table, &plan);
         let weights = issue_weights(table, &plan.rule);
         if weights.iter().all(|(w, _)| *w == 0.0) {
             return;
         }
         let gap = |round: usize| {
-            let row = &model.gaps[round.min(model.gaps.len().saturating_sub(1))];
+            let row = &gaps.by_round[round.min(gaps.by_round.len().saturating_sub(1))];
             row.iter().zip(&weights).map(|(g, (w, unknown))| (g - unknown) * w).sum::<f64>()
         };
-        let settled = |round: usize| model.settled[round.min(model.settled.len().saturating_sub(1))];
-        if model.gaps.is_empty() || model.settled.is_empty() {
+        let settled = |round: usize| gaps.settled[round.min(gaps.settled.len().saturating_sub(1))];
+        if gaps.by_round.is_empty() || gaps.settled.is_empty() {
             return;
         }
         let rate = rounds_a_month(self);
@@ -260,7 +259,7 @@ impl Layouts {
 }
 
 /// Draws over which gaps and settled salience are averaged where inputs stand at their medians.
-const MEAN_DRAWS: u32 = 16;
+const MEAN_DRAWS: u32 = 64;
 
 /// Each issue's share of the salience, at central values, of the issues on which at least two of those who must agree
 /// have positions, 0 for the others; and the gap that as many positions that nobody knows would show, (n − 1)/(n + 1):

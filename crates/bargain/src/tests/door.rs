@@ -158,3 +158,16 @@ fn exactly_so_many_rounds_follow_the_input() {
         assert_eq!(outcome.models[0].rounds.len(), 8, "{model}");
     }
 }
+
+#[test]
+fn gaps_alone_are_those_of_the_whole_run() {
+    let table = Sheet::new(3, 1).cell(0, 0, 0.1, 0.9).cell(1, 0, 0.5, 0.5).cell(2, 0, 0.8, 0.7).table();
+    let still = crate::gaps_by_round(&table, &plan(&["median", "pce"], Rule::Weighted));
+    assert_eq!((still.by_round.len(), still.settled.as_slice()), (1, &[0.0][..]));
+    assert!((still.by_round[0][0] - 0.7).abs() < 1e-12);
+    let moving = plan(&["median", "challenge"], Rule::Weighted);
+    let gaps = crate::gaps_by_round(&table, &moving);
+    let whole = crate::bargain(&table, &moving);
+    assert_eq!(gaps.by_round, whole.models[1].gaps);
+    assert_eq!(gaps.settled, whole.models[1].settled);
+}
