@@ -4,8 +4,11 @@
 //! recorded. Chance is integrated exactly inside each run, so the spread over runs is that of the inputs alone: every
 //! interval says so.
 //!
-//! Not here yet: Sobol indices, PRIM, levers, Shapley shares of changes; drivers are rank correlations and the spread
-//! between the quarter of runs with the lowest and the quarter with the highest input.
+//! Sobol indices, tornado and Borgonovo's δ stand in [`variance`], the boxes of [`prim`], decibans in [`information`],
+//! [`levers`], shares of [`changes`], and notes on reports and frames in [`lint`]: pure functions over rows and runs.
+//!
+//! Not here yet: adjoint gradients. The drivers of an [`Assessment`] are rank correlations and the spread between the
+//! quarter of runs with the lowest and the quarter with the highest input.
 
 pub mod changes;
 pub mod information;

@@ -32,17 +32,20 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
     })
 }
 
-/// The meeting with most statements on it; of equals, the later key.
+/// The meeting with most statements on it, the same words of one origin once; of equals, the later key.
 pub(crate) fn main_event(view: &View<'_>) -> Option<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut told: BTreeMap<&str, BTreeSet<(u32, &str)>> = BTreeMap::new();
     for g in &view.dossier.groups {
         if let Matter::Event { event, .. } = &g.matter
             && event.starts_with("consult/")
         {
-            *counts.entry(event).or_default() += g.statements.len();
+            let statements =
+                g.statements.iter().filter_map(|id| Some((view.origin(&id.report), view.statement(id)?.1)));
+            told.entry(event).or_default().extend(statements);
         }
     }
-    counts.into_iter().max_by_key(|(event, n)| (*n, *event)).map(|(event, _)| event.to_owned())
+    let best = told.into_iter().max_by_key(|(event, of)| (of.len(), *event));
+    best.map(|(event, _)| event.to_owned())
 }
 
 /// Whether a group of another key is about the same meeting: a contact that shares a party with it, or names none.

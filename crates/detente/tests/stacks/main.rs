@@ -6,6 +6,7 @@
 
 #![cfg(test)]
 
+mod estimates;
 mod expected;
 mod found;
 mod laws;
