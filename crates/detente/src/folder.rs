@@ -207,7 +207,7 @@ pub fn check(folder: &Path) -> Result<Checked, CaseError> {
 }
 
 /// Predicates that the process does not understand, each at its place in the file.
-fn predicates(text: &str) -> Vec<frame::Problem> {
+pub(crate) fn predicates(text: &str) -> Vec<frame::Problem> {
     let Ok(frame) = frame::parse(text) else { return Vec::new() };
     frame::predicates(text).iter().filter_map(|p| predicate_problem(p, &frame.value.process, text)).collect()
 }

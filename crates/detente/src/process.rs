@@ -68,9 +68,20 @@ impl Case {
     /// The process of the case, with the record of its reports up to the as-of date and the series of its bargaining;
     /// through one lens if the plan names one.
     pub fn process(&self, plan: &Plan) -> Result<ProcessRead, CaseError> {
+        self.predicates_are_understood()?;
         let (process, evidence, doubts) = self.standing(plan)?;
         let title = Some(self.frame.title.clone()).filter(|title| !title.is_empty());
         Ok(ProcessRead { title, process, evidence, warnings: doubts, place: None })
+    }
+
+    /// A mistyped predicate is shown at its place in `case.toml`.
+    fn predicates_are_understood(&self) -> Result<(), CaseError> {
+        let Some(root) = &self.root else { return Ok(()) };
+        let file = root.join("case.toml");
+        let path = files::shown(&file);
+        let text = files::text(&file).map_err(|error| CaseError::Io { path: path.clone(), error })?;
+        let problems = crate::folder::predicates(&text);
+        if problems.is_empty() { Ok(()) } else { Err(CaseError::Frame { path, text, problems }) }
     }
 }
 
@@ -90,6 +101,7 @@ impl ProcessRead {
             slopes,
             answers,
             given: asked.given.clone(),
+            of_case: self.place.is_none(),
         })
     }
 
@@ -118,7 +130,9 @@ impl ProcessRead {
                     frame::Problem::error(format!("{}: {}", fault.place, fault.message), span).help(fault.help);
                 CaseError::Frame { path: place.path.clone(), text: place.text.clone(), problems: vec![problem] }
             }
-            None => CaseError::Process(fault.to_string()),
+            None => CaseError::Process(
+                self.place.as_ref().map_or_else(String::new, |p| format!("{}: ", p.path)) + &fault.to_string(),
+            ),
         }
     }
 }
@@ -199,6 +213,8 @@ pub struct OutlookRead<'a> {
     slopes: Vec<foresee::Slope>,
     answers: Vec<Answer>,
     given: Option<String>,
+    /// Whether it is of a case, with a record.
+    of_case: bool,
 }
 
 impl OutlookRead<'_> {
@@ -227,7 +243,7 @@ impl OutlookRead<'_> {
 
     /// Where things stand after the record.
     fn stands(&self, out: &mut String) {
-        if self.evidence.items.is_empty() && self.evidence.watched.is_empty() {
+        if !self.of_case {
             return;
         }
         let present = &self.outlook.present;
@@ -265,7 +281,7 @@ impl OutlookRead<'_> {
         let at = |months: &f64| {
             let step = (months / month).round() as usize;
             let p = by_step.get(step).filter(|_| step > 0 && step < self.process.steps)?;
-            Some(format!("{months}: {:.1} %", 100.0 * p))
+            Some(format!("{months}: {:.1} %", percent(p.max(0.0))))
         };
         let list: Vec<String> = SHOWN_MONTHS.iter().filter_map(at).collect();
         if list.is_empty() { String::new() } else { format!("  (by month {})", list.join(", ")) }
@@ -275,9 +291,9 @@ impl OutlookRead<'_> {
         for Answer { text, pair } in &self.answers {
             let _ = writeln!(out, "{}  asked: {text}", figure(&pair.first));
             if let (Some(given), Some(second)) = (&self.given, &pair.second) {
-                let both = pair.both.map_or_else(String::new, |p| format!("; both {:.2} %", 100.0 * p));
-                let if_so = pair.given.map_or("never happens".into(), |p| format!("then {:.2} %", 100.0 * p));
-                let _ = writeln!(out, "      if {given} ({:.2} %): {if_so}{both}", 100.0 * second.probability);
+                let both = pair.both.map_or_else(String::new, |p| format!("; both {:.2} %", percent(p)));
+                let if_so = pair.given.map_or("never happens".into(), |p| format!("then {:.2} %", percent(p)));
+                let _ = writeln!(out, "      if {given} ({:.2} %): {if_so}{both}", percent(second.probability));
             }
         }
     }
@@ -388,9 +404,14 @@ fn estimate(e: &Estimate) -> serde_json::Value {
     json!({ "probability": e.probability, "low": e.low, "high": e.high })
 }
 
+/// In a hundred; no negative zero.
+fn percent(p: f64) -> f64 {
+    100.0 * p + 0.0
+}
+
 /// `12.3 %`, with its interval when sampled.
 fn figure(e: &Estimate) -> String {
-    let p = 100.0 * e.probability;
+    let p = percent(e.probability);
     if e.low == e.high {
         format!("{p:6.2} %")
     } else {

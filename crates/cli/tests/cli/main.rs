@@ -8,5 +8,6 @@ mod desk;
 mod interrupted;
 mod manual;
 mod models;
+mod outlook;
 mod output;
 mod passages;
