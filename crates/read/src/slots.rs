@@ -77,6 +77,7 @@ fn read(document: &Document, reading: &mut Reading) {
     }
     link_to_main(reading, &seated);
     gather(reading, &seated);
+    arrivals(document, reading);
     crate::times::open_since(document, reading);
     said_with(reading);
 }
@@ -87,6 +88,21 @@ fn said_with(reading: &mut Reading) {
         let act = reading.statements[at].link.and_then(|n| reading.statements.get(n as usize));
         let said = act.filter(|a| a.event == terms::reading::Root::Statement).and_then(|a| a.said.clone());
         reading.statements[at].said = reading.statements[at].said.take().or(said);
+    }
+}
+
+/// Who arrives for talks that the report tells of takes part in them; arriving is no meeting of its own.
+fn arrivals(document: &Document, reading: &mut Reading) {
+    let told = |s: &Statement| s.slot == Some(Slot::Occurrence) && s.event == terms::reading::Root::Consult;
+    let Some(main) = reading.statements.iter().find(|s| told(s) && s.mode != Some("visit")).map(|s| s.number) else {
+        return;
+    };
+    for statement in reading.statements.iter_mut().filter(|s| s.mode == Some("visit") && s.slot.is_none()) {
+        let text = document.report.words(statement.words);
+        if text.contains(" arrived") || text.contains(" arrive") {
+            statement.slot = Some(Slot::Participant);
+            statement.link = statement.link.or(Some(main));
+        }
     }
 }
 
