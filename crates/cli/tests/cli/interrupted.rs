@@ -74,7 +74,7 @@ fn files_gathered_whole_by_a_killed_add_are_moved_to_their_place() {
     desk.save("talks/reports/.adding/week 2/c.txt", "Norway praised the round on 20 May 2019.\n");
     desk.save("talks/reports/.adding/a.txt", "Sweden praised the round on 21 May 2019.\n");
     let before = desk.load("talks/reports/a.txt");
-    desk.run(&["claims", "talks"]).code(0).says(&["[S0:", "[S3:"]);
+    desk.run(&["claims", "talks"]).code(0).says(&["S0:", "S3:"]);
     assert_eq!(desk.names("talks/reports"), ["a-2.txt", "a.txt", "b.txt", "week 2"]);
     assert_eq!(desk.load("talks/reports/a.txt"), before);
 }

@@ -102,10 +102,11 @@ fn the_order_in_which_reports_are_given_does_not_matter() {
 
 #[test]
 fn another_seed_changes_only_figures_of_the_models() {
-    const OF_MODELS: [&str; 11] = [
+    const OF_MODELS: [&str; 12] = [
         "bottom_line",
         "confidence",
         "present",
+        "course",
         "scenarios",
         "lenses",
         "drivers",
