@@ -73,7 +73,11 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
             !matches!(kind, Some(ReportKind::Opinion | ReportKind::Analysis))
         };
         let part = |m: &terms::reading::PersonMention, report: &ReportId| {
-            let listed = matches!(m.role, PersonRole::Delegate | PersonRole::Head);
+            let by_reporters =
+                m.side.as_ref().is_some_and(|s| listing.get(s).is_some_and(|l| l.iter().any(|r| reported(r))));
+            // beside the lists of reporters, that of an opinion piece counts for those whom they list
+            let listed =
+                matches!(m.role, PersonRole::Delegate | PersonRole::Head) && (reported(report) || !by_reporters);
             // where some report lists a side's delegation, a name elsewhere adds nobody to it
             let unlisted_side = m.side.as_ref().is_none_or(|s| !listing.contains_key(s));
             listed

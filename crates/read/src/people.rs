@@ -42,6 +42,9 @@ fn read(document: &Document, reading: &mut Reading) {
                 (PersonRole::Named | PersonRole::Speaker, Some(_)) => PersonRole::Delegate,
                 (role, _) => role,
             };
+            // 'the president's team' does not seat the president
+            let owner = matches!(sentence.parsed.tokens.get(found.tokens.end), Some(t) if t.tag == "POS");
+            let role = if owner && role == PersonRole::Delegate { PersonRole::Named } else { role };
             let counts = detail.public
                 || matches!(role, PersonRole::Delegate | PersonRole::Head)
                 || (role == PersonRole::Speaker && !private(&titles, detail));
@@ -52,6 +55,7 @@ fn read(document: &Document, reading: &mut Reading) {
             }
             let office = detail.office_id.as_deref().or(found.mention.office.as_deref());
             let level = office.and_then(|o| titles.offices.iter().find(|t| t.id == o)).and_then(|o| o.level.clone());
+            let level = level.filter(|_| !heads_a_part(office, detail));
             let end = detail.apposition.as_ref().map_or(found.tokens.end, |a| a.end.max(found.tokens.end));
             let words = found.tokens.start..end;
             let mention = PersonMention {
@@ -75,6 +79,34 @@ fn read(document: &Document, reading: &mut Reading) {
         }
     }
     sides_within(reading);
+}
+
+/// The head of a fund, a service or a department leads no side.
+fn heads_a_part(office: Option<&str>, detail: &PersonDetail) -> bool {
+    const PARTS: &[&str] = &[
+        "fund",
+        "bank",
+        "agency",
+        "service",
+        "services",
+        "company",
+        "corporation",
+        "committee",
+        "commission",
+        "department",
+        "office",
+        "institute",
+        "board",
+        "staff",
+        "team",
+        "mission",
+        "delegation",
+        "bureau",
+        "section",
+        "branch",
+    ];
+    let of_a_part = |words: &str| words.split_whitespace().any(|w| PARTS.contains(&w.to_lowercase().as_str()));
+    office == Some("group-leader") && detail.office.as_deref().is_some_and(of_a_part)
 }
 
 fn note(document: &Document, found: &Found, reading: &mut Reading) {
