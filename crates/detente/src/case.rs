@@ -332,14 +332,6 @@ fn ingest_all(sources: &[Source]) -> (Vec<Report>, Vec<(String, Note)>) {
     (reports, notes)
 }
 
-/// The lines of one source, read by itself: its reports as JSON lines, or notes on why it gave none.
-pub fn read_source(source: &Source) -> Vec<String> {
-    let noted = ingest::ingest(&source.bytes, &ingest::Hint::path(source.path.clone()));
-    let lexicon = read::Lexicon::built_in();
-    let of_reports = noted.value.iter().flat_map(|r| crate::jsonl::lines(r, &read::read(r, lexicon)));
-    of_reports.chain(noted.notes.iter().map(|n| crate::jsonl::note(&source.path, n))).collect()
-}
-
 /// Reads what is not recalled.
 fn read_all(reports: &[Report], recalled: Vec<Option<Reading>>, progress: Progress<'_>) -> Vec<Reading> {
     let lexicon = read::Lexicon::built_in();

@@ -9,11 +9,6 @@ use terms::reading::{Amount, Holder, Mention, Reading, Statement};
 use terms::report::Report;
 use terms::{Interval, Note, Span};
 
-/// The lines of one report: the report itself first, its notes last.
-pub fn lines(report: &Report, reading: &Reading) -> Vec<String> {
-    records(report, reading).iter().map(Value::to_string).collect()
-}
-
 /// The records of one report: the report itself first, its notes last.
 pub fn records(report: &Report, reading: &Reading) -> Vec<Value> {
     let l = Lines { report, reading };

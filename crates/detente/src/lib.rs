@@ -28,7 +28,7 @@ pub mod why;
 pub mod wire;
 
 pub use brief::{FORMATS, Format, LIMITS, Layout};
-pub use case::{Case, CaseError, Stage, read_source};
+pub use case::{Case, CaseError, Stage};
 pub use draws::Analysis;
 pub use folder::{Added, Checked, check};
 pub use show::{Shown, place};

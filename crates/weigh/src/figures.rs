@@ -252,8 +252,6 @@ const NAMES: &[&str] = &[
     "annex",
     "group",
     "protocol",
-    "minsk",
-    "cop",
     "aged",
 ];
 
@@ -302,7 +300,13 @@ fn figure(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)> {
         && (1800.0..2100.0).contains(&low);
     let dated = month(before(1)) || month(after(taken)) || month(after(taken + 1)) && after(taken) == "of";
     let clock = matches!(after(taken), "a.m" | "p.m" | "am" | "pm" | "o'clock" | "gmt" | "hrs") || word.contains(':');
-    let named = NAMES.contains(&before(1)) && !(before(1) == "number" && before(2) == "the");
+    // a name takes a number of its own: a second accord called after a city, a numbered conference
+    let after_name = i >= 2
+        && unit.is_none()
+        && low < 100.0
+        && !tokens[i - 1].stop
+        && clause[tokens[i - 1].at.clone()].starts_with(char::is_uppercase);
+    let named = NAMES.contains(&before(1)) && !(before(1) == "number" && before(2) == "the") || after_name;
     let listed = i == 0 && unit.is_none() && tokens[i].stop;
     let alone = word == "one" && unit.is_none() && taken == 1 || low == 0.0;
     let old = after(taken) == "old"
