@@ -65,6 +65,8 @@ const MADE: &[(&str, Floors)] = &[
     ("truce", floors(24.0, 0.90, 14.0, 4.0)),
     ("climate", floors(20.0, 0.90, 13.0, 4.0)),
     ("hostages", floors(15.0, 0.85, 5.0, 1.0)),
+    ("dam", floors(0.0, 0.0, 0.0, 0.0)),
+    ("island", floors(0.0, 0.0, 0.0, 0.0)),
 ];
 
 const fn floors(cards: f64, precision: f64, corroborated: f64, single: f64) -> Floors {
