@@ -14,7 +14,6 @@
 
 mod condorcet;
 mod engine;
-pub mod figure;
 mod ktab;
 pub mod model;
 pub mod models;

@@ -1,4 +1,6 @@
-//! Charts as SVG: bars with intervals, position maps, timelines. Their numbers stand in a table beside them.
+//! Charts as SVG: bars with intervals, position maps, timelines, rounds. Their numbers stand in a table beside them.
+
+mod rounds;
 
 use maud::{Markup, html};
 use terms::brief::{Bar, Chart};
@@ -18,6 +20,7 @@ pub(crate) fn svg(chart: &Chart, caption: &str) -> Markup {
         Chart::Timeline(points) => timeline(points, caption),
         Chart::Curves(unit, end, lines) => curves(unit, *end, lines, caption),
         Chart::Tornado(centre, rows) => tornado(*centre, rows, caption),
+        Chart::Rounds(chart) => rounds::rounds(chart, caption),
     }
 }
 
@@ -37,11 +40,16 @@ fn n(value: f64) -> String {
 }
 
 fn label(words: &str) -> String {
+    shortened(words, LETTERS)
+}
+
+/// At most so many letters.
+fn shortened(words: &str, most: usize) -> String {
     let clean = crate::formats::clean(words);
-    if clean.chars().count() <= LETTERS {
+    if clean.chars().count() <= most {
         clean
     } else {
-        format!("{}…", clean.chars().take(LETTERS - 1).collect::<String>())
+        format!("{}…", clean.chars().take(most - 1).collect::<String>().trim_end())
     }
 }
 

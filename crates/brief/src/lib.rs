@@ -17,9 +17,14 @@ pub use scales::{Scale, Term, scales, term};
 pub use sections::LIMITS;
 
 use terms::assessment::Assessment;
-use terms::brief::{Brief, Heading, Section};
+use terms::brief::{Brief, Chart, Heading, Section};
 use terms::situation::Situation;
 use terms::weighing::Dossier;
+
+/// A chart by itself as an SVG file; the caption is its accessible name.
+pub fn svg(chart: &Chart, caption: &str) -> String {
+    chart::svg(chart, caption).into_string() + "\n"
+}
 
 /// What a brief says, and in which order.
 pub fn brief(heading: &Heading, dossier: &Dossier, situation: &Situation, assessment: &Assessment) -> Brief {

@@ -1,12 +1,13 @@
 //! The runs of an analysis: uncertain inputs drawn at low-discrepancy points, models run, results recorded.
 
 use crate::lineup;
+use crate::models;
 use crate::preconditions;
 use chance::Sobol;
 use foresee::Compiled;
 use rayon::prelude::*;
 use terms::assessment::{Course, CourseEvent, Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
-use terms::bargaining::{BargainingOutcome, Plan as BargainPlan, Rounds, Rule, Table};
+use terms::bargaining::{BargainingOutcome, ModelOutcome, Plan as BargainPlan, Rounds, Rule, Table};
 use terms::foresight::{Detail, Evidence, Plan as ForeseePlan, Process};
 use terms::frame::{Frame, Lens};
 use terms::situation::Situation;
@@ -53,6 +54,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         let models = if a.plan.models.is_empty() { default_models() } else { a.plan.models.clone() };
         bargain::bargain(table, &lineup::bargain_plan(a.situation, table, a.plan, &models))
     });
+    let moving = main.table.as_ref().and_then(|table| rounds(a, table));
     let inputs = inputs(a, main);
     let design = appraise::design(&inputs, a.plan);
     let coordinates = Coordinates::new(a.plan.seed, inputs.inputs.len());
@@ -72,7 +74,10 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         scenarios: names(process),
         features: features(process),
         classes: classes(a.frame),
-        bargaining: bargaining.as_ref().zip(main.table.as_ref()).map_or_else(Vec::new, |(b, t)| issue_outlooks(b, t)),
+        bargaining: bargaining
+            .as_ref()
+            .zip(main.table.as_ref())
+            .map_or_else(Vec::new, |(b, t)| issue_outlooks(b, t, moving.as_ref())),
         zone: bargaining.as_ref().zip(main.table.as_ref()).and_then(|(b, t)| zone(b, t)),
         present,
         course: Some(course),
@@ -92,6 +97,15 @@ pub(crate) fn standing(a: &Analysed<'_>) -> Result<(Process, Evidence), String> 
     let mut process = setup.processes[0].clone();
     setup.fill_series(&mut process, setup.table.as_ref(), MEAN_DRAWS, 0, a);
     Ok((process, setup.evidence))
+}
+
+/// The model with rounds that shows who could move whom: the first one that the plan names, else `challenge`. It is
+/// shown beside the settlements and feeds no scenario.
+fn rounds(a: &Analysed<'_>, table: &Table) -> Option<ModelOutcome> {
+    let dynamic = |m: &&String| bargain::Model::parse(m).is_ok_and(|m| m.entry().dynamic);
+    let model = a.plan.models.iter().find(dynamic).map_or("challenge", String::as_str);
+    let plan = lineup::bargain_plan(a.situation, table, a.plan, &[model.to_owned()]);
+    bargain::bargain(table, &BargainPlan { rule: Rule::Weighted, ..plan }).models.into_iter().next()
 }
 
 fn default_models() -> Vec<String> {
@@ -438,7 +452,7 @@ fn zone(outcome: &BargainingOutcome, table: &Table) -> Option<Zone> {
 }
 
 /// Where each issue settles, were it voted.
-fn issue_outlooks(outcome: &BargainingOutcome, table: &Table) -> Vec<IssueOutlook> {
+fn issue_outlooks(outcome: &BargainingOutcome, table: &Table, moving: Option<&ModelOutcome>) -> Vec<IssueOutlook> {
     let mixed = if outcome.if_voted.is_empty() { &outcome.issues } else { &outcome.if_voted };
     mixed
         .iter()
@@ -448,7 +462,13 @@ fn issue_outlooks(outcome: &BargainingOutcome, table: &Table) -> Vec<IssueOutloo
                 let own = m.issues.iter().find(|i| i.issue == o.issue)?;
                 Some((m.model.clone(), own.settlement?))
             });
-            Some(IssueOutlook { issue, models: models.collect(), distribution: binned(o), class: o.class.to_string() })
+            Some(IssueOutlook {
+                issue,
+                models: models.collect(),
+                distribution: binned(o),
+                class: o.class.to_string(),
+                rounds: moving.and_then(|m| models::issue_rounds(m, table, o.issue)),
+            })
         })
         .collect()
 }

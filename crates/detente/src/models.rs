@@ -6,7 +6,12 @@ use bargain::table_csv::{self, TableFile};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::Path;
-use terms::bargaining::{BargainingOutcome, IssueOutcome, ModelOutcome, MoveReason, Plan as BargainPlan, Rounds, Rule};
+use terms::PartyId;
+use terms::assessment::IssueRounds;
+use terms::bargaining::{
+    BargainingOutcome, IssueOutcome, ModelOutcome, MoveReason, Plan as BargainPlan, Rounds, Rule, Table,
+};
+use terms::brief::{Chart, RoundsChart};
 
 /// How a table is bargained over.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +94,28 @@ fn more_than_half() -> Rule {
     Rule::QualifiedMajority { threshold: terms::Probability::nearest(0.5 + 1e-9) }
 }
 
+const ROUNDS_CAPTION: &str = "Positions round by round, and under them where the issue settles";
+
+/// One issue of a model's outcome: who stands where after each round, and the distribution of the settlement; `None`
+/// when nobody has a position on it.
+pub(crate) fn issue_rounds(outcome: &ModelOutcome, table: &Table, issue: usize) -> Option<IssueRounds> {
+    let path = |party: usize| -> Option<(PartyId, Vec<f64>)> {
+        let places =
+            outcome.rounds.iter().map(|r| *r.positions.get(party)?.get(issue)?).collect::<Option<Vec<f64>>>()?;
+        (!places.is_empty()).then(|| (table.parties()[party].id.clone(), places))
+    };
+    let paths: Vec<_> = (0..table.parties().len()).filter_map(path).collect();
+    let settled = outcome.issues.iter().find(|o| o.issue == issue).and_then(|o| o.distribution.as_ref());
+    let outcomes =
+        settled.map_or_else(Vec::new, |d| d.support().iter().copied().zip(d.probability().iter().copied()).collect());
+    (!paths.is_empty()).then(|| IssueRounds {
+        model: outcome.model.clone(),
+        paths,
+        outcome: outcomes,
+        stopped: outcome.stopped,
+    })
+}
+
 impl Bargained {
     /// Positions round by round in the file's own numbers, of the model asked for (the first with rounds).
     pub fn csv(&self) -> String {
@@ -106,10 +133,15 @@ impl Bargained {
         };
         let (low, high) = self.file.scales[at];
         let ends = [low.to_string(), high.to_string()];
-        let drawn = self
-            .longest()
-            .and_then(|m| bargain::figure::svg(&self.file.table, m, at, [ends[0].as_str(), ends[1].as_str()]));
-        drawn.ok_or_else(|| CaseError::Unknown {
+        let rounds = self.longest().and_then(|m| issue_rounds(m, &self.file.table, at));
+        let chart = rounds.map(|r| RoundsChart {
+            issue: issues[at].id.to_string(),
+            ends,
+            model: r.model,
+            paths: r.paths.into_iter().map(|(p, places)| (p.to_string(), places)).collect(),
+            outcome: r.outcome,
+        });
+        chart.map(|chart| brief::svg(&Chart::Rounds(chart), ROUNDS_CAPTION)).ok_or_else(|| CaseError::Unknown {
             message: format!("nothing can be drawn of `{}`: no party has a position on it", issues[at].id),
             help: format!("name another with --issue: {}", names()),
         })

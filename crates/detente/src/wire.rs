@@ -693,6 +693,21 @@ pub struct Settlement {
     pub models: Vec<(String, Figure)>,
     /// Kind of outcome.
     pub class: String,
+    /// How a model with rounds moves the parties on it.
+    pub rounds: Option<RoundsOfIssue>,
+}
+
+/// Positions on one issue round by round.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RoundsOfIssue {
+    /// The model's printable string.
+    pub model: String,
+    /// Each party with its position, 0..1, at the start and after each round, at central values of the inputs.
+    pub positions: Vec<(String, Vec<f64>)>,
+    /// Places, 0..1, and the probability over the draws that the issue settles there.
+    pub settles: Vec<(f64, f64)>,
+    /// Whether the model stopped by its own rule.
+    pub stopped: bool,
 }
 
 /// A note.
@@ -955,6 +970,12 @@ fn settlement(o: &terms::assessment::IssueOutlook) -> Settlement {
         issue: o.issue.to_string(),
         models: o.models.iter().map(|(m, x)| (m.clone(), figure(*x))).collect(),
         class: o.class.clone(),
+        rounds: o.rounds.as_ref().map(|r| RoundsOfIssue {
+            model: r.model.clone(),
+            positions: r.paths.iter().map(|(p, places)| (p.to_string(), places.clone())).collect(),
+            settles: r.outcome.clone(),
+            stopped: r.stopped,
+        }),
     }
 }
 

@@ -146,6 +146,21 @@ pub struct IssueOutlook {
     pub distribution: Vec<f64>,
     /// `near one end`, `midpoint`, …
     pub class: String,
+    /// How a model with rounds moves the parties on it; `None` when none ran or nobody has a position.
+    pub rounds: Option<IssueRounds>,
+}
+
+/// Positions on one issue round by round, and where the model settles it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssueRounds {
+    /// The model's printable string.
+    pub model: String,
+    /// Each party with its position, 0..1, at the start and after each round, at central values of the inputs.
+    pub paths: Vec<(PartyId, Vec<f64>)>,
+    /// Places 0..1, rising, and the probability of each over the draws of the inputs; sums to 1.
+    pub outcome: Vec<(f64, f64)>,
+    /// Whether the model stopped by its own rule.
+    pub stopped: bool,
 }
 
 /// One scenario, assessed.

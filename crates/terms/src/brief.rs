@@ -90,6 +90,21 @@ pub struct Bar {
     pub mark: Option<f64>,
 }
 
+/// Positions of the parties on one issue over rounds of bargaining, and where it settles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoundsChart {
+    /// The issue, as shown.
+    pub issue: String,
+    /// What the low and the high end of its scale mean.
+    pub ends: [String; 2],
+    /// The model's printable string.
+    pub model: String,
+    /// Each party with its position, 0..1, at the start and after each round; as many for each.
+    pub paths: Vec<(String, Vec<f64>)>,
+    /// Places, 0..1, and the probability that it settles there.
+    pub outcome: Vec<(f64, f64)>,
+}
+
 /// A chart; its numbers stand in a table beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chart {
@@ -103,6 +118,8 @@ pub enum Chart {
     Curves(String, f64, Vec<(String, Vec<f64>)>),
     /// What each input does to one figure: label, the figure at its low and its high values, and the figure itself.
     Tornado(f64, Vec<(String, f64, f64)>),
+    /// Positions over rounds, the distribution of the settlement under them.
+    Rounds(RoundsChart),
 }
 
 /// A part of a section.

@@ -3,7 +3,7 @@
 use super::list;
 use crate::View;
 use crate::wording::{capital, cite, counted, line, plain, quoted, short, text, when};
-use terms::brief::{Block, Chart, Line};
+use terms::brief::{Block, Chart, Line, RoundsChart};
 use terms::frame::PartyRole;
 use terms::quantity::Quantity;
 use terms::reading::{Aside, AsideKind, HolderKind, StanceKind};
@@ -58,6 +58,7 @@ pub(crate) fn positions(view: &View<'_>) -> Vec<Block> {
         chart: Chart::Positions(map(view, &issues, &parties)),
     });
     blocks.extend(settlements(view));
+    blocks.extend(rounds(view));
     let links = view.situation.linkages.iter().map(|l| {
         line([
             text("Linked: "),
@@ -144,6 +145,69 @@ fn settlements(view: &View<'_>) -> Vec<Block> {
     }
     let heads = ["if it were voted", "settlement on 0–100, 80 % over draws", "kind"].map(str::to_owned).to_vec();
     vec![Block::Table { heads, rows, right: Vec::new() }]
+}
+
+/// Issues of which the rounds are drawn.
+const MOST_DRAWN: usize = 4;
+
+/// Who would move how far, round by round, in one model with rounds: a table, and a figure an issue.
+fn rounds(view: &View<'_>) -> Vec<Block> {
+    let contested: Vec<_> = view
+        .assessment
+        .bargaining
+        .iter()
+        .filter_map(|b| b.rounds.as_ref().filter(|r| r.paths.len() > 1).map(|r| (&b.issue, r)))
+        .collect();
+    let Some((_, first)) = contested.first() else { return Vec::new() };
+    let rows = contested.iter().map(|(issue, r)| {
+        let moved = r.paths.iter().filter_map(|(party, places)| {
+            let (from, to) = (100.0 * places.first()?, 100.0 * places.last()?);
+            ((to - from).abs() >= 0.5).then(|| format!("{} {from:.0} → {to:.0}", view.party(party)))
+        });
+        let moved: Vec<String> = moved.collect();
+        let steps = r.paths.iter().map(|(_, places)| places.len().saturating_sub(1)).max().unwrap_or(0);
+        let who = if moved.is_empty() { "nobody".to_owned() } else { moved.join(", ") };
+        vec![plain(view.issue(issue)), plain(who), plain(steps.to_string()), plain(spread(&r.outcome))]
+    });
+    let name = first.model.split('(').next().unwrap_or_default();
+    let heads = vec![
+        format!("in the model `{name}`"),
+        "who moves, on 0–100, at central values".into(),
+        "rounds".into(),
+        "settles over draws, 80 %".into(),
+    ];
+    let mut blocks = vec![Block::Table { heads, rows: rows.collect(), right: vec![2] }];
+    let caption = |issue: &IssueId| {
+        format!(
+            "{}: positions round by round in the model `{name}` at central values, and under them where it settles, over              {}. What the model gives if positions, weights and salience are as estimated; it feeds no scenario.",
+            view.issue(issue),
+            counted(view.assessment.draws as usize, "draw")
+        )
+    };
+    blocks.extend(contested.iter().take(MOST_DRAWN).map(|(issue, r)| Block::Chart {
+        caption: caption(issue),
+        chart: Chart::Rounds(RoundsChart {
+            issue: view.issue(issue),
+            ends: view.heading.issues.get(*issue).map(|(_, ends)| ends.clone()).unwrap_or_default(),
+            model: r.model.clone(),
+            paths: r.paths.iter().map(|(p, places)| (view.party(p), places.clone())).collect(),
+            outcome: r.outcome.clone(),
+        }),
+    }));
+    blocks
+}
+
+/// The central four fifths of a discrete distribution, on 0–100.
+fn spread(outcome: &[(f64, f64)]) -> String {
+    let at = |share: f64| {
+        let mut sum = 0.0;
+        let reached = outcome.iter().find(|(_, p)| {
+            sum += p;
+            sum >= share
+        });
+        reached.or(outcome.last()).map(|(place, _)| 100.0 * place)
+    };
+    at(0.1).zip(at(0.9)).map_or_else(String::new, |(low, high)| format!("{low:.0}–{high:.0}"))
 }
 
 /// What one party, or an author, says another wants or believes: never a position.
