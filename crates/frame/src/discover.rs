@@ -9,10 +9,25 @@ use terms::noted::{Note, NoteKind, Noted};
 use terms::reading::{AsideKind, Mention, Nature, PersonRole, Root, Slot, Statement, Tense};
 use terms::weighing::{Dossier, Facts};
 
-/// The template that fits: one of war where the reports tell of force used now, or of a matter that presupposes it.
+/// The template that fits: one of war where the reports tell of force used now between parties, or several parties
+/// have a say in a matter that presupposes it.
 pub fn template_for(dossier: &Dossier, catalogue: &Catalogue) -> Option<&'static Template> {
-    let war = !belligerents(dossier).is_empty() || statements(dossier).any(|s| of_war(s, catalogue));
+    let war = is_war(dossier, catalogue);
     all().iter().find(|t| t.of_war == war).or_else(|| all().first())
+}
+
+/// One party that suffers force is no war (a riot, an attack by nobody named), nor is one party's word on troops.
+fn is_war(dossier: &Dossier, catalogue: &Catalogue) -> bool {
+    let force = belligerents(dossier);
+    let (mut parties, mut on_agenda) = (BTreeSet::new(), BTreeSet::new());
+    for (id, statement, _) in dossier.statements.iter().filter(|(_, s, _)| of_war(s, catalogue)) {
+        match &statement.stance_of {
+            Some(party) => drop(parties.insert(party)),
+            None => drop(on_agenda.insert(&id.report)),
+        }
+    }
+    let matters = !parties.is_empty() || !on_agenda.is_empty();
+    force.len() > 1 || parties.len() > 1 || on_agenda.len() > 1 || (!force.is_empty() && matters)
 }
 
 fn of_war(statement: &Statement, catalogue: &Catalogue) -> bool {
@@ -72,6 +87,8 @@ struct Shown<'a> {
     participant: BTreeSet<&'a ReportId>,
     /// Reports that have it left out.
     absent: BTreeSet<&'a ReportId>,
+    /// Reports in which it and another party meet, or agree.
+    jointly: BTreeSet<&'a ReportId>,
     /// It hosts or mediates.
     host: bool,
     /// Stances of its own.
@@ -86,10 +103,11 @@ struct Shown<'a> {
 
 fn parties(dossier: &Dossier, catalogue: &Catalogue, notes: &mut Vec<Note>) -> Vec<FrameParty> {
     let shown = shown(dossier, catalogue);
+    let negotiators = negotiators(&shown);
     let delegations = shown.values().filter(|s| s.delegates).count();
     let mut parties: Vec<(FrameParty, usize)> = Vec::new();
     for (id, seen) in &shown {
-        let role = role(seen, delegations);
+        let role = role(id, seen, delegations, &negotiators);
         let own = seen.stances > 0 || role != PartyRole::Outside;
         let Some(name) = catalogue.parties.get(id).cloned().filter(|_| own) else { continue };
         let at_war = seen.belligerent && seen.substantive > 0;
@@ -138,13 +156,28 @@ fn promote(parties: &mut [(FrameParty, usize)], shown: &BTreeMap<PartyId, Shown<
     }
 }
 
-/// Delegates show it best. Where reports name two delegations, somebody else must be seen at the table by two reports.
-fn role(seen: &Shown<'_>, delegations: usize) -> PartyRole {
-    let needed = if delegations >= 2 { 2 } else { 1 };
+/// Those whom reports have meet or agree with each other most: in two reports at least, and in half as many as the one
+/// in most. Empty unless there are two.
+fn negotiators(shown: &BTreeMap<PartyId, Shown<'_>>) -> BTreeSet<PartyId> {
+    let most = shown.values().map(|s| s.jointly.len()).max().unwrap_or(0);
+    let often = |seen: &Shown<'_>| seen.jointly.len() > 1 && 2 * seen.jointly.len() >= most;
+    let found: BTreeSet<PartyId> = shown.iter().filter(|(_, s)| often(s)).map(|(id, _)| id.clone()).collect();
+    if found.len() < 2 { BTreeSet::new() } else { found }
+}
+
+/// Meeting and agreeing with each other shows it best, then delegates. Beside such negotiators an envoy whose side says
+/// nothing of its own is an observer. Where reports name two delegations or negotiators, somebody else must be seen at
+/// the table by two reports.
+fn role(id: &PartyId, seen: &Shown<'_>, delegations: usize, negotiators: &BTreeSet<PartyId>) -> PartyRole {
+    let needed = if delegations >= 2 || !negotiators.is_empty() { 2 } else { 1 };
+    let negotiates = negotiators.contains(id);
+    let delegates = seen.delegates && (negotiates || negotiators.is_empty() || seen.stances > 0);
     match seen {
-        Shown { delegates: true, .. } => PartyRole::AtTheTable,
+        _ if delegates => PartyRole::AtTheTable,
         _ if !seen.absent.is_empty() && seen.absent.len() >= seen.participant.len() => PartyRole::Absent,
         Shown { host: true, .. } => PartyRole::Host,
+        _ if negotiates => PartyRole::AtTheTable,
+        _ if seen.delegates && seen.stances == 0 => PartyRole::Outside,
         _ if seen.participant.len() >= needed => PartyRole::AtTheTable,
         _ => PartyRole::Outside,
     }
@@ -163,8 +196,16 @@ fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, S
         if let Some(party) = &statement.stance_of {
             count_stance(shown.entry(party.clone()).or_default(), party, statement, catalogue);
         }
-        for party in named(statement).filter(|_| statement.aux.positive && statement.aux.tense != Tense::Historical) {
+        if !statement.aux.positive || statement.aux.tense == Tense::Historical {
+            continue;
+        }
+        let named: BTreeSet<PartyId> = named(statement).collect();
+        let together = named.len() > 1 && matches!(statement.event, Root::Consult | Root::Agree);
+        for party in named {
             let seen = shown.entry(party).or_default();
+            if together {
+                seen.jointly.insert(&id.report);
+            }
             match statement.slot {
                 Some(Slot::Participant) if matches!(statement.event, Root::Consult | Root::Agree) => {
                     seen.participant.insert(&id.report);

@@ -148,10 +148,12 @@ fn case_frame(case: &Reading<'_>, template: &Template) -> Frame {
         frame.rule = rule.word("kind", RuleKind::ALL, RuleKind::as_str).unwrap_or(frame.rule);
         frame.majority = rule.number("majority", 0.5, 1.0).unwrap_or(frame.majority);
         frame.disagreement = rule.text("disagreement").unwrap_or(frame.disagreement);
+        frame.influence =
+            rule.word("influence", InfluenceSource::ALL, InfluenceSource::as_str).unwrap_or(frame.influence);
         rule.done();
     }
     frame.parties = parties(case);
-    frame.issues = issues(case, &frame.parties);
+    (frame.issues, frame.drift) = issues(case, &frame.parties);
     frame.sources = sources(case);
     frame.preconditions = preconditions(case, &frame);
     if case.has("reference_class") {
@@ -167,6 +169,7 @@ fn case_frame(case: &Reading<'_>, template: &Template) -> Frame {
     frame.template_rates = template.has_rates_of(&frame.process);
     frame.assumed = ladders::assumed(&frame.process);
     frame.watched = watched(case, &frame);
+    frame.levers = levers(case, &frame.parties);
     frame.factor_parties = sides(case, &frame);
     finish(&mut frame);
     frame
@@ -217,8 +220,10 @@ fn twice(table: &Reading<'_>, key: &str) {
     table.complain(problem.help("remove one of them, or give it another name"));
 }
 
-fn issues(case: &Reading<'_>, parties: &[FrameParty]) -> Vec<FrameIssue> {
+/// Issues, and how fast statements on them age where that is declared.
+fn issues(case: &Reading<'_>, parties: &[FrameParty]) -> (Vec<FrameIssue>, Vec<(IssueId, f64)>) {
     let mut issues: Vec<FrameIssue> = Vec::new();
+    let mut drifts = Vec::new();
     for mut table in case.tables("issue", "an issue") {
         let id = table.required("id", "give it a short name of its own, such as id = \"tariffs\"");
         let Some(id) = id else { continue };
@@ -233,14 +238,16 @@ fn issues(case: &Reading<'_>, parties: &[FrameParty]) -> Vec<FrameIssue> {
             salience: per_party(&table, "salience", parties),
             id: IssueId::new(id.as_str()),
         };
+        let drift = table.number("drift", 0.0, 1.0);
         if issues.iter().any(|i| i.id == issue.id) {
             twice(&table, "id");
         } else {
+            drifts.extend(drift.map(|d| (issue.id.clone(), d)));
             issues.push(issue);
         }
         table.done();
     }
-    issues
+    (issues, drifts)
 }
 
 fn ends(table: &Reading<'_>) -> [String; 2] {
@@ -295,6 +302,29 @@ fn sources(case: &Reading<'_>) -> Vec<FrameSource> {
         table.done();
     }
     sources
+}
+
+/// What a party could do. The changes are read by whoever runs them; `detente check` says what is wrong with them.
+fn levers(case: &Reading<'_>, parties: &[FrameParty]) -> Vec<FrameLever> {
+    let mut levers: Vec<FrameLever> = Vec::new();
+    for mut table in case.tables("lever", "a lever") {
+        let name = table.required("name", "say what would be done: name = \"an observer mission\"");
+        let party = known_party(&table, "by", parties);
+        let changes = table.texts("changes").unwrap_or_default();
+        if let Some(name) = name {
+            table.called = format!("lever `{name}`");
+            if changes.is_empty() {
+                let help = "say what it changes, such as changes = [\"factor:mediation=1\"] or a name of the catalogue";
+                table.complain(Problem::error(format!("{} changes nothing", table.called), table.span).help(help));
+            } else if levers.iter().any(|l| l.name == name) {
+                twice(&table, "name");
+            } else {
+                levers.push(FrameLever { name, party, changes });
+            }
+        }
+        table.done();
+    }
+    levers
 }
 
 fn known_party(table: &Reading<'_>, key: &str, parties: &[FrameParty]) -> Option<PartyId> {

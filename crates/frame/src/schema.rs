@@ -45,6 +45,8 @@ struct Case {
     reference_class: Option<Vec<ReferenceClass>>,
     /// Windows in which silence is evidence.
     watched: Option<Vec<Watched>>,
+    /// What a party could do, whose effect the brief gives.
+    lever: Option<Vec<Lever>>,
     /// Factors that are about one party each: factor = party.
     sides: Option<BTreeMap<String, String>>,
     /// Other rates for single edges of the template.
@@ -100,6 +102,15 @@ struct Rule {
     majority: Option<f64>,
     /// What happens without agreement, in words.
     disagreement: Option<String>,
+    /// Where the influence of parties that declare none comes from; `equal` by default.
+    influence: Option<Influence>,
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Influence {
+    Equal,
+    Capability,
 }
 
 #[derive(JsonSchema)]

@@ -200,8 +200,26 @@ fn a_party_that_an_issue_is_about_has_a_veto_if_it_says_what_it_wants() {
 
 #[test]
 fn a_matter_of_war_chooses_the_template_of_war() {
-    assert_eq!(draft(&dossier(vec![stance("nor", "truce")], &[])).value.template, "talks");
-    assert_eq!(draft(&dossier(vec![stance("nor", "fish")], &[])).value.template, "accord");
+    let template = |said: Vec<Statement>| draft(&dossier(said, &[])).value.template;
+    let struck = Statement { recipient: vec![mention("fin")], ..statement(Root::Assault, &[]) };
+    assert_eq!(template(vec![stance("nor", "truce"), stance("swe", "truce")]), "talks");
+    assert_eq!(template(vec![stance("nor", "truce"), struck.clone()]), "talks");
+    assert_eq!(template(vec![stance("nor", "fish")]), "accord");
+    assert_eq!(template(vec![stance("nor", "fish"), struck]), "accord", "one party that suffers force is no war");
+    assert_eq!(template(vec![stance("nor", "truce")]), "accord", "nor is what one party says");
+}
+
+#[test]
+fn those_who_meet_each_other_sit_at_the_table_and_an_envoy_beside_them_is_an_observer() {
+    let together = || statement(Root::Agree, &["nor", "swe", "fin"]);
+    let said = vec![together(), together(), slot(Slot::Participant, "isl"), stance("nor", "fish")];
+    let mut found = dossier(said, &["isl"]);
+    let other = ReportId::from("s");
+    found.statements[1].0.report = other.clone();
+    found.statements[2].0.report = other;
+    let frame = draft(&found).value;
+    let seated: Vec<_> = frame.parties.iter().map(|p| (p.id.as_str(), p.role == PartyRole::AtTheTable)).collect();
+    assert_eq!(seated, [("nor", true), ("fin", true), ("swe", true)]);
 }
 
 #[test]
