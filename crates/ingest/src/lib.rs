@@ -26,7 +26,8 @@ mod wording;
 pub use decode::{DECODERS, Decoder};
 
 use crate::decode::Record;
-use terms::report::{Report, Role};
+use std::ops::Range;
+use terms::report::{Block, Report, Role};
 use terms::{Note, NoteKind, Noted, ReportId, Span, TextId};
 
 /// What is known about a source besides its bytes.
@@ -63,11 +64,12 @@ pub fn ingest(bytes: &[u8], hint: &Hint) -> Noted<Vec<Report>> {
 }
 
 fn report(record: Record, source_len: usize, text_id: &TextId, hint: &Hint, notes: &mut Vec<Note>) -> Option<Report> {
-    let blocks = roles::label(&record.text, &record.lines);
+    let mut blocks = roles::label(&record.text, &record.lines);
     if blocks.is_empty() {
         notes.push(nothing(source_len));
         return None;
     }
+    let unread = beyond(&record.text, &mut blocks);
     let metadata = metadata::gather(&record, &blocks, hint);
     let language = language::of(&record.text, &blocks);
     let report = Report {
@@ -82,8 +84,32 @@ fn report(record: Record, source_len: usize, text_id: &TextId, hint: &Hint, note
         metadata,
         language,
     };
-    notes.extend(unread(&report));
+    if let Some(unread) = unread {
+        let message = format!("only the first {} MB of this text are read", MOST_READ / 1_000_000);
+        let help = "a report is an article: split the file into one file a report; the original is kept whole";
+        notes.push(Note::new(NoteKind::Limit, message).at(report.span(unread)).help(help));
+    }
+    notes.extend(self::unread(&report));
     Some(report)
+}
+
+/// Bytes of one report's text that are read: a long book, some three hundred thousand words.
+const MOST_READ: usize = 2_000_000;
+
+/// Leaves out the blocks beyond what is read, and cuts the one at the border between two words; the text left out.
+fn beyond(text: &str, blocks: &mut Vec<Block>) -> Option<Range<usize>> {
+    let end = blocks.last().filter(|b| b.range.end > MOST_READ)?.range.end;
+    blocks.retain(|b| b.range.start < MOST_READ);
+    let last = blocks.last_mut()?;
+    if last.range.end > MOST_READ {
+        let border = text.floor_char_boundary(MOST_READ);
+        let cut = text[last.range.start..border].rfind(char::is_whitespace).map_or(border, |at| last.range.start + at);
+        last.range.end = cut.max(last.range.start);
+        last.range.end = last.range.start + text[last.range.clone()].trim_end().len();
+    }
+    let read = last.range.end;
+    blocks.retain(|b| !b.range.is_empty());
+    Some(read..end)
 }
 
 fn nothing(source_len: usize) -> Note {
