@@ -351,14 +351,21 @@ fn title(dossier: &Dossier, frame: &Frame) -> String {
     }
 }
 
-/// The city, else the state, in which most statements on a meeting place it.
+/// The city, else the state, in which most statements on a meeting place it; those of one held before those of one to
+/// come.
 fn place(dossier: &Dossier) -> Option<String> {
-    let mut counts: BTreeMap<(bool, &str), usize> = BTreeMap::new();
-    for statement in statements(dossier).filter(|s| s.event == Root::Consult && s.aux.tense != Tense::Historical) {
+    let mut counts: BTreeMap<(bool, &str), (BTreeSet<&ReportId>, usize)> = BTreeMap::new();
+    let meets = |s: &Statement| matches!(s.event, Root::Consult | Root::Agree) && s.aux.tense != Tense::Historical;
+    for (id, statement, _) in dossier.statements.iter().filter(|(_, s, _)| meets(s)) {
         if let Some(place) = statement.place.as_ref().filter(|p| matches!(p.kind.as_str(), "city" | "state")) {
-            *counts.entry((place.kind == "city", place.name.as_str())).or_default() += 1;
+            let (held, all) = counts.entry((place.kind == "city", place.name.as_str())).or_default();
+            *all += 1;
+            if statement.aux.tense != Tense::Future {
+                held.insert(&id.report);
+            }
         }
     }
-    let best = counts.into_iter().max_by(|a, b| (a.0.0, a.1, b.0.1).cmp(&(b.0.0, b.1, a.0.1)));
+    let best =
+        counts.into_iter().max_by(|((c, a), (h, n)), ((d, b), (i, m))| (c, h.len(), n, b).cmp(&(d, i.len(), m, a)));
     best.map(|((_, name), _)| name.to_owned())
 }
