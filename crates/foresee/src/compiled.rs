@@ -5,6 +5,8 @@
 //! backward pass: V_t(column) = Σ moves · V_{t+1}, then the redraw of the factors, for all configurations side by side.
 //! No memory is taken per step.
 
+use std::sync::{Mutex, PoisonError};
+
 use terms::foresight::{Evidence, Plan, Present, Process, ScenarioSet, Time};
 
 use crate::automaton::Automaton;
@@ -12,7 +14,7 @@ use crate::chain::{self, Chain};
 use crate::fault::Fault;
 use crate::gradient::{self, Slope};
 use crate::layout::Layout;
-use crate::numbers::Numbers;
+use crate::numbers::{Numbers, Work};
 use crate::outlook::{Extra, Questions, first_bit};
 use crate::predicate::Formula;
 use crate::residual::{Graph, Root};
@@ -37,6 +39,8 @@ struct Tables {
     asked: Vec<Asked>,
     /// Series that predicates read, and so may not change.
     read: Vec<usize>,
+    /// Room of runs that are done, for the next ones.
+    spare: Mutex<Vec<Work>>,
 }
 
 /// What the answer to a root of the graph is.
@@ -160,7 +164,7 @@ impl Tables {
         let mut read = Vec::new();
         let formulas = questions.scenarios.iter().chain(questions.extras.iter().map(|(_, formula)| formula));
         formulas.for_each(|formula| series_of(formula, &mut read));
-        Ok(Some(Tables { layout, graph, asked, read }))
+        Ok(Some(Tables { layout, graph, asked, read, spare: Mutex::default() }))
     }
 
     /// Whether the tables hold for this process too.
@@ -191,9 +195,11 @@ impl Tables {
     fn run(&self, process: &Process, evidence: &Evidence) -> Result<Figures, Fault> {
         let mut numbers = Numbers::new(&self.layout, process)?;
         let (joint, present) = numbers.filter(evidence)?;
-        let rows = numbers.backward(&self.graph, &mut |_, _| {})?;
-        let answers: Vec<f64> =
-            self.graph.begin.iter().map(|begin| answer(begin, &rows, &joint, self.layout.chunks)).collect();
+        let mut work = self.work();
+        numbers.backward(&self.graph, &mut work, &mut |_, _| {})?;
+        let of = |begin: &Vec<u32>| answer(begin, &work.next, &joint, self.layout.chunks);
+        let answers: Vec<f64> = self.graph.begin.iter().map(of).collect();
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(work);
         let mut figures = Figures {
             scenarios: vec![0.0; process.scenarios.len()],
             other: 0.0,
@@ -222,6 +228,14 @@ impl Tables {
             }
         }
         Ok(figures)
+    }
+}
+
+impl Tables {
+    /// Room to work in: what another run has left, or new.
+    fn work(&self) -> Work {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.unwrap_or_else(|| Work::new(&self.layout))
     }
 }
 

@@ -12,7 +12,7 @@ use terms::foresight::{Covariate, Evidence, Process};
 
 use crate::fault::Fault;
 use crate::layout::{Context, Layout};
-use crate::numbers::{Numbers, Scratch, joint_moves};
+use crate::numbers::{Numbers, Scratch, Work, joint_moves};
 use crate::parameters::{Names, passage};
 use crate::residual::{Derived, Graph, Step};
 use crate::wide::{LANES, Lanes};
@@ -43,7 +43,7 @@ pub fn slopes(
     let mut numbers = Numbers::new(layout, process)?;
     let (joint, _) = numbers.filter(evidence)?;
     let mut values: Vec<Vec<Lanes>> = vec![Vec::new(); graph.steps.len()];
-    numbers.backward(graph, &mut |t, rows| {
+    numbers.backward(graph, &mut Work::new(layout), &mut |t, rows| {
         let step = &graph.steps[t];
         values[t] = rows[..(step.columns.len() + step.derived.len()) * layout.chunks].to_vec();
     })?;

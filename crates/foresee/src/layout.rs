@@ -12,7 +12,7 @@ use terms::foresight::{Covariate, CrossImpacts, Edge, MONTH_DAYS, Process, Quant
 use crate::chain::{Chain, Stand, mean, offsets, shares};
 use crate::fault::Fault;
 use crate::predicate::Formula;
-use crate::wide::{LANES, Lanes, wide};
+use crate::wide::{LANES, Lanes, Room, wide};
 
 /// Which moves there are, whatever their numbers.
 pub struct Layout {
@@ -70,28 +70,28 @@ pub struct Context {
 pub struct Band {
     /// First entry of each vector; one more at the end.
     pub first: Vec<u32>,
-    /// Distance of each entry's sources.
-    pub offset: Vec<i32>,
+    /// Where each entry's sources begin in a row with its margins.
+    pub place: Vec<u32>,
     /// Where each lane of each entry takes its weight from: `(factor level · configurations + configuration)`, twice:
     /// leaving and entering; `u32::MAX` is none. The entry at distance 0 is handled apart.
     pick: Vec<[(u32, u32); LANES]>,
-    /// Largest distance.
+    /// Vectors of zeros on either side of a row: as many as the largest distance needs.
     pub margin: usize,
 }
 
 /// The redraw of the factors with its numbers.
 pub struct Redraw {
     /// Probability of passing to the configuration at the distance of the entry.
-    pub out: Vec<Lanes>,
+    pub out: Room,
     /// Probability of passing from there.
-    pub into: Vec<Lanes>,
+    pub into: Room,
 }
 
 /// The probabilities of a step: `rows[vector · row count + row]`.
 #[derive(Clone)]
 pub struct Laws {
     /// The numbers.
-    pub rows: Vec<Lanes>,
+    pub rows: Room,
 }
 
 /// What does not depend on the step: hazards without the part of the series.
@@ -203,8 +203,8 @@ impl Layout {
                 }
             }
         }
-        let entries = self.band.offset.len();
-        let mut redraw = Redraw { out: vec![[0.0; LANES]; entries], into: vec![[0.0; LANES]; entries] };
+        let entries = self.band.place.len();
+        let mut redraw = Redraw { out: Room::new(entries), into: Room::new(entries) };
         for (entry, pick) in self.band.pick.iter().enumerate() {
             for (lane, (out, into)) in pick.iter().enumerate() {
                 redraw.out[entry][lane] = scaled.get(*out as usize).copied().unwrap_or(0.0);
@@ -241,7 +241,7 @@ impl Layout {
     pub fn laws(&self, process: &Process, rates: &Rates, series: &[f64], before: Option<&Laws>) -> Result<Laws, Fault> {
         let mut laws = match before {
             Some(laws) => laws.clone(),
-            None => Laws { rows: vec![[0.0; LANES]; self.row_count * self.chunks] },
+            None => Laws { rows: Room::new(self.row_count * self.chunks) },
         };
         let mut hazards = Vec::new();
         for context in self.contexts.iter().filter(|context| before.is_none() || context.series) {
@@ -390,9 +390,12 @@ impl Band {
         let count = levels.len();
         let sizes: Vec<usize> = factors.factors.iter().map(|f| f.levels.len()).collect();
         let first_level = offsets(factors);
-        let mut band = Band { first: vec![0], offset: Vec::new(), pick: Vec::new(), margin: 0 };
+        let margin =
+            sizes.iter().scan(1, |stride, size| Some((*stride, *stride *= size).0 * (size - 1))).max().unwrap_or(0);
+        let mut band = Band { first: vec![0], place: Vec::new(), pick: Vec::new(), margin: margin.div_ceil(LANES) };
         for chunk in 0..count.div_ceil(LANES) {
-            band.offset.push(0);
+            let here = (band.margin + chunk) * LANES;
+            band.place.push(here as u32);
             band.pick.push([(u32::MAX, u32::MAX); LANES]);
             let mut stride = 1i64;
             for (d, size) in sizes.iter().enumerate() {
@@ -407,14 +410,13 @@ impl Band {
                     };
                     let pick: [Option<(u32, u32)>; LANES] = std::array::from_fn(|lane| place(chunk * LANES + lane));
                     if pick.iter().any(Option::is_some) {
-                        band.offset.push((change * stride) as i32);
+                        band.place.push((here as i64 + change * stride) as u32);
                         band.pick.push(pick.map(|p| p.unwrap_or((u32::MAX, u32::MAX))));
-                        band.margin = band.margin.max((change * stride).unsigned_abs() as usize);
                     }
                 }
                 stride *= *size as i64;
             }
-            band.first.push(band.offset.len() as u32);
+            band.first.push(band.place.len() as u32);
         }
         band
     }

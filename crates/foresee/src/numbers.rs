@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::filter::{self, Sight};
 use crate::layout::{Band, Laws, Layout, Rates, Redraw};
 use crate::residual::{Derived, Graph, Step};
-use crate::wide::{LANES, Lanes, wide};
+use crate::wide::{LANES, Lanes, Room, wide};
 
 /// A layout with the numbers of one process filled in.
 pub struct Numbers<'n> {
@@ -152,26 +152,32 @@ impl<'n> Numbers<'n> {
         Present { ladders, factors, log_likelihood, surprises }
     }
 
-    /// All rows of step 0, `[row · vectors + vector]`; `see` is shown the rows of each step, the last one first.
-    pub fn backward(&mut self, graph: &Graph, see: &mut dyn FnMut(usize, &[Lanes])) -> Result<Vec<Lanes>, Fault> {
+    /// All rows of step 0, `[row · vectors + vector]`, left in `work.next`; `see` is shown the rows of each step, the last
+    /// one first.
+    pub fn backward(
+        &mut self,
+        graph: &Graph,
+        work: &mut Work,
+        see: &mut dyn FnMut(usize, &[Lanes]),
+    ) -> Result<(), Fault> {
         let keys: Vec<Vec<u64>> =
             (1..graph.steps.len()).map(|t| self.prepare(t as i64 - 1, 0)).collect::<Result<_, Fault>>()?;
         let chunks = self.layout.chunks;
         let most = graph.steps.iter().map(|s| s.columns.len() + s.derived.len()).max().unwrap_or(0);
-        let mut rows = vec![[0.0; LANES]; most * chunks];
-        let mut next = rows.clone();
-        let mut scratch = Scratch::new(self.layout);
+        let Work { rows, next, scratch } = work;
+        rows.hold(most * chunks);
+        next.hold(most * chunks);
         for t in (0..graph.steps.len()).rev() {
             let step = &graph.steps[t];
             if t + 1 < graph.steps.len() {
-                pull(self.layout, step, &self.known[&keys[t]].rows, &next, &mut rows, &mut scratch.moves);
-                self.redraw_back(step, &mut rows, &mut scratch);
+                pull(self.layout, step, &self.known[&keys[t]].rows, next, rows, &mut scratch.moves);
+                self.redraw_back(step, rows, scratch);
             }
-            derive(step, graph, chunks, self.layout.factor_states, &mut rows);
-            see(t, &rows);
-            std::mem::swap(&mut rows, &mut next);
+            derive(step, graph, chunks, self.layout.factor_states, rows);
+            see(t, rows);
+            std::mem::swap(rows, next);
         }
-        Ok(next)
+        Ok(())
     }
 
     fn redraw_back(&self, step: &Step, rows: &mut [Lanes], scratch: &mut Scratch) {
@@ -192,76 +198,99 @@ impl<'n> Numbers<'n> {
 /// Rows that are redrawn together.
 const GROUP: usize = 4;
 
+/// Room for a backward pass, kept from run to run: nothing in it is read before it is written.
+pub struct Work {
+    rows: Room,
+    /// After a pass, the rows of step 0.
+    pub next: Room,
+    scratch: Scratch,
+}
+
+impl Work {
+    /// Room for a layout.
+    pub fn new(layout: &Layout) -> Work {
+        Work { rows: Room::new(0), next: Room::new(0), scratch: Scratch::new(layout) }
+    }
+}
+
 /// Room to work in.
 pub struct Scratch {
     /// Rows with a margin on either side.
-    padded: Vec<f64>,
-    /// Joint moves of one ladder state, four times eight configurations.
-    pub moves: Vec<Lanes>,
+    padded: Room,
+    /// Vectors of a row and its margins.
+    length: usize,
+    /// Joint moves of one ladder state, each [`SIDE`] times eight configurations.
+    pub moves: Room,
 }
 
 impl Scratch {
     /// Room for a layout.
     pub fn new(layout: &Layout) -> Scratch {
         let most = layout.first.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(1);
-        let length = layout.chunks * LANES + 2 * layout.band.margin;
-        Scratch { padded: vec![0.0; GROUP * length], moves: vec![[0.0; LANES]; 4 * most] }
+        let length = layout.chunks + 2 * layout.band.margin;
+        Scratch { padded: Room::new(GROUP * length), length, moves: Room::new(SIDE * most) }
     }
 
     /// One redraw slot for `count` ≤ [`GROUP`] rows, in place.
     pub fn mix(&mut self, band: &Band, weights: &[Lanes], rows: &mut [Lanes], count: usize) {
         let chunks = rows.len() / count;
-        let length = chunks * LANES + 2 * band.margin;
-        for (row, padded) in rows.chunks_exact(chunks).zip(self.padded.chunks_exact_mut(length)) {
-            padded[band.margin..band.margin + chunks * LANES].copy_from_slice(row.as_flattened());
+        for (row, padded) in rows.chunks_exact(chunks).zip(self.padded.chunks_exact_mut(self.length)) {
+            padded[band.margin..band.margin + chunks].copy_from_slice(row);
         }
-        if count == GROUP {
-            mix_four(band, weights, &self.padded, length, rows);
-        } else {
-            for (row, padded) in rows.chunks_exact_mut(chunks).zip(self.padded.chunks_exact(length)) {
-                mix_one(band, weights, padded, row);
-            }
-        }
+        mix_rows(band, weights, &self.padded[..count * self.length], self.length, rows);
     }
 }
 
-wide!(mix_one, mix_one_lanes, (band: &Band, weights: &[Lanes], padded: &[f64], row: &mut [Lanes]));
-wide!(mix_four, mix_four_lanes, (band: &Band, weights: &[Lanes], padded: &[f64], length: usize, rows: &mut [Lanes]));
+wide!(mix_rows, mix_lanes, (band: &Band, weights: &[Lanes], padded: &[Lanes], length: usize, rows: &mut [Lanes]));
 wide!(pull, pull_lanes, (layout: &Layout, step: &Step, laws: &[Lanes], next: &[Lanes], rows: &mut [Lanes], moves: &mut [Lanes]));
 wide!(push, push_lanes, (layout: &Layout, laws: &[Lanes], from: &[Lanes], into: &mut [Lanes]));
 
+/// A redraw of all rows, given with their margins: [`GROUP`] at a time while there are so many.
 #[inline(always)]
-fn lanes_at(values: &[f64], place: usize) -> &Lanes {
-    values[place..].first_chunk().unwrap_or(&[0.0; LANES])
-}
-
-#[inline(always)]
-fn mix_one_lanes(band: &Band, weights: &[Lanes], padded: &[f64], row: &mut [Lanes]) {
-    for (chunk, into) in row.iter_mut().enumerate() {
-        let at = band.margin + chunk * LANES;
-        let entries = band.first[chunk] as usize..band.first[chunk + 1] as usize;
-        let mut sum = [0.0; LANES];
-        for (weight, offset) in weights[entries.clone()].iter().zip(&band.offset[entries]) {
-            let source = lanes_at(padded, at.wrapping_add_signed(*offset as isize));
-            for lane in 0..LANES {
-                sum[lane] += weight[lane] * source[lane];
-            }
+fn mix_lanes(band: &Band, weights: &[Lanes], padded: &[Lanes], length: usize, rows: &mut [Lanes]) {
+    let chunks = rows.len() / (padded.len() / length);
+    let (mut padded, mut rows) = (padded, rows);
+    while !padded.is_empty() {
+        let count = match padded.len() / length {
+            GROUP.. => GROUP,
+            _ => 1,
+        };
+        let (now, later) = padded.split_at(count * length);
+        let (into, rest) = rows.split_at_mut(count * chunks);
+        match count {
+            GROUP => mix_side_by_side::<GROUP>(band, weights, now, length, into),
+            _ => mix_side_by_side::<1>(band, weights, now, length, into),
         }
-        *into = sum;
+        (padded, rows) = (later, rest);
     }
 }
 
+/// The same for N rows.
 #[inline(always)]
-fn mix_four_lanes(band: &Band, weights: &[Lanes], padded: &[f64], length: usize, rows: &mut [Lanes]) {
-    let chunks = rows.len() / GROUP;
+fn mix_side_by_side<const N: usize>(
+    band: &Band,
+    weights: &[Lanes],
+    padded: &[Lanes],
+    length: usize,
+    rows: &mut [Lanes],
+) {
+    let chunks = rows.len() / N;
+    let mut sources: [&[f64]; N] = [&[]; N];
+    for (source, padded) in sources.iter_mut().zip(padded.chunks_exact(length)) {
+        *source = padded.as_flattened();
+    }
+    // Of one length, so that one check of bounds serves all.
+    let length = sources[0].len();
+    for source in &mut sources {
+        *source = &source[..length];
+    }
     for chunk in 0..chunks {
-        let at = band.margin + chunk * LANES;
         let entries = band.first[chunk] as usize..band.first[chunk + 1] as usize;
-        let mut sums = [[0.0; LANES]; GROUP];
-        for (weight, offset) in weights[entries.clone()].iter().zip(&band.offset[entries]) {
-            let place = at.wrapping_add_signed(*offset as isize);
-            for (number, sum) in sums.iter_mut().enumerate() {
-                let source = lanes_at(padded, number * length + place);
+        let mut sums = [[0.0; LANES]; N];
+        for (weight, place) in weights[entries.clone()].iter().zip(&band.place[entries]) {
+            let place = *place as usize;
+            for (sum, source) in sums.iter_mut().zip(sources) {
+                let source: &Lanes = source[place..].first_chunk().unwrap_or(&[0.0; LANES]);
                 for lane in 0..LANES {
                     sum[lane] += weight[lane] * source[lane];
                 }
@@ -276,39 +305,62 @@ fn mix_four_lanes(band: &Band, weights: &[Lanes], padded: &[f64], length: usize,
 /// The joint moves of a ladder state for eight configurations.
 #[inline(always)]
 pub fn joint_moves(layout: &Layout, laws: &[Lanes], chunk: usize, ladder: usize, moves: &mut [Lanes]) -> usize {
-    let laws = &laws[chunk * layout.row_count..(chunk + 1) * layout.row_count];
+    moves_of::<1>(layout, laws, chunk, ladder, moves.as_chunks_mut().0)
+}
+
+/// The joint moves of a ladder state for N times eight configurations from `chunk` on; gives how many there are.
+#[inline(always)]
+fn moves_of<const N: usize>(
+    layout: &Layout,
+    laws: &[Lanes],
+    chunk: usize,
+    ladder: usize,
+    moves: &mut [[Lanes; N]],
+) -> usize {
+    let laws = &laws[chunk * layout.row_count..][..N * layout.row_count];
     let range = layout.first[ladder]..layout.first[ladder + 1];
     let count = range.len();
     if layout.ladders == 0 {
-        moves[0] = [1.0; LANES];
+        moves[0] = [[1.0; LANES]; N];
         return 1;
     }
     let rows = &layout.rows[range.start * layout.ladders..range.end * layout.ladders];
     for (chance, rows) in moves.iter_mut().zip(rows.chunks_exact(layout.ladders)) {
-        let mut product = laws[rows[0] as usize];
-        for row in &rows[1..] {
-            let law = &laws[*row as usize];
-            for lane in 0..LANES {
-                product[lane] *= law[lane];
+        for n in 0..N {
+            let laws = &laws[n * layout.row_count..][..layout.row_count];
+            let mut product = laws[rows[0] as usize];
+            for row in &rows[1..] {
+                let law = &laws[*row as usize];
+                for lane in 0..LANES {
+                    product[lane] *= law[lane];
+                }
             }
+            chance[n] = product;
         }
-        *chance = product;
     }
     count
 }
+
+/// Vectors of a row that are worked on side by side.
+const SIDE: usize = 4;
 
 /// The expectation before the moves of the ladders.
 #[inline(always)]
 fn pull_lanes(layout: &Layout, step: &Step, laws: &[Lanes], next: &[Lanes], rows: &mut [Lanes], moves: &mut [Lanes]) {
     let chunks = layout.chunks;
     let mut chunk = 0;
-    while chunk + 4 <= chunks {
-        pull_vectors::<4>(layout, step, laws, next, rows, moves, chunk);
-        chunk += 4;
-    }
     while chunk < chunks {
-        pull_vectors::<1>(layout, step, laws, next, rows, moves, chunk);
-        chunk += 1;
+        let left = chunks - chunk;
+        match left {
+            SIDE.. => pull_vectors::<SIDE>(layout, step, laws, next, rows, moves.as_chunks_mut().0, chunk),
+            3 => pull_vectors::<3>(layout, step, laws, next, rows, moves.as_chunks_mut().0, chunk),
+            _ => pull_vectors::<1>(layout, step, laws, next, rows, moves.as_chunks_mut().0, chunk),
+        }
+        chunk += match left {
+            SIDE.. => SIDE,
+            3 => 3,
+            _ => 1,
+        };
     }
 }
 
@@ -320,32 +372,30 @@ fn pull_vectors<const N: usize>(
     laws: &[Lanes],
     next: &[Lanes],
     rows: &mut [Lanes],
-    moves: &mut [Lanes],
+    moves: &mut [[Lanes; N]],
     chunk: usize,
 ) {
-    let (chunks, most) = (layout.chunks, moves.len() / 4);
+    let chunks = layout.chunks;
+    let (next, into) = (&next[chunk..], &mut rows[chunk..]);
     let (mut known, mut first) = (u32::MAX, 0);
     for (column, place) in step.columns.iter().enumerate() {
         if place.ladder != known {
             known = place.ladder;
-            for n in 0..N {
-                joint_moves(layout, laws, chunk + n, known as usize, &mut moves[n * most..(n + 1) * most]);
-            }
+            moves_of(layout, laws, chunk, known as usize, moves);
         }
         let last = step.first[column + 1] as usize;
         let mut sums = [[0.0; LANES]; N];
         for (number, row) in &step.sources[first..last] {
-            let begin = *row as usize * chunks + chunk;
-            let values: &[Lanes; N] = next[begin..].first_chunk().unwrap_or(&[[0.0; LANES]; N]);
+            let values: &[Lanes; N] = next[*row as usize * chunks..].first_chunk().unwrap_or(&[[0.0; LANES]; N]);
+            let chance = &moves[*number as usize];
             for n in 0..N {
-                let chance = &moves[n * most + *number as usize];
                 for lane in 0..LANES {
-                    sums[n][lane] += chance[lane] * values[n][lane];
+                    sums[n][lane] += chance[n][lane] * values[n][lane];
                 }
             }
         }
         first = last;
-        rows[column * chunks + chunk..column * chunks + chunk + N].copy_from_slice(&sums);
+        into[column * chunks..][..N].iter_mut().zip(sums).for_each(|(into, sum)| *into = sum);
     }
 }
 
