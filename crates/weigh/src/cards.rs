@@ -9,6 +9,7 @@ mod forecast;
 mod framing;
 mod level;
 mod membership;
+mod moved;
 mod office;
 mod places;
 mod polarity;
@@ -68,7 +69,12 @@ pub const COMPARATORS: &[Comparator] = &[
     quotation::COMPARATOR,
     membership::COMPARATOR,
     absence::COMPARATOR,
+    moved::MOVED,
+    moved::DONE,
 ];
+
+/// So many at the end of the table count only where no card stands yet on the same two passages.
+const FALLBACKS: usize = 2;
 
 /// Every card over a stack: differences first, each level in the order of the comparators; and the groups that the
 /// comparison adds or tells apart.
@@ -144,7 +150,14 @@ fn told_apart(drafts: Vec<Draft>, cards: &mut [Card]) -> Vec<Draft> {
 }
 
 fn compared(stack: &Stack<'_>) -> Vec<Card> {
-    let mut cards: Vec<Card> = COMPARATORS.iter().flat_map(|c| (c.compare)(stack)).collect();
+    let mut cards: Vec<Card> = Vec::new();
+    let (sure, rest) = COMPARATORS.split_at(COMPARATORS.len() - FALLBACKS);
+    cards.extend(sure.iter().flat_map(|c| (c.compare)(stack)));
+    for found in rest.iter().flat_map(|c| (c.compare)(stack)) {
+        // what differs on a value or was overtaken is told once
+        let again = cards.iter().any(|known| covers(known, &found));
+        cards.extend((!again).then_some(found));
+    }
     cards.sort_by_key(|c| c.level == CardLevel::Note);
     let mut seen = BTreeMap::new();
     for card in &mut cards {
@@ -155,6 +168,17 @@ fn compared(stack: &Stack<'_>) -> Vec<Card> {
         }
     }
     cards
+}
+
+/// A card on the same two passages stands already.
+fn covers(known: &Card, card: &Card) -> bool {
+    let kinds = [CardType::Number, CardType::Date, CardType::Place, CardType::Superseded, CardType::WithdrawalDenial];
+    let meets = |a: &Side, b: &Side| {
+        a.spans.iter().any(|x| b.spans.iter().any(|y| x.report == y.report && x.span.overlap(y.span) > 0))
+    };
+    let [old, new] = card.sides.as_slice() else { return false };
+    let on = |side: &Side| known.sides.iter().position(|s| meets(s, side));
+    kinds.contains(&known.card_type) && matches!((on(old), on(new)), (Some(a), Some(b)) if a != b)
 }
 
 /// A side of a card over some members, said in the words of one of them.

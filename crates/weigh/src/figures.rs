@@ -39,7 +39,8 @@ pub(crate) fn figures(clause: &str) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
-        match figure(clause, &tokens, i) {
+        let special = fraction(clause, &tokens, i).or_else(|| counted_off(clause, &tokens, i));
+        match special.or_else(|| figure(clause, &tokens, i)) {
             Some((figure, next)) => {
                 found.push(figure);
                 i = next.max(i + 1);
@@ -157,7 +158,88 @@ fn unit_of(word: &str) -> Option<(&'static str, f64)> {
         "euro" | "euros" => ("EUR", 1.0),
         "barrel" | "barrels" => ("barrel", 1.0),
         "megawatt" | "megawatts" | "mw" => ("megawatt", 1.0),
+        "gigawatt" | "gigawatts" | "gw" => ("megawatt", 1000.0),
+        "degrees celsius" | "celsius" => ("degree", 1.0),
+        "litre" | "litres" | "liter" | "liters" => ("litre", 1.0),
+        "kilogram" | "kilograms" | "kg" => ("tonne", 0.001),
+        "rouble" | "roubles" | "ruble" | "rubles" => ("RUB", 1.0),
+        "yuan" => ("CNY", 1.0),
+        "pound" | "pounds" => ("GBP", 1.0),
         _ => return None,
+    })
+}
+
+const ORDINALS: &[&str] = &[
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
+
+/// 'third', '12th': which of a row.
+fn ordinal(word: &str) -> Option<f64> {
+    if let Some(n) = ORDINALS.iter().position(|w| *w == word) {
+        return Some(n as f64 + 1.0);
+    }
+    ["st", "nd", "rd", "th"].iter().find_map(|end| digits(word.strip_suffix(end)?)).filter(|n| n.fract() == 0.0)
+}
+
+/// 'the twelfth round since 2029': which it is in a row that the words count.
+fn counted_off(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)> {
+    let n = ordinal(&tokens[i].word).filter(|n| *n >= 2.0)?;
+    let noun = tokens.get(i + 1).filter(|_| !tokens[i].stop)?;
+    let row = tokens[i + 1..].iter().take(8).any(|t| matches!(t.word.as_str(), "since" | "within" | "so"))
+        || tokens.get(i + 2).is_some_and(|t| t.word == "in" || t.word == "this");
+    let day = MONTHS.contains(&noun.word.as_str()) || noun.word == "of";
+    (row && !day).then(|| {
+        let at = tokens[i].at.start..noun.at.end;
+        let shown = clause.get(at.clone()).unwrap_or_default().to_owned();
+        let of = vec![crate::concepts::concept(&noun.word)];
+        (Figure { at, low: n, high: n, bound: Bound::Exactly, unit: "in a row", shown, of }, i + 2)
+    })
+}
+
+/// 'three quarters of the dam', 'two thirds', 'half of the land': a share.
+fn fraction(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)> {
+    let word = |n: usize| tokens.get(i + n).map_or("", |t| t.word.as_str());
+    let (share, taken) = match (word(0), word(1)) {
+        ("half", "of" | "the") => (50.0, 1),
+        ("two", "thirds") | ("two-thirds", _) => (200.0 / 3.0, if word(0) == "two" { 2 } else { 1 }),
+        ("three", "quarters") | ("three-quarters", _) => (75.0, if word(0) == "three" { 2 } else { 1 }),
+        ("a" | "one", "third") | ("one-third", _) => (100.0 / 3.0, if word(0) == "one-third" { 1 } else { 2 }),
+        ("a" | "one", "quarter") | ("one-quarter", _) => (25.0, if word(0) == "one-quarter" { 1 } else { 2 }),
+        ("a" | "one", "fifth") => (20.0, 2),
+        ("four", "fifths") => (80.0, 2),
+        ("a" | "one", "tenth") => (10.0, 2),
+        _ => return None,
+    };
+    let of = i + taken;
+    let ends = tokens.get(of).is_some_and(|t| t.word == "of" || t.word == "the") && !tokens[of - 1].stop;
+    ends.then(|| {
+        let (of, _) = counted(tokens, i, of, None);
+        let at = tokens[i].at.start..tokens[i + taken - 1].at.end;
+        let shown = clause.get(at.clone()).unwrap_or_default().to_owned();
+        let bound = match bound(tokens, i, i + taken) {
+            Bound::Exactly => Bound::About,
+            other => other,
+        };
+        (Figure { at, low: share, high: share, bound, unit: "percent", shown, of }, i + taken)
     })
 }
 
@@ -373,6 +455,8 @@ fn bound(tokens: &[Token], i: usize, next: usize) -> Bound {
             _ if matches!(before(3), "no" | "not") => Bound::AtLeast,
             _ => Bound::AtMost,
         },
+        // 'filled over five years' is a length, 'over five years ago' a bound
+        (_, "over") if lasting(tokens, i, next) => Bound::Exactly,
         (_, "over" | "exceeding" | "above" | "minimum") => Bound::AtLeast,
         (
             _,
@@ -381,6 +465,16 @@ fn bound(tokens: &[Token], i: usize, next: usize) -> Bound {
         (_, "under" | "below") => Bound::AtMost,
         _ => Bound::Exactly,
     }
+}
+
+/// A length of time during which something is done: 'over' stands after a verb or its object, and nothing shows a bound.
+fn lasting(tokens: &[Token], i: usize, next: usize) -> bool {
+    let unit =
+        next.checked_sub(1).and_then(|n| tokens.get(n)).is_some_and(|t| unit_of(&t.word).is_some_and(|u| u.0 == "day"));
+    let before = i.checked_sub(2).and_then(|n| tokens.get(n)).map_or("", |t| t.word.as_str());
+    let ago = tokens.get(next).is_some_and(|t| matches!(t.word.as_str(), "ago" | "earlier" | "old" | "long"));
+    unit && !ago
+        && !matches!(before, "" | "for" | "lasted" | "after" | "well" | "took" | "just" | "of" | "lasting" | "by")
 }
 
 fn bound_words(bound: Bound) -> &'static str {
@@ -531,6 +625,14 @@ mod tests {
         assert_eq!(shown("a delegation of 15"), ["Exactly 15 [official]"]);
         assert_eq!(shown("five to seven border crossings are open"), ["Exactly 5..7 [border cross]"]);
         assert_eq!(shown("no fewer than twenty-five trucks"), ["AtLeast 25 [truck]"]);
+    }
+
+    #[test]
+    fn shares_and_places_in_a_row_are_numbers() {
+        assert_eq!(shown("It is the tenth round since 2029"), ["Exactly 10 in a row [meeting]"]);
+        assert_eq!(shown("Three quarters of the dam are finished"), ["About 75 percent [dam]"]);
+        assert_eq!(shown("the second stage of the talks"), Vec::<String>::new());
+        assert_eq!(shown("on the twelfth of May"), Vec::<String>::new());
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod implied;
 mod lineage;
 mod memory;
 mod names;
+mod opposites;
 mod overview;
 mod remember;
 mod sheet;

@@ -65,6 +65,9 @@ const ACTS: &[(&str, &[&str], bool)] = &[
             "put the",
             "put a",
             "came from",
+            "idea of",
+            "proposal of",
+            "first raised",
             "brokered",
             "at the initiative of",
             "at the request of",
@@ -95,7 +98,12 @@ const ACTS: &[(&str, &[&str], bool)] = &[
         &[
             "blocked",
             "vetoed",
-            "walked out",
+            "buried",
+            "torpedoed the",
+            "wrecked",
+            "refused",
+            "prevented",
+            "thwarted",
             "obstructed",
             "held up",
             "rejected",
@@ -107,6 +115,25 @@ const ACTS: &[(&str, &[&str], bool)] = &[
             "pulled out of",
         ],
         true,
+    ),
+    (
+        "who walked out",
+        &[
+            "walked out",
+            "walked away",
+            "stormed out",
+            "left the talks",
+            "left the meeting",
+            "left the table",
+            "left the negotiating table",
+            "left the room",
+            "left the conference",
+            "left the hall",
+            "quit the talks",
+            "abandoned the talks",
+            "broke off the talks",
+        ],
+        false,
     ),
     (
         "who is to blame",
@@ -168,6 +195,10 @@ fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
     {
         return Vec::new();
     }
+    let positive: Vec<&str> = text.split(' ').collect();
+    if ["no", "neither", "nobody"].contains(&positive[0]) {
+        return Vec::new();
+    }
     let mut found: Vec<Act<'_>> = Vec::new();
     for (kind, (_, verbs, _)) in ACTS.iter().enumerate() {
         let Some((at, verb)) = verbs.iter().filter_map(|v| Some((phrase_at(&text, v)?, *v))).min() else { continue };
@@ -176,7 +207,10 @@ fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
         if has_phrase(&text[..at.min(text.len())], "accused") || has_phrase(&text[..at.min(text.len())], "accuses") {
             continue;
         }
-        let agent = by(sheet, after)
+        let agent = (verb == "came from").then(|| nearby(sheet, after)).flatten();
+        let agent = agent.or_else(|| theirs(sheet, after).filter(|_| verb.ends_with(" of")));
+        let agent = agent
+            .or_else(|| by(sheet, after))
             .or_else(|| last(sheet, before))
             .or_else(|| verb.ends_with(" of").then(|| last(sheet, after)).flatten());
         let Some(agent) = agent else { continue };
@@ -198,6 +232,17 @@ fn by(sheet: &Sheet, after: &str) -> Option<String> {
     let at = phrase_at(&after.to_lowercase(), "by").filter(|at| *at < 40)?;
     let words: Vec<&str> = after.get(at..)?.split(' ').take(5).collect();
     first(sheet, &words.join(" "))
+}
+
+/// 'came from X'.
+fn nearby(sheet: &Sheet, after: &str) -> Option<String> {
+    first(sheet, &after.split(' ').take(5).collect::<Vec<_>>().join(" "))
+}
+
+/// 'the idea of a committee was X's'.
+fn theirs(sheet: &Sheet, after: &str) -> Option<String> {
+    let at = [" was ", " were ", " is "].iter().filter_map(|w| after.find(w)).min()?;
+    nearby(sheet, after.get(at..)?.trim_start().split_once(' ')?.1)
 }
 
 fn parties_in_order(sheet: &Sheet, text: &str) -> Vec<String> {

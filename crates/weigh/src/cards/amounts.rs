@@ -2,7 +2,7 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
-use crate::clauses::{Facet, NEXT, other_parties};
+use crate::clauses::{Facet, NEXT, other_parties, shared};
 use crate::concepts::{has_phrase, is_light};
 use crate::figures::{Figure, is_people};
 use crate::lineage::Sets;
@@ -113,7 +113,7 @@ fn weighs(f: &Told<'_>) -> bool {
     const PASSING: &[&str] = &["ago", "every two", "per day", "all but", "out of", "another", "one of", "deadline"];
     let s = f.clause.statement;
     s.aux.positive
-        && s.aux.tense != Tense::Historical
+        && (s.aux.tense != Tense::Historical || f.value.unit == "in a row")
         && !f.clause.wished()
         && !PASSING.iter().any(|p| has_phrase(&f.words, p))
         && !(GENERIC.iter().any(|g| f.value.of.last().is_some_and(|w| w == g)) && f.value.high <= 3.0)
@@ -158,6 +158,9 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
     if a.near.contains(NEXT) != b.near.contains(NEXT) || other_parties(&a.near, &b.near) {
         return false;
     }
+    if other_rates(a, b) {
+        return false;
+    }
     // an odd number of the same thing is hardly another one
     let odd = |x: f64| x >= 20.0 && x % 100.0 != 0.0;
     let counts = a.value.unit.is_empty() && b.value.unit.is_empty();
@@ -180,16 +183,44 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
         let heavy_noun = a.value.of.iter().any(|w| b.value.of.contains(w) && !is_light(w));
         return lasted(a) && lasted(b) || heavy_noun || heavy(&a.near, &b.near) >= 2 && !within(a) && !within(b);
     }
+    if a.value.unit == "in a row" {
+        // the twelfth round is not the third attack
+        let row = |f: &Told<'_>| {
+            f.about
+                .iter()
+                .filter(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()))
+                .cloned()
+                .collect::<BTreeSet<_>>()
+        };
+        let since = row(a).is_empty() || row(b).is_empty() || !row(a).is_disjoint(&row(b));
+        return counted > 0 && since;
+    }
+    if a.value.unit == "vote" {
+        return any(&a.about, &b.about) >= 1;
+    }
     if !a.value.unit.is_empty() {
+        // what few texts measure is hardly of two matters
+        const RARE: &[&str] = &["megawatt", "barrel", "degree", "hectare", "square km", "litre"];
+        if RARE.contains(&a.value.unit) && heavy(&a.about, &b.about) >= 1 {
+            return true;
+        }
         let noun = a.value.of.iter().any(|w| b.value.of.contains(w));
-        let shared = any(&a.near, &b.near);
-        let most = 2 * shared >= a.near.len().min(b.near.len());
-        return heavy(&a.near, &b.near) >= 2 || heavy(&a.near, &b.near) >= 1 && (noun || shared >= 2 || most);
+        let near = any(&a.near, &b.near);
+        let most = 2 * near >= a.near.len().min(b.near.len());
+        // 'the dam, 83 percent of which is finished': what it is of may stand in the next part
+        let short = |f: &Told<'_>| f.clause.member.text.split(' ').count() <= 20;
+        let across = shared(a, b).0 >= 2 && short(a) && short(b);
+        return across || heavy(&a.near, &b.near) >= 2 || heavy(&a.near, &b.near) >= 1 && (noun || near >= 2 || most);
     }
     let delegation = |f: &Told<'_>| {
         f.value.high >= 3.0 && f.words.contains("delegation") && f.value.of.iter().any(|w| w == "official")
     };
     if delegation(a) && delegation(b) {
+        return true;
+    }
+    // four experts of each, three members of each
+    let each = |f: &Told<'_>| ["each", "either side", "per side"].iter().any(|w| has_phrase(&f.words, w));
+    if counted > 0 && each(a) && each(b) {
         return true;
     }
     if counted == 0 {
@@ -202,6 +233,27 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
     specific >= 2
         || specific >= 1 && any(&near_a, &near_b) >= 1
         || any(&near_a, &near_b) >= 2 && heavy(&near_a, &near_b) >= 1
+}
+
+/// So much a year is not so much a day, nor how much there is.
+fn other_rates(a: &Told<'_>, b: &Told<'_>) -> bool {
+    const RATES: &[(&str, &[&str])] = &[
+        ("year", &["a year", "per year", "each year", "every year", "annual", "annually", "yearly"]),
+        ("month", &["a month", "per month", "each month", "every month", "monthly"]),
+        ("week", &["a week", "per week", "each week", "weekly"]),
+        ("day", &["a day", "per day", "each day", "every day", "daily"]),
+    ];
+    let rate =
+        |f: &Told<'_>| RATES.iter().find(|(_, of)| of.iter().any(|w| has_phrase(&f.words, w))).map(|(name, _)| *name);
+    let whole = |f: &Told<'_>| {
+        ["capacity", "holds", "in all", "altogether", "in total"].iter().any(|w| has_phrase(&f.words, w))
+    };
+    match (rate(a), rate(b)) {
+        (Some(x), Some(y)) => x != y,
+        (Some(_), None) => whole(b),
+        (None, Some(_)) => whole(a),
+        (None, None) => false,
+    }
 }
 
 /// How long a meeting lasted, or is to last.

@@ -3,7 +3,7 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::clauses::{Day, Facet, NEXT, other_parties, shared};
-use crate::concepts::doubted;
+use crate::concepts::{doubted, has_phrase};
 use crate::lineage::Sets;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{CueClass, Nature, Slot, Tense};
@@ -34,7 +34,14 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
         // 'yesterday' says nothing where the report has no date
         let anchored = f.value.text.contains(|c: char| c.is_ascii_digit())
             || stack.reports[f.clause.member.report].facts.published.is_some();
+        // 'today' in somebody's mouth is the day of speaking
+        let quoted = ["today", "now", "tonight", "tomorrow", "yesterday"]
+            .contains(&f.value.text.to_lowercase().as_str())
+            && stack.reports[f.clause.member.report].reading.quotations.iter().any(|q| {
+                q.words.iter().any(|w| w.overlap(f.clause.member.place.span) * 2 >= f.clause.member.place.span.len())
+            });
         !forecast
+            && !quoted
             && anchored
             && s.aux.positive
             && s.aux.tense != Tense::Historical
@@ -50,7 +57,9 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
         }
         match gap(&all[i].value, &all[j].value) {
             None if same_matter(all[i], all[j], 0) => sets.join(i, j),
-            Some(days) if (1..=MOST_DAYS).contains(&days) && same_matter(all[i], all[j], days) => {
+            Some(days)
+                if (1..=MOST_DAYS).contains(&days) && one_act(all[i], all[j]) && same_matter(all[i], all[j], days) =>
+            {
                 sets.join(i, j);
                 conflicts.push((i, j));
             }
@@ -72,7 +81,7 @@ pub(crate) fn agreed(stack: &Stack<'_>) -> Vec<Draft> {
         for same in values(&found.all, members) {
             let reports: BTreeSet<usize> = same.iter().map(|&i| found.all[i].clause.member.report).collect();
             let day = &found.all[same[0]].value;
-            if reports.len() > 1 && length(&day.interval) <= 3 {
+            if reports.len() > 1 && length(&day.interval) <= MONTH {
                 let mut members: Vec<&Member> = same.iter().map(|&i| found.all[i].clause.member).collect();
                 members.sort_by_key(|m| (m.report, m.place.span));
                 let least = members.iter().map(|m| m.text.as_str()).min().unwrap_or_default();
@@ -97,6 +106,9 @@ fn values(all: &[&Told<'_>], members: &[usize]) -> Vec<Vec<usize>> {
     }
     sides
 }
+
+/// Days of a month: what is vaguer is no day that two could agree on.
+const MONTH: i32 = 31;
 
 /// Days of a season: what is vaguer cannot be held against a day.
 const SEASON: i32 = 95;
@@ -151,6 +163,16 @@ fn pairs(all: &[&Told<'_>]) -> BTreeSet<(usize, usize)> {
 
 /// A feature that more dates than these share tells nothing.
 const MOST: usize = 400;
+
+/// A meeting that opens and an agreement that is reached have days of their own.
+fn one_act(a: &Told<'_>, b: &Told<'_>) -> bool {
+    let has = |f: &Told<'_>, cues: &[&str]| cues.iter().any(|w| has_phrase(&f.words, w));
+    let ends = |f: &Told<'_>| has(f, &["agreed", "signed", "ended", "concluded", "closed", "adopted", "agree"]);
+    let opens = |f: &Told<'_>| {
+        has(f, &["resume", "resumed", "begin", "began", "open", "opened", "start", "started", "arrived"])
+    };
+    a.near.contains(NEXT) || !(ends(a) && opens(b) || opens(a) && ends(b))
+}
 
 /// Both dates are of one occasion; the further apart they are, the more must speak for it.
 fn same_matter(a: &Told<'_>, b: &Told<'_>, days: i32) -> bool {

@@ -4,7 +4,7 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::concepts::has_phrase;
-use crate::sheet::common;
+use crate::sheet::{Features, common};
 use crate::words::short;
 use terms::Place;
 use terms::reading::{CueClass, HolderKind, Modality, ResponseKind, Root, Statement};
@@ -74,6 +74,14 @@ const DENIES: &[&str] = &[
     "turned out to be false",
     "proved false",
     "pure invention",
+    "invented",
+    "a lie",
+    "lies",
+    "nonsense",
+    "misleading",
+    "categorically denied",
+    "flatly denied",
+    "has denied it",
     "baseless",
     "groundless",
     "called the report",
@@ -98,7 +106,39 @@ const WITHDRAWS: &[&str] = &[
     "reported in error",
     "erroneously reported",
     "an earlier version of this",
+    "backtracked",
+    "walked back",
+    "rowed back",
 ];
+
+/// Verbs that take back, and what they take back: 'withdrew its statement'.
+const TAKES_BACK: (&[&str], &[&str]) = (
+    &["withdrew", "withdraws", "withdrawn", "retracts", "takes back", "taken back", "corrected", "corrects", "revised"],
+    &[
+        "statement",
+        "claim",
+        "report",
+        "story",
+        "accusation",
+        "allegation",
+        "figure",
+        "figures",
+        "announcement",
+        "remark",
+        "remarks",
+        "words",
+        "toll",
+        "assertion",
+    ],
+);
+
+/// 'withdrew its statement that …': the verb, and within four words what is taken back.
+fn takes_back(lower: &str) -> bool {
+    let (verbs, things) = TAKES_BACK;
+    verbs.iter().any(|v| {
+        lower.split_once(v).is_some_and(|(_, rest)| crate::words::words(rest).take(4).any(|(_, w)| things.contains(&w)))
+    })
+}
 
 /// A refusal of something, not of a claim.
 const NOT_A_CLAIM: &[&str] =
@@ -136,7 +176,7 @@ fn denies(s: &Statement, text: &str) -> bool {
     let has = |cues: &[&str]| cues.iter().any(|c| has_phrase(&lower, c));
     let said = s.aux.modality == Modality::Denied && (s.rule.contains("denial") || s.rule.contains("withdrawal"));
     let short = text.split_whitespace().count() <= 45;
-    said || short && (has(DENIES) || has(WITHDRAWS)) && !has(NOT_A_CLAIM)
+    said || short && (has(DENIES) || has(WITHDRAWS) || takes_back(&lower)) && !has(NOT_A_CLAIM)
 }
 
 fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], refused: &Refused, denial: &Entry<'_>) -> Option<Card> {
@@ -157,7 +197,8 @@ fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], refused: &Refused, denial: &E
     let own = elsewhere.and(claim).map(|c| c.1);
     let claim = elsewhere.or(claim);
     let lower = member.text.to_lowercase();
-    let withdrawn = s.rule.contains("withdrawal") || WITHDRAWS.iter().any(|c| has_phrase(&lower, c));
+    let withdrawn =
+        s.rule.contains("withdrawal") || WITHDRAWS.iter().any(|c| has_phrase(&lower, c)) || takes_back(&lower);
     let named = denier(stack, denial);
     let (other, claimed, _) = claim?;
     let relation = match (withdrawn, &named) {
@@ -244,14 +285,24 @@ fn nearest<'a>(stack: &Stack<'_>, all: &[Entry<'a>], refused: &Refused, denial: 
             && !refused.contains(&(m.report, s.sentence))
             && (m.report != denial.1.report || s.sentence < denial.2.sentence)
     });
-    let score = |e: &Entry<'_>| {
-        let (both, smaller, _) = common(&denial.1.features, &e.1.features);
+    // what is denied stands after 'that', where there is one
+    let lower = denial.1.text.to_lowercase();
+    let cue = ["denied", "denies", "reject", "dismiss", "refut", "withdr"].iter().filter_map(|c| lower.find(c)).min();
+    let after =
+        cue.and_then(|at| Some(at + lower.get(at..)?.find(" that ")? + 6)).and_then(|at| denial.1.text.get(at..));
+    let denied = after.map(|t| crate::sheet::of_text(&stack.aligned.sheet.names, t));
+    let score = |own: &Features, e: &Entry<'_>| {
+        let (both, smaller, _) = common(own, &e.1.features);
         // 'denied a report by the Gazette': what the Gazette has
         let named = outlets.contains(&e.1.report);
         if both >= 2.0 && smaller >= 0.5 || named && both >= 0.8 { both * smaller } else { 0.0 }
     };
-    let scored = candidates.map(|e| (score(e), e)).filter(|(score, _)| *score > 0.0);
-    scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.1.place.cmp(&a.1.1.place))).map(|(_, e)| *e)
+    let candidates: Vec<&Entry<'a>> = candidates.collect();
+    let best = |own: &Features| {
+        let scored = candidates.iter().map(|e| (score(own, e), *e)).filter(|(score, _)| *score > 0.0);
+        scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.1.place.cmp(&a.1.1.place))).map(|(_, e)| *e)
+    };
+    denied.and_then(|own| best(&own)).or_else(|| best(&denial.1.features))
 }
 
 /// Other reports of the stack whose outlet the words name.
@@ -275,6 +326,21 @@ fn before<'a>(all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Optio
     let whole = ["denied it", "denies it", "denied this", "denied that", "deny it", "rejected it as false"];
     let it = whole.iter().any(|w| end.ends_with(w)) && lower.split(' ').count() <= 8;
     let noun = ["the claim", "the claims", "the report", "the reports", "the story", "these claims", "this claim"];
+    let called = [
+        "called this",
+        "calls this",
+        "called it",
+        "calls it",
+        "called that",
+        "called these",
+        "described this as",
+        "described it as",
+        "has denied it",
+        "have denied it",
+        "has denied this",
+        "have denied this",
+    ];
+    let it = it || called.iter().any(|c| has_phrase(&lower, c));
     let back = points_back.iter().any(|w| subject.starts_with(w)) || noun.iter().any(|n| has_phrase(&lower, n)) || it;
     back.then_some(())?;
     let back = |s: &Statement| denial.2.sentence.checked_sub(s.sentence).is_some_and(|n| n == 1 || n == 2);

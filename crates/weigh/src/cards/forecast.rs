@@ -58,6 +58,17 @@ const EXPECTED: &[&str] = &[
     "possible as early as",
     "optimistic",
     "confident",
+    "hopeful",
+    "will be",
+    "is going to",
+    "bound to",
+    "within days",
+    "within weeks",
+    "foreseen",
+    "foresees",
+    "predicts",
+    "predicted",
+    "anticipates",
 ];
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
@@ -103,7 +114,10 @@ fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<
     }
     let lower = member.text.to_lowercase();
     let cued = member.text.split_whitespace().count() <= 25
-        && (doubted(&member.text) || expecting(s) || EXPECTED.iter().any(|cue| has_phrase(&lower, cue)));
+        && (doubted(&member.text)
+            || expecting(s)
+            || !s.aux.positive && s.nature != Nature::Fact
+            || EXPECTED.iter().any(|cue| has_phrase(&lower, cue)));
     Some(Entry { draft, member, about, outlook, cued })
 }
 
@@ -122,7 +136,7 @@ fn outlook(s: &Statement, text: &str) -> Option<Outlook> {
         || matches!(s.nature, Nature::Forecast | Nature::Plan) && s.aux.positive && s.aux.factuality > 0
     {
         Some(Outlook::Expected)
-    } else if s.nature == Nature::Forecast && !s.aux.positive {
+    } else if matches!(s.nature, Nature::Forecast | Nature::Plan) && !s.aux.positive {
         Some(Outlook::Unlikely)
     } else {
         None
@@ -142,8 +156,26 @@ fn expecting(s: &Statement) -> bool {
 }
 
 /// What forecasts are made of.
-const THINGS: &[&str] =
-    &["agreement", "treaty", "ceasefire", "election", "release", "ratification", "accession", "withdraw", "referendum"];
+const THINGS: &[&str] = &[
+    "agreement",
+    "treaty",
+    "ceasefire",
+    "election",
+    "release",
+    "ratification",
+    "accession",
+    "withdraw",
+    "referendum",
+    "sign",
+    "ratify",
+    "meeting",
+    "sanction",
+    "truce",
+];
+
+/// Things that a forecast may be of without another word.
+const ALONE: &[&str] =
+    &["agreement", "treaty", "ceasefire", "sign", "ratify", "election", "release", "withdraw", "referendum", "truce"];
 
 /// A meeting of leaders, two people in common, or most of what the shorter one is about.
 fn same_subject(a: &Entry<'_>, b: &Entry<'_>) -> bool {
@@ -153,7 +185,13 @@ fn same_subject(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     // a treaty, a vote: what is forecast, named by one more word
     let thing = THINGS.iter().any(|t| a.about.contains(*t) && b.about.contains(*t));
     let heavy = |f: &&String| !is_light(f) && !f.starts_with(['@', '~']) && !THINGS.contains(&f.as_str());
-    let named = thing && a.cued && b.cued && a.about.intersection(&b.about).any(|f| heavy(&f));
+    let cued = thing && a.cued && b.cued;
+    let named = cued && a.about.intersection(&b.about).any(|f| heavy(&f));
+    // nothing but the thing itself is forecast: 'the leaders will not sign'
+    let bare = |e: &Entry<'_>| e.about.iter().filter(heavy).count() <= 1 || e.member.text.split(' ').count() <= 10;
+    let alone = ALONE.iter().any(|t| a.about.contains(*t) && b.about.contains(*t));
+    let named = named
+        || cued && alone && both >= 1.0 && (bare(a) || bare(b)) && !crate::clauses::other_parties(&a.about, &b.about);
     leaders(a) && leaders(b) || people >= 2 && both >= 2.3 || both >= 2.5 && smaller >= 0.55 || named
 }
 

@@ -150,6 +150,34 @@ fn coarser(stack: &Stack<'_>) -> Vec<Card> {
     stack.aligned.slot(Slot::Where).filter_map(|(_, draft)| of(draft)).collect()
 }
 
+/// One lies in the other, or may: a hall or hotel of which the reader knows no town.
 fn nested(a: &Locality, b: &Locality) -> bool {
-    a.within.contains(&b.id) || b.within.contains(&a.id)
+    let venue = |p: &Locality| p.name.split(' ').any(|w| VENUES.contains(&w.to_lowercase().as_str()));
+    a.within.contains(&b.id) || b.within.contains(&a.id) || venue(a) != venue(b)
 }
+
+/// Names of what stands in some town.
+const VENUES: &[&str] = &[
+    "hotel",
+    "palace",
+    "centre",
+    "center",
+    "hall",
+    "house",
+    "airport",
+    "base",
+    "castle",
+    "villa",
+    "resort",
+    "embassy",
+    "palais",
+    "residence",
+    "club",
+    "university",
+    "stadium",
+    "headquarters",
+    "tower",
+    "square",
+    "room",
+    "rooms",
+];

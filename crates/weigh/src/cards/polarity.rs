@@ -2,7 +2,8 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member, alike, base};
-use crate::concepts::{is_light, leanings, opposite};
+use crate::concepts::is_light;
+use crate::opposites::{Opposite, denied, leanings, opposite, own_words, refuses};
 use crate::sheet::{Features, common};
 use crate::words::short;
 use std::collections::BTreeSet;
@@ -138,19 +139,19 @@ fn stances(stack: &Stack<'_>) -> Vec<Card> {
 
 /// Words that cannot both describe one thing, in statements about the same matter: one card for all that hang together.
 fn opposites(stack: &Stack<'_>) -> Vec<Card> {
-    let plain = |d: &&Draft| matches!(d.matter, Matter::Other(_) | Matter::Stance(..));
-    let drafts = stack.aligned.drafts.iter().filter(plain);
-    let short_enough = |e: &Entry<'_>| e.1.text.split_whitespace().count() <= 40;
-    let told = drafts.flat_map(|d| entries(stack, d)).filter(short_enough);
-    let mut all: Vec<Leaning<'_>> = told.filter_map(Leaning::of).collect();
+    let mut all = leaning(stack);
     all.sort_by_key(|e| (e.entry.1.report, e.entry.1.place.span));
-    let mut found: Vec<(&str, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)> = Vec::new();
+    let mut found: Vec<(String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)> = Vec::new();
     for (i, a) in all.iter().enumerate() {
-        for b in &all[i + 1..] {
-            let Some((name, left)) = opposed(a, b) else { continue };
+        for b in all[i + 1..].iter().filter(|b| b.entry.1.report != a.entry.1.report) {
+            let Some((name, left)) = opposed(a, b).or_else(|| negated(a, b)) else { continue };
             let (x, y) = if left { (a, b) } else { (b, a) };
             let has = |of: &[&Leaning<'_>], e: &Leaning<'_>| of.iter().any(|o| o.entry.1.place == e.entry.1.place);
-            match found.iter_mut().find(|(n, l, r)| *n == name && (has(l, x) || has(r, y) || of_one_matter(l, x))) {
+            // a pair that is opposed in two ways, or to one that is, belongs to the same card
+            let joins = |(n, l, r): &&mut (String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)| {
+                has(l, x) || has(r, y) || *n == name && of_one_matter(l, x)
+            };
+            match found.iter_mut().find(joins) {
                 Some((_, l, r)) => {
                     l.extend((!has(l, x)).then_some(x));
                     r.extend((!has(r, y)).then_some(y));
@@ -160,7 +161,7 @@ fn opposites(stack: &Stack<'_>) -> Vec<Card> {
         }
     }
     let text = "Reports describe one matter in words that exclude each other.";
-    let one = |(name, l, r): (&str, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)| {
+    let one = |(name, l, r): (String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)| {
         let [l, r] = [l, r].map(|of| of.iter().map(|e| e.entry).collect::<Vec<_>>());
         let matter = format!("{name}: {}", short(&l[0].1.text, 50));
         made(stack, matter, &[&l, &r], text, "the text of what was agreed or said")
@@ -168,20 +169,49 @@ fn opposites(stack: &Stack<'_>) -> Vec<Card> {
     found.into_iter().map(one).collect()
 }
 
-/// A statement whose words stand on one side of some opposite.
+/// Statements that can be held against another by their words, each place once.
+fn leaning<'a>(stack: &'a Stack<'a>) -> Vec<Leaning<'a>> {
+    let plain = |d: &&Draft| matches!(d.matter, Matter::Other(_) | Matter::Stance(..));
+    let drafts = stack.aligned.drafts.iter().filter(plain);
+    // what denies a claim has a card of its own
+    let denial = |text: &str| ["denied", "denies", "deny"].iter().any(|w| has_word(text, w));
+    let short_enough =
+        |e: &Entry<'_>| e.1.text.split_whitespace().count() <= 40 && e.2.event != Root::Statement && !denial(&e.1.text);
+    let told = drafts.flat_map(|d| entries(stack, d)).filter(short_enough);
+    let mut seen: BTreeSet<&terms::Place> = BTreeSet::new();
+    told.filter(|e| seen.insert(&e.1.place)).map(Leaning::of).collect()
+}
+
+/// A statement with the sides of the opposites on which its words stand, and what they negate.
 struct Leaning<'a> {
     entry: Entry<'a>,
     sides: (u32, u32),
+    denied: BTreeSet<String>,
     heavy: Features,
+    parties: Features,
 }
 
 impl<'a> Leaning<'a> {
-    fn of(entry: Entry<'a>) -> Option<Leaning<'a>> {
-        let sides = leanings(&entry.1.text);
-        let heavy = || entry.1.features.iter().filter(|f| !is_light(f) && !f.starts_with('@')).cloned().collect();
-        // what is denied can only stand on the right: 'no withdrawal'
-        let sides = if entry.2.aux.positive { sides } else { (0, sides.1) };
-        (sides != (0, 0)).then(|| Leaning { entry, sides, heavy: heavy() })
+    fn of(entry: Entry<'a>) -> Leaning<'a> {
+        let party = |f: &&String| f.starts_with('@') && !f.starts_with("@@");
+        let heavy = entry.1.features.iter().filter(|f| !is_light(f) && !f.starts_with(['@', '~'])).cloned().collect();
+        let parties = entry.1.features.iter().filter(party).cloned().collect();
+        let text = &entry.1.text;
+        Leaning { entry, sides: leanings(text), denied: denied(text), heavy, parties }
+    }
+
+    /// Told as so: no wish, no guess, no condition.
+    fn told(&self) -> bool {
+        let s = self.entry.2;
+        matches!(s.nature, Nature::Fact | Nature::Assessment)
+            && matches!(s.aux.modality, Modality::Asserted | Modality::Denied)
+            && s.aux.tense != Tense::Future
+            && !crate::concepts::doubted(&self.entry.1.text)
+    }
+
+    /// The first party that the words name: whose act it is.
+    fn actor(&self) -> Option<&terms::PartyId> {
+        self.entry.2.actor.iter().find_map(|m| m.party.as_ref())
     }
 }
 
@@ -192,15 +222,47 @@ fn of_one_matter(all: &[&Leaning<'_>], e: &Leaning<'_>) -> bool {
     })
 }
 
+/// Acts of two parties: what one did and the other did not do excludes nothing.
+fn other_actors(a: &Leaning<'_>, b: &Leaning<'_>) -> bool {
+    matches!((a.actor(), b.actor()), (Some(x), Some(y)) if x != y && !a.parties.contains(&format!("@{y}")))
+        || !a.parties.is_empty() && !b.parties.is_empty() && a.parties.is_disjoint(&b.parties)
+}
+
 /// The opposite on which two statements stand on different sides, and whether the first stands on its left.
-fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<(&'static str, bool)> {
-    let found = opposite(a.sides, b.sides).filter(|_| a.entry.1.report != b.entry.1.report)?;
-    let (both, smaller, _) = common(&a.heavy, &b.heavy);
+fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<(String, bool)> {
+    let (name, left, of, n): Opposite = opposite(a.sides, b.sides)?;
+    let rest = |e: &Leaning<'_>| -> Features { e.heavy.difference(own_words(n)).cloned().collect() };
+    let (both, smaller, _) = common(&rest(a), &rest(b));
     let issue = a.entry.2.issue.is_some() && a.entry.2.issue == b.entry.2.issue;
-    let topic = ["ceasefire", "agreement", "sanction", "withdraw", "hostage", "prisoner", "corridor", "border"];
-    let lasting = found.0 == "in force or ended";
-    let on_it = lasting && topic.iter().any(|t| a.entry.1.features.contains(*t) && b.entry.1.features.contains(*t));
-    (both >= 1.0 && issue || both >= 2.0 && smaller >= 0.35 || on_it).then_some(found)
+    let told_of = |e: &Leaning<'_>| of.iter().any(|t| e.entry.1.features.contains(*t) || has_word(&e.entry.1.text, t));
+    let on_it = told_of(a) && told_of(b) && a.told() && b.told();
+    let one_act = on_it || smaller >= 0.35 && both >= 1.0 && issue;
+    (both >= 2.0 && smaller >= 0.35 || one_act && !other_actors(a, b)).then(|| (name.to_owned(), left))
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    crate::concepts::has_phrase(&text.to_lowercase(), word)
+}
+
+/// What one negates and the other tells as so, where they share more than that word.
+fn negated(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<(String, bool)> {
+    if !a.told() || !b.told() || other_actors(a, b) {
+        return None;
+    }
+    let says = |yes: &Leaning<'_>, no: &Leaning<'_>| {
+        if refuses(yes.sides) {
+            return None;
+        }
+        let word = no.denied.iter().find(|w| {
+            yes.entry.1.features.contains(*w) && !yes.denied.contains(*w) && yes.denied.is_empty() && *w != "meeting"
+        })?;
+        let rest = |e: &Leaning<'_>| -> Features { e.heavy.iter().filter(|f| *f != word).cloned().collect() };
+        let (x, y) = (rest(yes), rest(no));
+        let (both, smaller, _) = common(&x, &y);
+        let actor = yes.actor().is_some() && yes.actor() == no.actor();
+        (both >= 2.0 && smaller >= 0.3 || both >= 1.0 && smaller >= 0.5 || actor && both >= 1.0).then(|| word.clone())
+    };
+    says(a, b).map(|word| (word, true)).or_else(|| says(b, a).map(|word| (word, false)))
 }
 
 fn made(

@@ -34,6 +34,11 @@ const PRESENT: &[&str] = &[
     "was led by",
     "included",
     "met with",
+    "sat at the table",
+    "was in the room",
+    "were in the room",
+    "travelled to",
+    "came to",
 ];
 
 const ABSENT: &[&str] = &[
@@ -59,6 +64,11 @@ const ABSENT: &[&str] = &[
     "have not been invited",
     "did not send",
     "walked out",
+    "was missing",
+    "were missing",
+    "was kept out",
+    "were kept out",
+    "had no seat",
 ];
 
 const EXPECTED: &[&str] = &[
@@ -139,9 +149,20 @@ fn entry<'a>(stack: &Stack<'_>, clause: Clause<'a>) -> Option<Entry<'a>> {
     if has_phrase(&text, "represented by") || has_phrase(&text, "led by") {
         who.extend(names.in_order(words.get(at..)?));
     }
+    // 'envoy Ada Novak attended': so did her side
+    let sides: Vec<String> = who.iter().filter_map(|w| side_of(stack, w.strip_prefix("@@")?)).collect();
+    if who.len() == 1 {
+        who.extend(sides);
+    }
     who.dedup();
     who.truncate(3);
     (!who.is_empty()).then_some(Entry { clause, told, who })
+}
+
+/// The side of a person, as a name of the stack.
+fn side_of(stack: &Stack<'_>, person: &str) -> Option<String> {
+    let mut people = stack.reports.iter().flat_map(|w| &w.reading.people).filter(|p| p.person.as_str() == person);
+    people.find_map(|p| p.side.as_ref().map(|s| format!("@{s}")))
 }
 
 fn differing(stack: &Stack<'_>, who: &str, all: &[Entry<'_>]) -> Option<Card> {

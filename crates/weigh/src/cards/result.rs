@@ -72,6 +72,10 @@ fn heavy(m: &Member) -> Features {
     m.features.iter().filter(|f| !is_light(f) && !f.starts_with(['@', '~', '#'])).cloned().collect()
 }
 
+fn parties(m: &Member) -> Features {
+    m.features.iter().filter(|f| f.starts_with('@') && !f.starts_with("@@")).cloned().collect()
+}
+
 fn agreed(stack: &Stack<'_>) -> Vec<Card> {
     let all: Vec<Clause<'_>> = stack.clauses.all.iter().filter(|c| plain(c)).copied().collect();
     let nothing: Vec<&Clause<'_>> = all.iter().filter(|c| has(c, NOTHING)).collect();
@@ -126,7 +130,11 @@ fn overtaken(stack: &Stack<'_>) -> Vec<Card> {
         let told: Vec<&Clause<'_>> = done
             .iter()
             .filter(|c| super::earlier(stack, guess.member, c.member))
-            .filter(|c| c.member.features.contains("agreement") && own.intersection(&heavy(c.member)).next().is_some())
+            .filter(|c| {
+                // 'a deal is unlikely' is of any deal of the same talks, 'a deal on fish' of that one
+                let bare = own.len() <= 1 && parties(guess.member).is_subset(&parties(c.member));
+                c.member.features.contains("agreement") && (bare || own.intersection(&heavy(c.member)).next().is_some())
+            })
             .copied()
             .collect();
         let known = cards.iter().any(|c| {
@@ -151,6 +159,14 @@ const SUCCESS: &[&str] = &[
     "breakthrough",
     "triumph",
     "a success",
+    "success",
+    "achievement",
+    "has won",
+    "won a",
+    "wins a",
+    "praised",
+    "celebrates",
+    "celebrated",
     "great success",
     "major success",
     "hailed",
@@ -170,6 +186,17 @@ const SUCCESS: &[&str] = &[
 
 const FAILURE: &[&str] = &[
     "betrayal",
+    "failure",
+    "disappointment",
+    "disappointing",
+    "disappointed",
+    "missed opportunity",
+    "defeat",
+    "tragedy",
+    "worthless",
+    "meaningless",
+    "sham",
+    "setback",
     "a failure",
     "surrender",
     "capitulation",
@@ -200,13 +227,26 @@ fn judged(stack: &Stack<'_>) -> Vec<Card> {
         let lower = c.member.text.to_lowercase();
         let of_result = f.contains("agreement")
             || f.contains("meeting")
-            || ["it is ", "it was ", "this is ", "outcome", "joint statement", "result", "what was "]
-                .iter()
-                .any(|w| lower.contains(w));
+            || [
+                "it is ",
+                "it was ",
+                "this is ",
+                "outcome",
+                "outline",
+                "document",
+                "joint statement",
+                "result",
+                "what was ",
+            ]
+            .iter()
+            .any(|w| lower.contains(w));
         of_result
             && c.member.text.split(' ').count() <= 30
             && !f.contains(NEXT)
             && !c.wished()
+            && c.statement.nature != Nature::Forecast
+            && !doubted(&c.member.text)
+            && !["scenario", "if", "could", "might", "would"].iter().any(|w| has_phrase(&lower, w))
             && c.statement.slot.is_none()
     };
     let all: Vec<&Clause<'_>> = stack.clauses.all.iter().filter(on_it).collect();

@@ -160,12 +160,25 @@ fn announced_as(stack: &Stack<'_>, (things, ahead, held): &(&[&str], &[&str], &[
                 c.statement.nature == Nature::Fact && c.statement.aux.positive && c.statement.event != Root::Statement
             })
             .filter(same)
+            .filter(|c| overtaken(stack, (plan.member, plan.statement), (c.member, c.statement)))
             .collect();
         let Some(first) = told.first() else { continue };
         let members: Vec<&Member> = told.iter().map(|c| c.member).collect();
         return made(stack, plan.draft, first.draft, &[plan.member], &members);
     }
     None
+}
+
+/// What is told can be what was announced: it did not happen before the announcement, nor on a day far from the one that
+/// was given, and is not told before that day.
+pub(super) fn overtaken(stack: &Stack<'_>, (a, plan): (&Member, &Statement), (b, told): (&Member, &Statement)) -> bool {
+    let day = |s: &Statement| s.occurred.as_ref().filter(|i| i.is_day()).and_then(|i| i.from);
+    let published = |m: &Member| stack.reports[m.report].facts.published.as_ref().and_then(|p| p.to);
+    let days = |x: Option<terms::Date>, y: Option<terms::Date>| Some(x?.until(y?).ok()?.get_days());
+    let not_before = |days: Option<i32>| days.is_none_or(|d| d >= 0);
+    not_before(days(published(a), day(told)))
+        && not_before(days(day(plan), published(b)))
+        && days(day(plan), day(told)).is_none_or(|d| (-7..=45).contains(&d))
 }
 
 /// A report written before a meeting announces it, another tells of it.
@@ -184,8 +197,12 @@ fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
             && s.aux.positive
             && stack.reports[m.report].facts.vantage != Vantage::Before
     };
-    let old: Vec<&Member> = all.iter().filter(|(m, s)| ahead(m, s)).map(|(m, _)| *m).collect();
-    let new: Vec<&Member> = all.iter().filter(|(m, s)| told(m, s)).map(|(m, _)| *m).collect();
+    let before: Vec<(&Member, &Statement)> = all.iter().filter(|(m, s)| ahead(m, s)).copied().collect();
+    let after: Vec<(&Member, &Statement)> = all.iter().filter(|(m, s)| told(m, s)).copied().collect();
+    let old: Vec<&Member> =
+        before.iter().filter(|a| after.iter().any(|b| overtaken(stack, **a, *b))).map(|(m, _)| *m).collect();
+    let new: Vec<&Member> =
+        after.iter().filter(|b| before.iter().any(|a| overtaken(stack, *a, **b))).map(|(m, _)| *m).collect();
     new.iter().any(|n| n.report != old.first().map_or(n.report, |o| o.report)).then_some(())?;
     made(stack, draft, draft, &old, &new)
 }

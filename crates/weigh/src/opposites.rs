@@ -1,0 +1,397 @@
+//! Words that cannot both describe one thing, and what a text negates. Ordinary English of diplomatic news; no word of
+//! it names anybody.
+
+use crate::concepts::concept;
+use crate::words::words;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// Pairs of wordings that exclude each other: a name, the left, the right, and classes of which one must be told of on
+/// both sides where two content words in common would be asked for otherwise. A cue marked `=` says nothing when it is
+/// negated; others then stand on the other side ('no immediate result' is not 'step by step').
+const OPPOSITES: &[(&str, &[&str], &[&str], &[&str])] = &[
+    (
+        "at once or step by step",
+        &[
+            "=immediate",
+            "=immediately",
+            "=at once",
+            "=first day",
+            "=very day",
+            "=same day",
+            "=outright",
+            "=straight away",
+        ],
+        &[
+            "=phased",
+            "=in phases",
+            "=phases",
+            "=gradual",
+            "=gradually",
+            "=step by step",
+            "=in stages",
+            "=progressively",
+        ],
+        &[],
+    ),
+    (
+        "accepted or refused",
+        &[
+            "accepted",
+            "accepts",
+            "accept",
+            "=agreed",
+            "=agrees",
+            "=agree",
+            "welcomed",
+            "endorsed",
+            "=signed up",
+            "=secured",
+            "=consented",
+            "=approved",
+            "backs",
+            "backed",
+            "supports",
+            "supported",
+            "ready to",
+            "willing to",
+            "prepared to",
+        ],
+        &[
+            "rejected",
+            "rejects",
+            "reject",
+            "refused",
+            "refuses",
+            "refuse",
+            "ruled out",
+            "rules out",
+            "turned down",
+            "dismissed",
+            "opposes",
+            "opposed",
+            "oppose",
+            "rebuffed",
+            "spurned",
+            "unwilling to",
+            "objects to",
+            "objected",
+        ],
+        &[],
+    ),
+    (
+        "progress or none",
+        &["progress", "breakthrough", "constructive", "fruitful", "productive", "groundwork", "headway"],
+        &["deadlock", "stalemate", "impasse", "fruitless", "collapsed", "broke down", "stalled", "without result"],
+        &["meeting"],
+    ),
+    (
+        "permanent or for a time",
+        &["=permanent", "=permanently", "=indefinitely", "=for good", "=lasting"],
+        &["=temporary", "=temporarily", "=interim", "=for a limited", "=provisional"],
+        &[],
+    ),
+    (
+        "direct or through others",
+        &["=directly", "=face to face", "=face-to-face", "=direct talks", "=in the same room"],
+        &["=indirect", "=indirectly", "=proximity", "=through intermediaries", "=shuttled between", "=separate rooms"],
+        &[],
+    ),
+    (
+        "all or a part",
+        &["=full withdrawal", "=completely", "=in full", "=entirely", "=all of"],
+        &["=partial", "=partially", "=in part", "=limited withdrawal", "=some of"],
+        &[],
+    ),
+    (
+        "withdrawn or staying",
+        &[
+            "withdraw",
+            "withdrawn",
+            "withdrew",
+            "withdraws",
+            "withdrawal",
+            "pull back",
+            "pulled back",
+            "pull-back",
+            "pull out",
+            "pulled out",
+            "begun to leave",
+            "movement of",
+            "will leave",
+            "one soldier will leave",
+        ],
+        &["remain in", "remains in", "will stay", "stay in", "stays in", "stay put"],
+        &["withdraw", "soldier"],
+    ),
+    (
+        "in force or ended",
+        &[
+            "still holds",
+            "is holding",
+            "has held",
+            "holding",
+            "was extended",
+            "largely held",
+            "holds",
+            "remain in force",
+            "remains in force",
+            "still in force",
+            "stay in force",
+            "remains valid",
+        ],
+        &[
+            "collapsed",
+            "broken",
+            "violated",
+            "breached",
+            "expired",
+            "lapsed",
+            "in tatters",
+            "suspended",
+            "broke down",
+            "annulled",
+            "abandoned",
+        ],
+        &["ceasefire", "agreement", "sanction", "treaty"],
+    ),
+    (
+        "binding or not",
+        &["binding", "legal force", "a treaty", "obliges", "mandatory"],
+        &["non-binding", "nonbinding", "voluntary", "guidelines", "declaration of intent", "merely political"],
+        &["document", "agreement", "text", "paper", "outline", "treaty"],
+    ),
+    (
+        "left or stayed",
+        &[
+            "walked out",
+            "walked away",
+            "stormed out",
+            "left the meeting",
+            "left the table",
+            "left the talks",
+            "left the room",
+            "left the negotiat",
+            "left the conference",
+            "left the hall",
+            "quit the talks",
+            "abandoned the talks",
+        ],
+        &[
+            "remained at the table",
+            "stayed at the table",
+            "stayed until",
+            "remained until",
+            "stayed to the end",
+            "stayed in the room",
+            "remained in the room",
+        ],
+        &["meeting", "table", "conference", "room", "delegation", "official"],
+    ),
+    (
+        "given up or kept",
+        &["give back", "gave back", "hand over", "handed over", "hand back", "give up", "gave up", "cede", "ceded"],
+        &["keep", "keeps", "kept", "retain", "retains", "retained", "hold on to"],
+        &[],
+    ),
+    (
+        "open or closed",
+        &["reopened", "reopen", "was opened", "were opened", "is open", "are open", "has opened", "have opened"],
+        &["closed", "shut", "sealed off", "blocked"],
+        &["border", "border cross", "corridor", "embassy", "airport", "port"],
+    ),
+    (
+        "more or less",
+        &["=rose", "=increased", "=increase", "=grew", "=risen", "=higher"],
+        &["=fell", "=decreased", "=declined", "=dropped", "=fallen", "=lower", "=cut"],
+        &[],
+    ),
+    (
+        "with or without conditions",
+        &["=unconditional", "=unconditionally", "=without conditions", "=without preconditions", "=no strings"],
+        &["=conditional", "=on condition that", "=only if", "=provided that", "=in return for", "=in exchange for"],
+        &[],
+    ),
+    (
+        "on time or late",
+        &["=on time", "=on schedule", "=as planned", "=as scheduled", "=ahead of schedule"],
+        &["=delayed", "=behind schedule", "=postponed", "=put off", "=overdue"],
+        &[],
+    ),
+    (
+        "verified or not",
+        &["verified", "confirmed", "complied", "in compliance", "honoured", "honored", "implemented", "respected"],
+        &["unverified", "unconfirmed", "in breach", "ignored", "violated", "failed to comply", "flouted"],
+        &["ceasefire", "agreement", "inspect", "treaty"],
+    ),
+];
+
+/// Words that turn what follows into its contrary.
+const NEGATIONS: &[&str] = &[
+    "not",
+    "never",
+    "no",
+    "none",
+    "nobody",
+    "neither",
+    "nor",
+    "cannot",
+    "without",
+    "hardly",
+    "refused",
+    "refuses",
+    "refuse",
+    "declined",
+    "declines",
+    "failed",
+    "fails",
+    "denied",
+    "denies",
+    "unwilling",
+    "unable",
+    "stopped",
+    "rejected",
+];
+
+/// Words in which a negation is looked for before a cue.
+const REACH: usize = 4;
+
+/// Whether the cues that stand in a lower-case text are negated there, one by one.
+fn cues<'a>(text: &'a str, phrases: &'a [&str]) -> impl Iterator<Item = bool> + 'a {
+    phrases.iter().flat_map(move |marked| {
+        let phrase = marked.strip_prefix('=').unwrap_or(marked);
+        let of = places(text, phrase).map(move |at| negated(text, at));
+        of.filter(move |negated| !negated || phrase.len() == marked.len())
+    })
+}
+
+fn places<'a>(text: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(phrase).map(|(at, _)| at).filter(move |at| {
+        // a cue that ends within a word is a beginning ('negotiat')
+        let open = phrase.ends_with("negotiat");
+        !letter(text[..*at].chars().next_back()) && (open || !letter(text[*at + phrase.len()..].chars().next()))
+    })
+}
+
+/// A negation stands before the place, in its part between commas.
+fn negated(text: &str, at: usize) -> bool {
+    let part = text[..at].rsplit([',', ';', ':', '.']).next().unwrap_or_default();
+    let near: Vec<&str> = words(part).map(|(_, w)| w).collect();
+    let from = near.len().saturating_sub(REACH);
+    // 'no fixed share for anybody was agreed': a negated subject reaches its verb
+    let subject = near.first().is_some_and(|w| matches!(*w, "no" | "nobody" | "none" | "neither")) && near.len() <= 10;
+    let here = (subject || near[from..].iter().any(|w| negates(w))) && !part.contains("not only");
+    // what somebody denies is said to be otherwise
+    let of_denial = DENIALS.iter().any(|d| text[..at].contains(d));
+    here && !near[from..].iter().any(|w| w.starts_with("deni")) || of_denial
+}
+
+const DENIALS: &[&str] = &["denied that", "denies that", "denied having", "denied reports that", "denied claims that"];
+
+fn negates(word: &str) -> bool {
+    NEGATIONS.contains(&word) || word.ends_with("n't") || word.ends_with("n’t")
+}
+
+/// The sides of the opposites on which a text stands, one bit an opposite: on its left only, on its right only. What is
+/// negated stands on the other side.
+pub(crate) fn leanings(text: &str) -> (u32, u32) {
+    let text = text.to_lowercase();
+    let sides = |left: &[&str], right: &[&str]| {
+        let (mut on_left, mut on_right) = (false, false);
+        // words that negate may be cues themselves: 'refused to accept' is on the right twice
+        for flipped in cues(&text, left) {
+            if flipped { on_right = true } else { on_left = true }
+        }
+        for flipped in cues(&text, right) {
+            if flipped { on_left = true } else { on_right = true }
+        }
+        (on_left, on_right)
+    };
+    OPPOSITES.iter().enumerate().fold((0, 0), |(l, r), (n, (_, left, right, _))| match sides(left, right) {
+        (true, false) => (l | 1 << n, r),
+        (false, true) => (l, r | 1 << n),
+        _ => (l, r),
+    })
+}
+
+/// An opposite: its name, whether the first text stands on its left, of what it must be told, and its place in the table.
+pub(crate) type Opposite = (&'static str, bool, &'static [&'static str], usize);
+
+/// Classes of the words that make an opposite: having them in common says nothing on the matter.
+pub(crate) fn own_words(n: usize) -> &'static BTreeSet<String> {
+    static WORDS: OnceLock<Vec<BTreeSet<String>>> = OnceLock::new();
+    let of = |(_, left, right, _): &(&str, &[&str], &[&str], &[&str])| {
+        left.iter().chain(*right).flat_map(|cue| crate::words::concepts(cue)).collect()
+    };
+    &WORDS.get_or_init(|| OPPOSITES.iter().map(of).collect())[n]
+}
+
+/// The first opposite on which two texts with these leanings stand on different sides.
+pub(crate) fn opposite(a: (u32, u32), b: (u32, u32)) -> Option<Opposite> {
+    let (a_then_b, b_then_a) = (a.0 & b.1, a.1 & b.0);
+    let both = a_then_b | b_then_a;
+    let first = (both != 0).then(|| both.trailing_zeros() as usize)?;
+    let (name, _, _, of) = OPPOSITES.get(first)?;
+    Some((name, a_then_b >> first & 1 == 1, of, first))
+}
+
+/// Words that refuse something stand in a text.
+pub(crate) fn refuses(leanings: (u32, u32)) -> bool {
+    leanings.1 & 1 << 1 != 0
+}
+
+/// Classes of the words that a text negates: the first content words after a negation.
+pub(crate) fn denied(text: &str) -> BTreeSet<String> {
+    let lower = text.to_lowercase();
+    let mut found = BTreeSet::new();
+    for part in lower.split([',', ';', ':', '.']) {
+        let all: Vec<&str> = words(part).map(|(_, w)| w).collect();
+        for at in all.iter().enumerate().filter(|(_, w)| negates(w)).map(|(at, _)| at) {
+            let next = all[at + 1..].iter().take(3).filter(|w| w.len() > 3 && !FILLERS.contains(w));
+            found.extend(next.take(1).map(|w| concept(w)));
+        }
+    }
+    found
+}
+
+/// Words between a negation and what it negates.
+const FILLERS: &[&str] =
+    &["been", "have", "yet", "even", "ever", "have", "only", "that", "with", "such", "more", "than", "were"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opposed(a: &str, b: &str) -> Option<(&'static str, bool)> {
+        opposite(leanings(a), leanings(b)).map(|(name, left, ..)| (name, left))
+    }
+
+    #[test]
+    fn opposites_need_one_side_each() {
+        let a = "sanctions must be lifted on the very day of a deal";
+        assert_eq!(opposed(a, "sanctions will be suspended step by step"), Some(("at once or step by step", true)));
+        assert_eq!(opposed(a, "sanctions must be lifted at once"), None);
+        assert!(OPPOSITES.len() <= 32);
+    }
+
+    #[test]
+    fn what_is_negated_stands_on_the_other_side() {
+        let a = "Sylvania accepted the quota";
+        assert_eq!(opposed(a, "Sylvania never accepted the quota"), Some(("accepted or refused", true)));
+        assert_eq!(opposed("Sylvania never rejected the quota", a), None);
+        assert_eq!(
+            opposed("the envoys stayed until the end", "no envoy stayed until the end"),
+            Some(("left or stayed", false))
+        );
+    }
+
+    #[test]
+    fn what_is_denied_is_the_word_after_the_negation() {
+        assert!(denied("Sylvania has not yet returned the trawler").contains(&concept("returned")));
+        assert!(
+            denied("No fixed share was agreed").contains("fixed") || !denied("No fixed share was agreed").is_empty()
+        );
+        assert!(denied("Sylvania returned the trawler").is_empty());
+    }
+}
