@@ -23,21 +23,26 @@ pub struct Linear {
     /// Numbers in a row that comes out: a multiple of [`PANEL`], the last ones zero where the layer is narrower.
     pub outer: usize,
     /// Panel after panel, each `inner` rows of [`PANEL`] numbers.
-    weights: Vec<[f32; PANEL]>,
-    bias: Vec<[f32; PANEL]>,
+    weights: Vec<Columns>,
+    bias: Vec<Columns>,
 }
+
+/// A row of a panel; it begins where a cache line does, so that no vector straddles two.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+struct Columns([f32; PANEL]);
 
 impl Linear {
     /// Packs weights given row by row of the output (`outer` × `inner`) and a bias of the same number of outputs.
     pub fn new(weights: &[f32], bias: &[f32], inner: usize) -> Linear {
         let panels = bias.len().div_ceil(PANEL);
-        let mut packed = vec![[0.0; PANEL]; panels * inner];
-        let mut padded = vec![[0.0; PANEL]; panels];
+        let mut packed = vec![Columns([0.0; PANEL]); panels * inner];
+        let mut padded = vec![Columns([0.0; PANEL]); panels];
         for (row, (from, &b)) in weights.chunks_exact(inner).zip(bias).enumerate() {
             let (panel, column) = (row / PANEL, row % PANEL);
-            padded[panel][column] = b;
+            padded[panel].0[column] = b;
             for (k, &w) in from.iter().enumerate() {
-                packed[panel * inner + k][column] = w;
+                packed[panel * inner + k].0[column] = w;
             }
         }
         Linear { inner, outer: panels * PANEL, weights: packed, bias: padded }
@@ -133,15 +138,7 @@ impl Machine {
         }
     }
 
-    fn tile(
-        self,
-        height: usize,
-        input: &[f32],
-        weights: &[[f32; PANEL]],
-        bias: &[f32; PANEL],
-        out: &mut [f32],
-        stride: usize,
-    ) {
+    fn tile(self, height: usize, input: &[f32], weights: &[Columns], bias: &Columns, out: &mut [f32], stride: usize) {
         match self {
             Machine::Portable => tile::<Emulated>(height, input, weights, bias, out, stride),
             #[cfg(not(target_arch = "x86_64"))]
@@ -229,15 +226,15 @@ fn fused(a: f32, b: f32, c: f32) -> f32 {
 fn tile<M: MultiplyAdd>(
     height: usize,
     input: &[f32],
-    weights: &[[f32; PANEL]],
-    bias: &[f32; PANEL],
+    weights: &[Columns],
+    bias: &Columns,
     out: &mut [f32],
     stride: usize,
 ) {
     for row in 0..height {
-        let mut sums = *bias;
+        let mut sums = bias.0;
         for (input, weights) in input.chunks_exact(height).zip(weights) {
-            for (sum, &weight) in sums.iter_mut().zip(weights) {
+            for (sum, &weight) in sums.iter_mut().zip(&weights.0) {
                 *sum = M::multiply_add(input[row], weight, *sum);
             }
         }
@@ -306,7 +303,7 @@ pub fn larger(a: f32, b: f32) -> f32 {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{Fused, PANEL};
+    use super::{Columns, Fused, PANEL};
     use std::arch::x86_64::*;
 
     #[target_feature(enable = "avx2,fma")]
@@ -327,8 +324,8 @@ mod x86 {
             pub fn $name(
                 height: usize,
                 input: &[f32],
-                weights: &[[f32; PANEL]],
-                bias: &[f32; PANEL],
+                weights: &[Columns],
+                bias: &Columns,
                 out: &mut [f32],
                 stride: usize,
             ) {
@@ -341,16 +338,16 @@ mod x86 {
             #[target_feature(enable = $feature)]
             fn $rows<const HEIGHT: usize>(
                 input: &[f32],
-                weights: &[[f32; PANEL]],
-                bias: &[f32; PANEL],
+                weights: &[Columns],
+                bias: &Columns,
                 out: &mut [f32],
                 stride: usize,
             ) {
                 const STEP: usize = $lanes * $parts;
                 let (input, _) = input.as_chunks::<HEIGHT>();
                 for column in (0..PANEL).step_by(STEP) {
-                    let at = |row: &[f32; PANEL], part: usize| -> $vector {
-                        let lanes: &[f32; $lanes] = row[column + part * $lanes..].first_chunk().expect("a full panel");
+                    let at = |row: &Columns, part: usize| -> $vector {
+                        let lanes: &[f32; $lanes] = row.0[column + part * $lanes..].first_chunk().expect("a full panel");
                         // SAFETY: the reference is to as many numbers as the vector has lanes.
                         unsafe { $load(lanes.as_ptr()) }
                     };

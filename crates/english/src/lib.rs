@@ -93,6 +93,9 @@ pub struct Analysis {
     pub entities: Vec<Entity>,
 }
 
+/// Tokens of texts whose nets run together: enough to take weights from memory once for many rows.
+const TOGETHER: usize = 512;
+
 /// Most tokens that are parsed as one unit; a longer text is cut into such units, so that memory stays bounded.
 const UNIT: usize = 8192;
 
@@ -123,7 +126,25 @@ impl English {
 
     /// Parses a text, normally one sentence. Any text works; one of many thousand tokens is parsed in parts.
     pub fn parse(&self, sentence: &str) -> Parsed {
-        self.parse_pieces(sentence, &self.tokenizer.tokenize(sentence))
+        self.parse_pieces(sentence, self.tokenizer.tokenize(sentence))
+    }
+
+    /// Parses texts together, normally the sentences of a report: the same parses as one by one, in less time.
+    pub fn parse_all(&self, sentences: &[&str]) -> Vec<Parsed> {
+        let pieces: Vec<Vec<Piece>> = sentences.iter().map(|text| self.tokenizer.tokenize(text)).collect();
+        let mut parsed: Vec<Parsed> = Vec::with_capacity(sentences.len());
+        let mut first = 0;
+        while first < sentences.len() {
+            let mut count = 0;
+            let fits = |of: &&Vec<Piece>| {
+                count += of.len();
+                count <= TOGETHER
+            };
+            let end = first + pieces[first..].iter().take_while(fits).count().max(1);
+            parsed.extend(self.parse_some(&sentences[first..end], &pieces[first..end]));
+            first = end;
+        }
+        parsed
     }
 
     /// Parses words that are tokens already, each with whether a space follows.
@@ -139,7 +160,7 @@ impl English {
                 text.push(' ');
             }
         }
-        self.parse_pieces(&text, &pieces)
+        self.parse_pieces(&text, pieces)
     }
 
     /// The tokens of a text alone, as `start..end` bytes.
@@ -149,15 +170,25 @@ impl English {
 
     /// What the nets say of tokens given by their attributes: for comparison with the outputs of other programs.
     pub fn analyse(&self, tokens: &[Attributes]) -> Analysis {
-        let vectors = self.encoder.encode(self.machine, tokens, true);
-        let is_space = |i: usize| tokens[i][IS_SPACE] != 0;
-        let Arcs { heads, deps, starts } =
-            self.parser.parse(&mut self.parser.scorer.over(self.machine, &vectors), tokens.len(), is_space);
-        let tags = self.tags_of(&vectors);
-        let vectors = self.entity_encoder.encode(self.machine, tokens, true);
-        let mut scores = self.recogniser.scorer.over(self.machine, &vectors);
-        let entities = self.recogniser.find(&mut scores, &starts, is_space);
-        Analysis { tags, heads, deps, sentence_starts: starts, entities }
+        self.analyse_all(&[tokens]).remove(0)
+    }
+
+    fn analyse_all(&self, texts: &[&[Attributes]]) -> Vec<Analysis> {
+        let vectors = self.encoder.encode(self.machine, texts, true);
+        let of = |(tokens, vectors): (&&[Attributes], Vec<f32>)| {
+            let mut scores = self.parser.scorer.over(self.machine, &vectors);
+            let Arcs { heads, deps, starts } =
+                self.parser.parse(&mut scores, tokens.len(), |i| tokens[i][IS_SPACE] != 0);
+            Analysis { tags: self.tags_of(&vectors), heads, deps, sentence_starts: starts, entities: Vec::new() }
+        };
+        let mut all: Vec<Analysis> = texts.iter().zip(vectors).map(of).collect();
+        let vectors = self.entity_encoder.encode(self.machine, texts, true);
+        for ((analysis, tokens), vectors) in all.iter_mut().zip(texts).zip(vectors) {
+            let mut scores = self.recogniser.scorer.over(self.machine, &vectors);
+            let is_space = |i: usize| tokens[i][IS_SPACE] != 0;
+            analysis.entities = self.recogniser.find(&mut scores, &analysis.sentence_starts, is_space);
+        }
+        all
     }
 
     fn tags_of(&self, vectors: &[f32]) -> Vec<Tag> {
@@ -171,20 +202,41 @@ impl English {
         scores.chunks_exact(self.tagger.outer).map(|row| self.tags[best(row)]).collect()
     }
 
-    fn parse_pieces(&self, text: &str, pieces: &[Piece]) -> Parsed {
-        let mut parsed = Parsed { tokens: Vec::with_capacity(pieces.len()), entities: Vec::new() };
-        for unit in pieces.chunks(UNIT) {
-            self.parse_unit(text, unit, &mut parsed);
-        }
-        parsed
+    fn parse_pieces(&self, text: &str, pieces: Vec<Piece>) -> Parsed {
+        self.parse_some(&[text], &[pieces]).remove(0)
     }
 
-    fn parse_unit(&self, text: &str, pieces: &[Piece], parsed: &mut Parsed) {
+    /// Parses texts whose nets run together; a text that is too long is cut into units.
+    fn parse_some(&self, texts: &[&str], pieces: &[Vec<Piece>]) -> Vec<Parsed> {
+        let of = |(text, pieces): (&&str, &Vec<Piece>)| -> Vec<Attributes> {
+            pieces.iter().map(|p| self.lexicon.attributes(&text[p.start..p.end], p.norm, p.space_after)).collect()
+        };
+        let attributes: Vec<Vec<Attributes>> = texts.iter().zip(pieces).map(of).collect();
+        let units: Vec<&[Attributes]> = attributes.iter().flat_map(|all| all.chunks(UNIT)).collect();
+        let mut analyses = self.analyse_all(&units).into_iter();
+        let parse = |((text, pieces), attributes): ((&&str, &Vec<Piece>), &Vec<Attributes>)| {
+            let mut parsed = Parsed { tokens: Vec::with_capacity(pieces.len()), entities: Vec::new() };
+            for ((pieces, attributes), analysis) in
+                pieces.chunks(UNIT).zip(attributes.chunks(UNIT)).zip(analyses.by_ref())
+            {
+                self.add_unit(text, pieces, attributes, &analysis, &mut parsed);
+            }
+            parsed
+        };
+        texts.iter().zip(pieces).zip(&attributes).map(parse).collect()
+    }
+
+    /// Adds the tokens of a unit: rules and lemmas over what the nets say.
+    fn add_unit(
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        attributes: &[Attributes],
+        analysis: &Analysis,
+        parsed: &mut Parsed,
+    ) {
         let before = parsed.tokens.len();
         let word = |p: &Piece| &text[p.start..p.end];
-        let attributes: Vec<Attributes> =
-            pieces.iter().map(|p| self.lexicon.attributes(word(p), p.norm, p.space_after)).collect();
-        let analysis = self.analyse(&attributes);
         let mut words: Vec<Word> = pieces
             .iter()
             .enumerate()

@@ -4,6 +4,7 @@ use crate::kernel::{Linear, Machine, WIDTH, larger};
 use crate::lexicon::{Attributes, IS_SPACE};
 use crate::model::Model;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A vector for each token: hash embeddings, a layer that mixes them, and four layers that each look one token to
 /// either side (Miranda et al. 2022, "Multi hash embeddings in spaCy").
@@ -48,28 +49,47 @@ impl Encoder {
         Encoder { tables, mix: Layer::new(model, name, 0), window, cache }
     }
 
-    /// The vectors of the tokens of one text, row after row.
+    /// The vectors of the tokens of each text, row after row.
     ///
-    /// With `cached`, rows of the first layer are kept for the next text of this thread; the result is the same.
-    pub fn encode(&self, machine: Machine, tokens: &[Attributes], cached: bool) -> Vec<f32> {
-        // Four rows of zeros on either side: each window layer reads one row further than it writes.
+    /// Texts that are encoded together take each layer's weights from memory once; the result is the same as one by one.
+    /// With `cached`, rows of the first layer are kept for the next texts of this thread; the result is the same.
+    pub fn encode(&self, machine: Machine, texts: &[&[Attributes]], cached: bool) -> Vec<Vec<f32>> {
+        // As many rows of zeros on either side of a text as there are window layers: a token sees no further.
         let depth = self.window.len();
-        let mut rows = vec![0.0; (tokens.len() + 2 * depth) * WIDTH];
-        let inside = &mut rows[depth * WIDTH..][..tokens.len() * WIDTH];
+        let tokens: Vec<&Attributes> = texts.iter().copied().flatten().collect();
+        if tokens.is_empty() {
+            return vec![Vec::new(); texts.len()];
+        }
+        let mut embedded = vec![0.0; tokens.len() * WIDTH];
         if cached {
-            CACHES.with_borrow_mut(|caches| self.embed_cached(machine, tokens, &mut caches[self.cache], inside));
+            CACHES.with_borrow_mut(|caches| {
+                self.embed_cached(machine, &tokens, &mut caches[self.cache], &mut embedded);
+            });
         } else {
-            self.embed(machine, tokens.iter(), inside);
+            self.embed(machine, tokens.iter().copied(), &mut embedded);
+        }
+        let mut rows = vec![0.0; (tokens.len() + (texts.len() + 1) * depth) * WIDTH];
+        let (mut from, mut to) = (&embedded[..], &mut rows[depth * WIDTH..]);
+        for text in texts {
+            let (now, later) = from.split_at(text.len() * WIDTH);
+            to[..now.len()].copy_from_slice(now);
+            (from, to) = (later, &mut to[now.len() + depth * WIDTH..]);
         }
         let mut pieces = Vec::new();
-        for (i, layer) in self.window.iter().enumerate() {
+        for layer in &self.window {
+            // Each layer reads one row further than it writes.
             let mut next = rows[WIDTH..rows.len() - WIDTH].to_vec();
             let count = next.len() / WIDTH;
-            debug_assert_eq!(count, tokens.len() + 2 * (depth - 1 - i));
             layer.apply(machine, &rows, WIDTH, count, true, &mut pieces, &mut next);
             rows = next;
         }
-        rows
+        let mut first = 0;
+        let of = |text: &&[Attributes]| {
+            let own = rows[first * WIDTH..][..text.len() * WIDTH].to_vec();
+            first += text.len() + depth;
+            own
+        };
+        texts.iter().map(of).collect()
     }
 
     fn embed<'t>(&self, machine: Machine, tokens: impl ExactSizeIterator<Item = &'t Attributes>, out: &mut [f32]) {
@@ -89,33 +109,43 @@ impl Encoder {
         }
     }
 
-    fn embed_cached(&self, machine: Machine, tokens: &[Attributes], cache: &mut Cache, out: &mut [f32]) {
+    fn embed_cached(&self, machine: Machine, tokens: &[&Attributes], cache: &mut Cache, out: &mut [f32]) {
         if cache.is_empty() {
             cache.resize(SLOTS, ([u64::MAX; 6], [0.0; WIDTH]));
         }
-        let key = |token: &Attributes| {
-            let mut key = *token;
+        let key = |token: &&Attributes| {
+            let mut key = **token;
             if self.tables.len() + FLAGS == key.len() {
                 key[IS_SPACE - 1..].fill(0);
             }
             key
         };
         let (out, _) = out.as_chunks_mut::<WIDTH>();
-        let mut missing = Vec::new();
+        // Where each token that is not kept goes, and which of those computed anew it is.
+        let mut missing: Vec<(usize, usize)> = Vec::new();
+        let mut anew: Vec<&Attributes> = Vec::new();
+        let mut known: BTreeMap<Attributes, usize> = BTreeMap::new();
         for (i, (token, out)) in tokens.iter().zip(&mut *out).enumerate() {
             let key = key(token);
             let slot = &cache[slot(&key)];
             if slot.0 == key {
                 *out = slot.1;
             } else {
-                missing.push(i);
+                let number = *known.entry(key).or_insert_with(|| {
+                    anew.push(token);
+                    anew.len() - 1
+                });
+                missing.push((i, number));
             }
         }
-        let mut rows = vec![0.0; missing.len() * WIDTH];
-        self.embed(machine, missing.iter().map(|&i| &tokens[i]), &mut rows);
-        for (&i, row) in missing.iter().zip(rows.as_chunks::<WIDTH>().0) {
-            let key = key(&tokens[i]);
-            out[i] = *row;
+        let mut rows = vec![0.0; anew.len() * WIDTH];
+        self.embed(machine, anew.iter().copied(), &mut rows);
+        let (rows, _) = rows.as_chunks::<WIDTH>();
+        for (i, number) in missing {
+            out[i] = rows[number];
+        }
+        for (token, row) in anew.iter().zip(rows) {
+            let key = key(token);
             cache[slot(&key)] = (key, *row);
         }
     }
@@ -337,12 +367,11 @@ mod tests {
             let encoder = Encoder::new(&model, name, cache);
             let tokens = tokens(130);
             let machine = Machine::detect();
-            let plain = encoder.encode(machine, &tokens, false);
+            let plain = encoder.encode(machine, &[&tokens], false).remove(0);
             assert_eq!(plain.len(), 130 * WIDTH);
             for _ in 0..2 {
                 assert!(
-                    encoder
-                        .encode(machine, &tokens, true)
+                    encoder.encode(machine, &[&tokens], true)[0]
                         .iter()
                         .map(|x| x.to_bits())
                         .eq(plain.iter().map(|x| x.to_bits()))
@@ -352,15 +381,28 @@ mod tests {
     }
 
     #[test]
+    fn texts_encoded_together_do_not_see_each_other() {
+        let encoder = Encoder::new(&Model::open(), "ner", 1);
+        let tokens = tokens(90);
+        let machine = Machine::detect();
+        let texts = [&tokens[..1], &tokens[1..40], &[], &tokens[40..43], &tokens[43..]];
+        for cached in [false, true] {
+            let together = encoder.encode(machine, &texts, cached);
+            let alone: Vec<_> = texts.iter().map(|text| encoder.encode(machine, &[text], cached).remove(0)).collect();
+            assert_eq!(together, alone);
+        }
+    }
+
+    #[test]
     fn every_machine_and_every_length_gives_the_same_vectors() {
         let encoder = Encoder::new(&Model::open(), "shared", 0);
         let tokens = tokens(30);
         let bits = |v: Vec<f32>| v.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-        let results = Machine::available().into_iter().map(|m| bits(encoder.encode(m, &tokens, false)));
+        let results = Machine::available().into_iter().map(|m| bits(encoder.encode(m, &[&tokens], false).remove(0)));
         let results: Vec<_> = results.collect();
         assert!(results.iter().all(|r| *r == results[0]));
         // Beyond four tokens to either side, nothing is seen.
-        let part = bits(encoder.encode(Machine::detect(), &tokens[5..], false));
+        let part = bits(encoder.encode(Machine::detect(), &[&tokens[5..]], false).remove(0));
         assert_eq!(part[4 * WIDTH..], results[0][9 * WIDTH..]);
     }
 
@@ -379,7 +421,7 @@ mod tests {
             ("shared", 0, "parser", (3436556405477945449, 3043461761401319463)),
             ("ner", 1, "ner", (3551729335829728990, 13259189682486705705)),
         ] {
-            let vectors = Encoder::new(&model, name, cache).encode(machine, &tokens(61), false);
+            let vectors = Encoder::new(&model, name, cache).encode(machine, &[&tokens(61)], false).remove(0);
             let scorer = Scorer::new(&model, scorer);
             let mut scores = scorer.over(machine, &vectors);
             let features: Vec<Option<usize>> = (0..scorer.features).map(|f| (f != 2).then_some(f * 7)).collect();
@@ -393,7 +435,7 @@ mod tests {
         let model = Model::open();
         let scorer = Scorer::new(&model, "parser");
         let machine = Machine::detect();
-        let vectors = Encoder::new(&model, "shared", 0).encode(machine, &tokens(AHEAD + 50), false);
+        let vectors = Encoder::new(&model, "shared", 0).encode(machine, &[&tokens(AHEAD + 50)], false).remove(0);
         let mut all = scorer.over(machine, &vectors);
         let mut few = scorer.over(machine, &vectors[(AHEAD) * WIDTH..]);
         for at in [0, 7, 49] {

@@ -73,6 +73,17 @@ fn odd_texts_parse() {
 }
 
 #[test]
+fn texts_parsed_together_are_parsed_as_one_by_one() {
+    let english = English::load();
+    let long = "Both sides left Oslo without a deal, and nobody said why. ".repeat(70);
+    let texts =
+        ["", "Talks resumed in Bern.", " ", &long, "停火协议已经签署。", "U.S.-Russia talks...", "", &long[..900]];
+    let together = english.parse_all(&texts);
+    assert_eq!(together, texts.map(|text| english.parse(text)));
+    assert!(english.parse_all(&[]).is_empty());
+}
+
+#[test]
 fn long_texts_parse_in_bounded_time_and_memory() {
     let sentence = "The parties met in Geneva, but they didn't agree on the status of the port (again). ";
     let long = sentence.repeat(50_000 / sentence.len());
