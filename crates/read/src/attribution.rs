@@ -11,6 +11,7 @@ use crate::Reader;
 use crate::document::{Document, Sentence};
 use crate::mentions::{Found, FoundKind};
 use crate::quotations::Quoted;
+use crate::turns::LabelKind;
 use clauses::Raw;
 use cues::Cues;
 use english::{Dep, Tag};
@@ -53,12 +54,72 @@ pub fn attributions(document: &mut Document) -> Vec<Attributed> {
     for sentence in &document.sentences {
         found.extend(in_sentence(document, sentence, &cues));
     }
+    take_turns(document, &mut found);
     let by_discourse = across_sentences(document, &found);
     found.extend(by_discourse);
     found.sort_by_key(|a| (a.sentence, a.holders.len(), a.content.start, std::cmp::Reverse(a.content.end)));
     first_person(document, &found);
     found.iter_mut().flat_map(|a| &mut a.holders).for_each(|h| speak_for_themselves(document, h));
     found
+}
+
+/// The words of a turn are held by whom its label names; what they attribute further stays inside.
+fn take_turns(document: &Document, found: &mut Vec<Attributed>) {
+    let mut answering: Option<(usize, usize)> = None;
+    for turn in &document.turns {
+        let label = &document.sentences[turn.label];
+        let named = |s: &Sentence| s.mentions.iter().position(|m| m.kind == FoundKind::Person && !m.embedded);
+        let other = |s: &Sentence| {
+            let kinds = [FoundKind::Role, FoundKind::Organ, FoundKind::State, FoundKind::Organisation];
+            s.mentions.iter().position(|m| kinds.contains(&m.kind) && !m.embedded)
+        };
+        let at = match turn.kind {
+            LabelKind::Name => named(label).or_else(|| other(label)).map(|m| (turn.label, m)),
+            LabelKind::Question => None,
+            // whoever answered last, else the first person named before
+            LabelKind::Answer => answering.or_else(|| {
+                let before = document.sentences[..turn.label].iter().enumerate();
+                before.filter_map(|(i, s)| Some((i, named(s)?))).next()
+            }),
+        };
+        if turn.kind != LabelKind::Question {
+            answering = at.or(answering);
+        }
+        let (source, kind) = match at {
+            Some((s, m)) => {
+                let sentence = &document.sentences[s];
+                (sentence.mentions[m].mention.clone(), kind_of(document, sentence, &sentence.mentions[m]))
+            }
+            None => {
+                let (text, span) = (document.words(label).to_owned(), document.sentence_span(label));
+                let kind = if turn.kind == LabelKind::Name { HolderKind::Named } else { HolderKind::Anonymous };
+                (Mention { party: None, person: None, sector: None, office: None, text, span }, kind)
+            }
+        };
+        for sentence in &document.sentences[turn.sentences.clone()] {
+            let here = sentence.number as usize;
+            let holder = Holder {
+                source: source.clone(),
+                kind,
+                cue: String::new(),
+                cue_class: CueClass::Assert,
+                content: document.sentence_span(sentence),
+                quote: Quote::Direct,
+            };
+            found.iter_mut().filter(|a| a.sentence == here).for_each(|a| a.holders.insert(0, holder.clone()));
+            found.push(Attributed {
+                sentence: here,
+                holders: vec![holder],
+                content: 0..sentence.parsed.tokens.len(),
+                source: at.map(|(s, m)| (s, document.sentences[s].mentions[m].tokens.clone())),
+                cue: None,
+                cue_head: None,
+                source_head: at.map(|(s, m)| (s, document.sentences[s].mentions[m].head)),
+                speech: true,
+                presupposed: false,
+            });
+        }
+    }
 }
 
 /// A holder called 'I' or 'we' is whoever that pronoun was found to stand for.

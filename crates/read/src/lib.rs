@@ -35,6 +35,7 @@ mod slots;
 mod stances;
 mod syntax;
 mod times;
+mod turns;
 mod vantage;
 
 pub use events::ends::{Ends, ends};

@@ -4,6 +4,7 @@ use crate::Reader;
 use crate::attribution::{self, Attributed};
 use crate::document::Document;
 use crate::mentions::scene::covering as tokens_covering;
+use crate::turns::{LabelKind, Turn};
 use english::Tag;
 use std::ops::Range;
 use terms::Span;
@@ -76,7 +77,32 @@ pub fn marks(document: &Document) -> Vec<Quoted> {
         }
         open = unclosed && block.role == Role::Body;
     }
-    join_split(document, found)
+    let mut found = join_split(document, found);
+    let turns: Vec<Quoted> = document.turns.iter().filter_map(|t| turn(document, t)).collect();
+    found.retain(|q| {
+        !turns.iter().any(|t| t.parts.iter().any(|p| p.start <= q.parts[0].start && q.parts[0].end <= p.end))
+    });
+    found.extend(turns);
+    found.sort_by_key(|q| q.parts[0].start);
+    found
+}
+
+/// The words of a turn, one part a paragraph; questions are nobody's position and stay without marks.
+fn turn(document: &Document, turn: &Turn) -> Option<Quoted> {
+    if turn.kind == LabelKind::Question {
+        return None;
+    }
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut block = None;
+    for sentence in &document.sentences[turn.sentences.clone()] {
+        match parts.last_mut().filter(|_| block == Some(sentence.block)) {
+            Some(part) => part.end = sentence.range.end,
+            None => parts.push(sentence.range.clone()),
+        }
+        block = Some(sentence.block);
+    }
+    let tokens = turn.sentences.clone().map(|s| (s, 0..document.sentences[s].parsed.tokens.len())).collect();
+    Some(Quoted { parts, tokens, sentence: turn.sentences.start, kind: Quote::Direct })
 }
 
 /// Settles what is nobody's words: without a holder, short, and not the words of a plan or text.

@@ -218,6 +218,12 @@ fn deed(climb: &Climb, issues: &Issues, reference: &Reference) -> Option<Attitud
     if parsed.tokens[reference.head].dep == Dep::Nsubj || syntax::is_passive(parsed, verb) {
         return None;
     }
+    // to meet or to sign is an event; and what would be done is done by nobody yet
+    let entry = &issues.get(reference.issue);
+    let would = syntax::modal(parsed, climb.words, verb) == Some("would");
+    if !(entry.entry.substantive || entry.of_party) || would && climb.speaker(verb).is_empty() {
+        return None;
+    }
     let inside = reference.tokens.contains(&verb);
     let object = parsed.tokens[reference.head].head == verb && parsed.tokens[reference.head].dep == Dep::Dobj;
     if !inside && !object {
@@ -365,9 +371,14 @@ fn words_of(climb: &Climb, reference: &Reference, attitude: &Attitude) -> Range<
     }
     let end = parsed.subtree_span(verb).end.max(span.end);
     let loose = [Dep::Advcl, Dep::Conj, Dep::Cc, Dep::Parataxis, Dep::Ccomp, Dep::Relcl];
+    // 'clauses under which beef meets the rules': a relative clause without a comma belongs to what it tells apart
+    let restrictive = |t: usize| {
+        let edge = parsed.left_edge(t);
+        parsed.tokens[t].dep == Dep::Relcl && edge > 0 && climb.words.form(edge - 1) != ","
+    };
     let next = |t: usize| {
         let over = parsed.dominates(t, reference.head) && parsed.tokens[t].dep == Dep::Ccomp;
-        t >= last && loose.contains(&parsed.tokens[t].dep) && parsed.tokens[t].head < last && !over
+        t >= last && loose.contains(&parsed.tokens[t].dep) && parsed.tokens[t].head < last && !over && !restrictive(t)
     };
     let stop = (last..end).filter(|&t| next(t)).map(|t| parsed.left_edge(t).max(last)).min().unwrap_or(end);
     span.end = stop.max(last).min(last + 16);

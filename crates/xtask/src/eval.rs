@@ -30,6 +30,7 @@ const ROOMS: &[Room] = &[
         let mut figures = crate::eval_read::figures(&r.data, &gold, &seeds, r.rows.as_deref(), r.full)?;
         figures.extend(crate::eval_roots::figures(&r.data, r.rows.as_deref(), r.full)?);
         figures.extend(crate::eval_read_content::figures(&gold, &seeds, r.rows.as_deref())?);
+        figures.extend(crate::eval_own::figures(r.rows.as_deref())?);
         if r.full {
             figures.extend(crate::eval_speed::figures(&r.data)?);
         }

@@ -202,11 +202,11 @@ impl Names {
         let by_sound = self.by_sound.get_or_init(|| {
             let mut by_sound: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (at, person) in self.people.iter().enumerate() {
-                by_sound.entry(sound(&person.name)).or_default().push(at);
+                by_sound.entry(sound(&person.name).replace(' ', "")).or_default().push(at);
             }
             by_sound
         });
-        by_sound.get(&sound(name)).map_or(&[], Vec::as_slice)
+        by_sound.get(&sound(name).replace(' ', "")).map_or(&[], Vec::as_slice)
     }
 
     /// All names in a text: longest first, whole words, without overlap.

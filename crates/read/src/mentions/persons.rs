@@ -789,14 +789,13 @@ fn identify(
     side: Option<&PartyId>,
     memory: &Memory,
 ) -> (Option<usize>, Option<usize>) {
-    let folded = crate::lexicon::fold(text);
-    let last = folded.rsplit(' ').next().unwrap_or("").to_string();
+    let sounds = |name: &str| crate::lexicon::sound(name).replace(' ', "");
     let single = !text.contains(' ');
     let same = |k: &Known| {
         k.full == text
             || k.surname == text
             || single && called_by(k, text)
-            || (!single && crate::lexicon::sound(&k.full) == crate::lexicon::sound(text))
+            || (!single && sounds(&k.full) == sounds(text))
     };
     let earlier =
         memory.known.iter().rposition(|k| same(k) && (side.is_none() || k.party.is_none() || k.party.as_ref() == side));
@@ -817,7 +816,6 @@ fn identify(
     };
     people.dedup();
     let full = !single && here.is_some();
-    let _ = last;
     let chosen = if full && people.len() == 1 { people.first().copied() } else { select(scene, &people, office, side) };
     (chosen, None)
 }

@@ -41,7 +41,7 @@ pub struct Placed<'s> {
 impl<'s> Scene<'s> {
     /// Finds names and titles in a sentence.
     pub fn new(document: &'s Document, sentence: &'s Sentence, index: &'s Names, offices: &'s Titles) -> Scene<'s> {
-        let words = document.words(sentence);
+        let words = sentence.label.as_deref().unwrap_or(document.words(sentence));
         let parsed = &sentence.parsed;
         let tokens = |bytes: &Range<usize>| covering(parsed, bytes);
         let names = index
@@ -152,7 +152,7 @@ impl<'s> Scene<'s> {
     pub fn mention_at(&self, tokens: Range<usize>, bytes: Range<usize>, kind: FoundKind) -> Found {
         let start = self.sentence.range.start;
         let span = self.document.report.span(start + bytes.start..start + bytes.end);
-        let text = self.words[bytes].to_string();
+        let text = self.document.words(self.sentence)[bytes].to_string();
         Found {
             head: self.head_of(tokens.clone()),
             tokens,

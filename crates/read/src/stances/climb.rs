@@ -89,7 +89,22 @@ impl Climb<'_> {
         if matches!(parsed.tokens[subject].tag, Tag::Wdt | Tag::Wp) && !syntax::is_passive(parsed, clause) {
             return None;
         }
-        self.of_verb(clause, reference.head, value)
+        // 'the accord that Oslo has vowed to block': from the innermost verb outwards
+        let mut chain = vec![clause];
+        while let Some(next) = chain.last().and_then(|&v| parsed.child(v, &[Dep::Xcomp])) {
+            chain.push(next);
+        }
+        let gap = chain.iter().rposition(|&v| syntax::objects(parsed, self.words, v).is_empty())?;
+        let mut found = None;
+        let (mut value, mut below) = (value, reference.head);
+        for &verb in chain[..=gap].iter().rev() {
+            if let Some(attitude) = self.of_verb(verb, below, value) {
+                value = attitude.value;
+                found = Some(attitude);
+            }
+            below = verb;
+        }
+        found
     }
 
     fn rise(&self, reference: &Reference, value: f64) -> Option<Attitude> {
@@ -109,7 +124,12 @@ impl Climb<'_> {
         }
         for _ in 0..24 {
             let above = parsed.tokens[node].head;
-            if above == node || (parsed.tokens[node].dep == Dep::Relcl && !self.is_term_of_deal(node, above)) {
+            let own_clause = self.is_term_of_deal(node, above) || self.is_asked_of(node, above);
+            if above == node || (parsed.tokens[node].dep == Dep::Relcl && !own_clause) {
+                break;
+            }
+            // 'declined to say whether …'
+            if parsed.children(node).any(|c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, &["whether"])) {
                 break;
             }
             if parsed.tokens[node].dep == Dep::Conj {
@@ -208,6 +228,16 @@ impl Climb<'_> {
         let parsed = self.parsed();
         let subject = parsed.child(clause, &[Dep::Nsubj]);
         subject.is_some_and(|s| matches!(parsed.tokens[s].tag, Tag::Wdt | Tag::Wp)) && self.words.is(noun, DEALS)
+    }
+
+    /// 'wants the coalition to reopen the road', where the infinitive was hung on the noun.
+    fn is_asked_of(&self, clause: usize, noun: usize) -> bool {
+        let parsed = self.parsed();
+        let infinitive = parsed.tokens[clause].tag == Tag::Vb
+            && parsed.children(clause).any(|c| parsed.tokens[c].dep == Dep::Aux && self.words.is(c, &["to"]));
+        let verb = parsed.tokens[noun].head;
+        let asks = self.predicates.of(parsed, self.words, verb, &[Class::Want]).is_some();
+        infinitive && asks && matches!(parsed.tokens[noun].dep, Dep::Dobj | Dep::Pobj)
     }
 
     /// A preposition that sets a scene, unless a noun of attitude asks for it ('interest in').
@@ -407,6 +437,12 @@ impl Climb<'_> {
         if let Some(named) = self.named_by_subject(verb, node, value) {
             return Some(named);
         }
+        // 'reiterated that recognition had been achieved': what is over is claimed, not asked for
+        if self.is_over(node) && self.predicates.of(parsed, self.words, verb, &[Class::Want]).is_some() {
+            return None;
+        }
+        // 'he should push for a truce': what another is to want is the speaker's wish
+        let parties = if matches!(modal, Some("should" | "must" | "ought")) { self.speaker(verb) } else { parties };
         let adjective = parsed.child(verb, &[Dep::Acomp, Dep::Oprd]).filter(|&a| a != node);
         let entry = of(verb)
             .map(|e| (verb, e))
@@ -442,6 +478,20 @@ impl Climb<'_> {
                 self.refusal(verb, with_negation)
             }
         }
+    }
+
+    /// A finite clause about what was or has been.
+    fn is_over(&self, clause: usize) -> bool {
+        let parsed = self.parsed();
+        let perfect = parsed
+            .children(clause)
+            .any(|c| parsed.tokens[c].dep == Dep::Aux && self.words.is(c, &["had", "has", "have"]))
+            && parsed.tokens[clause].tag == Tag::Vbn;
+        parsed.tokens[clause].dep == Dep::Ccomp
+            && (parsed.tokens[clause].tag == Tag::Vbd || perfect)
+            && syntax::modal(parsed, self.words, clause).is_none()
+            && !self.words.is(clause, &["be"])
+            && !syntax::is_passive(parsed, clause) | perfect
     }
 
     /// 'voiced opposition … if': the object names the attitude towards what the clause adds.
@@ -581,18 +631,22 @@ impl Climb<'_> {
                 kind,
             });
         }
-        let judged = parsed.child(verb, &[Dep::Acomp, Dep::Attr])?;
-        let view = self.predicates.of(parsed, self.words, judged, &[Class::View])?;
+        // 'is in the interest of …'
+        let interest = syntax::behind(parsed, self.words, verb, &["in"])
+            .filter(|&n| self.words.is(verb, &["be", "remain"]) && self.words.is(n, &["interest"]));
+        let judged = parsed.child(verb, &[Dep::Acomp, Dep::Attr]).or(interest)?;
+        let value_of = self.predicates.of(parsed, self.words, judged, &[Class::View]).map(|v| v.value);
+        let view = value_of.or(interest.map(|_| 0.8))?;
         // whose judgement it is: of the one who speaks; 'a red line for X' names another
         let named = syntax::behind(parsed, self.words, judged, &["for", "to"]).filter(|&h| !self.parties(h).is_empty());
         let parties = named.map(|h| self.parties(h)).unwrap_or_else(|| self.speaker(verb));
-        let kind = if view.value < 0.0 { StanceKind::Refusal } else { StanceKind::Demand };
+        let kind = if view < 0.0 { StanceKind::Refusal } else { StanceKind::Demand };
         let kind = if named.is_some() { StanceKind::Reading } else { kind };
         (!parties.is_empty()).then_some(Attitude {
             token: judged,
             holder: named,
             parties,
-            value: sign * view.value * value,
+            value: sign * view * value,
             kind,
         })
     }
@@ -682,7 +736,26 @@ impl Climb<'_> {
     }
 
     fn is_first_person(&self, token: usize) -> bool {
-        self.words.is(token, &["we", "i", "us", "our", "my", "me"])
+        const OWN: &[&str] = &[
+            "side",
+            "delegation",
+            "government",
+            "country",
+            "party",
+            "people",
+            "team",
+            "nation",
+            "movement",
+            "state",
+            "force",
+            "position",
+            "republic",
+            "ministry",
+        ];
+        let first = |t: usize| self.words.is(t, &["we", "i", "us", "our", "my", "me"]);
+        // 'our side demands …'
+        let owned = self.words.is(token, OWN) && self.parsed().child(token, &[Dep::Poss]).is_some_and(first);
+        first(token) || owned
     }
 
     /// The parties of whoever is quoted or reported at a token.
