@@ -103,8 +103,13 @@ mod tests {
     fn an_event_weighs_what_it_does_to_the_odds() {
         let all = [scenario(0.5), scenario(0.5)];
         let probability = Bounded::new(0.5, 0.5, 0.5).unwrap();
-        let indicator =
-            Indicator { name: String::new(), probability, scenarios: vec![(0.8, 0.2), (0.2, 0.8)], value: 0.3 };
+        let indicator = Indicator {
+            name: String::new(),
+            probability,
+            scenarios: vec![(0.8, 0.2), (0.2, 0.8)],
+            value: 0.3,
+            weights: None,
+        };
         let (so, not) = weights(&indicator, &all, 0).unwrap();
         assert!((so.ratio() - 4.0).abs() < 1e-9 && (not.ratio() - 0.25).abs() < 1e-9);
         assert!(weights(&indicator, &[scenario(1.0), scenario(0.0)], 0).is_none());

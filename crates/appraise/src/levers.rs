@@ -139,10 +139,9 @@ pub fn effects(without: &[Run], with: &[Run]) -> Vec<Bounded> {
     let drawn = |runs: &'_ [Run]| runs.iter().filter(|r| r.spec.point.is_some()).count();
     let width = without.first().map_or(0, |r| r.scenarios.len());
     let mut differences: Vec<Vec<f64>> = vec![Vec::with_capacity(drawn(without)); width];
-    let mut later: Vec<&Run> =
-        with.iter().filter(|r| r.spec.point.is_some() && r.spec.without_origin.is_none()).collect();
+    let mut later: Vec<&Run> = with.iter().filter(|r| r.spec.point.is_some()).collect();
     later.sort_by_key(key);
-    for run in without.iter().filter(|r| r.spec.point.is_some() && r.spec.without_origin.is_none()) {
+    for run in without.iter().filter(|r| r.spec.point.is_some()) {
         let Ok(at) = later.binary_search_by_key(&key(&run), key) else { continue };
         for (s, all) in differences.iter_mut().enumerate() {
             if let (Some(a), Some(b)) = (run.scenarios.get(s), later[at].scenarios.get(s)) {
@@ -190,7 +189,7 @@ mod tests {
     #[test]
     fn effects_are_differences_of_pairs() {
         let run = |point, p: f64| Run {
-            spec: RunSpec { index: 0, lens: 0, point: Some(point), without_origin: None },
+            spec: RunSpec { point: Some(point), ..RunSpec::default() },
             inputs: vec![],
             scenarios: vec![p, 1.0 - p],
             features: vec![],

@@ -7,20 +7,22 @@
 //! Sobol indices, tornado and Borgonovo's δ stand in [`variance`], the boxes of [`prim`], decibans in [`information`],
 //! [`levers`], shares of [`changes`], and notes on reports and frames in [`lint`]: pure functions over rows and runs.
 //!
-//! Not here yet: adjoint gradients. The drivers of an [`Assessment`] are rank correlations and the spread between the
-//! quarter of runs with the lowest and the quarter with the highest input.
+//! The drivers of an [`Assessment`], the shares of issues, parties and factors, and the pocket in which high figures
+//! gather come from the draws that it has anyway (`sensitivity`), and are withheld where those are too few.
 
 pub mod changes;
 pub mod information;
 pub mod levers;
 pub mod lint;
 pub mod prim;
+mod sensitivity;
 mod statistics;
 pub mod variance;
 
-use statistics::{mean, quantile, rank_correlation};
+use information::Weight;
+use statistics::{mean, quantile};
 use terms::assessment::{
-    Assessment, Confidence, Design, Driver, Indicator, Inputs, Run, RunSpec, Runs, ScenarioAssessment, WithoutOrigin,
+    Assessment, Confidence, Design, Flip, Indicator, Inputs, Run, RunSpec, Runs, ScenarioAssessment, WithoutOrigin,
 };
 use terms::{Bounded, Plan};
 
@@ -32,11 +34,9 @@ const FEW_ITEMS: u32 = 6;
 const WIDE: f64 = 0.3;
 /// Shift of the leading scenario without one origin above which confidence is lowered.
 const CARRIES: f64 = 0.1;
-/// Drivers shown.
-const DRIVERS: usize = 8;
 
 /// Which runs an analysis needs: for each lens one run at the medians, `plan.draws` runs at low-discrepancy points (the
-/// same points for each lens), and one run at the medians without each origin.
+/// same points for each lens), and one run at the medians without each origin, each source, each factor.
 pub fn design(inputs: &Inputs, plan: &Plan) -> Design {
     let lenses = 0..inputs.lenses.len().max(1);
     let mut runs = Vec::new();
@@ -44,9 +44,12 @@ pub fn design(inputs: &Inputs, plan: &Plan) -> Design {
         let medians = std::iter::once((None, None));
         let points = (0..plan.draws).map(|i| (Some(i), None));
         let without = inputs.origins.iter().map(|o| (None, Some(*o)));
-        for (point, without_origin) in medians.chain(points).chain(without) {
-            runs.push(RunSpec { index: runs.len() as u32, lens, point, without_origin });
-        }
+        let mut push = |spec: RunSpec| runs.push(RunSpec { index: runs.len() as u32, lens, ..spec });
+        medians.chain(points).chain(without).for_each(|(point, without_origin)| {
+            push(RunSpec { point, without_origin, ..RunSpec::default() });
+        });
+        (0..inputs.sources.len()).for_each(|s| push(RunSpec { without_source: Some(s), ..RunSpec::default() }));
+        (0..inputs.factors.len()).for_each(|f| push(RunSpec { without_factor: Some(f), ..RunSpec::default() }));
     }
     Design { runs }
 }
@@ -57,16 +60,23 @@ pub fn appraise(runs: &Runs) -> Assessment {
     let scenarios = if draws.is_empty() { Vec::new() } else { scenarios(runs, &draws) };
     let leading = leading(&scenarios);
     let lenses = lenses(runs);
+    let (drivers, sensitivity) = leading.map_or_else(Default::default, |s| sensitivity::sensitivity(runs, &draws, s));
     Assessment {
-        drivers: leading.map_or_else(Vec::new, |s| drivers(runs, &draws, s)),
-        indicators: if draws.is_empty() { Vec::new() } else { indicators(runs, &draws) },
-        levers: Vec::new(),
+        drivers,
+        sensitivity,
+        indicators: if draws.is_empty() { Vec::new() } else { indicators(runs, &draws, &scenarios, leading) },
+        flip: flip(&scenarios),
+        levers: runs.levers.iter().map(|(name, with)| (name.clone(), levers::effects(&runs.runs, with))).collect(),
         changes: Vec::new(),
+        since: String::new(),
         without: without(runs),
+        without_sources: left_out(runs, &runs.inputs.sources, |spec| spec.without_source),
+        without_factors: left_out(runs, &runs.inputs.factors, |spec| spec.without_factor),
         zone: runs.zone.clone(),
         bargaining: runs.bargaining.clone(),
         present: runs.present.clone(),
         course: runs.course.clone(),
+        foregrounds: Vec::new(),
         lenses_told_apart: runs.record_items >= ITEMS_TO_TELL_LENSES_APART && lenses.len() > 1,
         lenses,
         record_items: runs.record_items,
@@ -123,31 +133,9 @@ fn zero() -> Bounded {
     Bounded::new(0.0, 0.0, 0.0).expect("0 ≤ 0")
 }
 
-/// How each input moves a scenario, strongest first.
-fn drivers(runs: &Runs, draws: &[&Run], scenario: usize) -> Vec<Driver> {
-    let outcome: Vec<f64> = draws.iter().map(|r| r.scenarios[scenario]).collect();
-    let of = |(i, input): (usize, &terms::assessment::Input)| {
-        let values: Vec<f64> = draws.iter().filter_map(|r| r.inputs.get(i).copied()).collect();
-        if values.len() != outcome.len() || values.len() < 4 {
-            return None;
-        }
-        let rho = rank_correlation(&values, &outcome)?;
-        let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then(a.cmp(&b)));
-        let quarter = (order.len() / 4).max(1);
-        let mean_of = |of: &[usize]| mean(&of.iter().map(|&k| outcome[k]).collect::<Vec<_>>());
-        let low_high = (mean_of(&order[..quarter]), mean_of(&order[order.len() - quarter..]));
-        Some(Driver { input: input.name.clone(), scenario, low_high, rank_correlation: rho })
-    };
-    let mut all: Vec<Driver> = runs.inputs.inputs.iter().enumerate().filter_map(of).collect();
-    all.sort_by(|a, b| b.rank_correlation.abs().total_cmp(&a.rank_correlation.abs()).then(a.input.cmp(&b.input)));
-    all.truncate(DRIVERS);
-    all
-}
-
 /// Observable events: their probability, and each scenario's if they happen and if they do not; over the runs that
 /// computed them.
-fn indicators(runs: &Runs, draws: &[&Run]) -> Vec<Indicator> {
+fn indicators(runs: &Runs, draws: &[&Run], assessed: &[ScenarioAssessment], leading: Option<usize>) -> Vec<Indicator> {
     let n = runs.scenarios.len();
     let of = |(k, (name, _)): (usize, &(String, String))| {
         let draws: Vec<&&Run> = draws.iter().filter(|r| r.indicators.len() > k).collect();
@@ -171,7 +159,12 @@ fn indicators(runs: &Runs, draws: &[&Run]) -> Vec<Indicator> {
         };
         let p = probability.value;
         let total: f64 = (0..n).map(|s| p * shift(s, scenarios[s].0) + (1.0 - p) * shift(s, scenarios[s].1)).sum();
-        Some(Indicator { name: name.clone(), probability, scenarios, value: total / n.max(1) as f64 })
+        let value = total / n.max(1) as f64;
+        let mut found = Indicator { name: name.clone(), probability, scenarios, value, weights: None };
+        let words = |w: Weight| (w.decibans(), w.words());
+        let weights = leading.and_then(|s| information::weights(&found, assessed, s));
+        found.weights = weights.map(|(so, not)| [words(so), words(not)]);
+        Some(found)
     };
     let mut all: Vec<Indicator> = runs.inputs.indicators.iter().enumerate().filter_map(of).collect();
     all.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.name.cmp(&b.name)));
@@ -189,10 +182,28 @@ fn without(runs: &Runs) -> Vec<WithoutOrigin> {
     runs.inputs.origins.iter().filter_map(of).collect()
 }
 
+/// The same for sources or factors, by name.
+fn left_out(runs: &Runs, names: &[String], which: fn(&RunSpec) -> Option<usize>) -> Vec<(String, Vec<f64>)> {
+    let of = |(k, name): (usize, &String)| {
+        let with: Vec<&Run> = runs.runs.iter().filter(|r| which(&r.spec) == Some(k)).collect();
+        let scenario = |s: usize| mean(&with.iter().map(|r| r.scenarios[s]).collect::<Vec<_>>());
+        (!with.is_empty()).then(|| (name.clone(), (0..runs.scenarios.len()).map(scenario).collect()))
+    };
+    names.iter().enumerate().filter_map(of).collect()
+}
+
+/// The least evidence that would put another scenario first, in decibans and words.
+fn flip(scenarios: &[ScenarioAssessment]) -> Option<Flip> {
+    let found = information::flip(scenarios)?;
+    let weight = found.weight;
+    let (ratio, decibans, words) = (weight.ratio(), weight.decibans(), weight.words());
+    Some(Flip { from: found.from, to: found.to, ratio, decibans, words })
+}
+
 /// Each lens and its mean log-likelihood of the record against the mean of all lenses (log Bayes factor).
 fn lenses(runs: &Runs) -> Vec<(String, f64)> {
     let of_lens = |l: usize| {
-        let runs = runs.runs.iter().filter(|r| r.spec.lens == l && r.spec.without_origin.is_none());
+        let runs = runs.runs.iter().filter(|r| r.spec.lens == l && r.spec.whole());
         mean(&runs.map(|r| r.log_likelihood).collect::<Vec<_>>())
     };
     let values: Vec<f64> = (0..runs.inputs.lenses.len()).map(of_lens).collect();
@@ -236,7 +247,7 @@ mod tests {
 
     fn run(index: u32, point: Option<u32>, input: f64, p: f64) -> Run {
         Run {
-            spec: RunSpec { index, lens: 0, point, without_origin: None },
+            spec: RunSpec { index, point, ..RunSpec::default() },
             inputs: vec![input, 0.5],
             scenarios: vec![p, 1.0 - p],
             features: vec![vec![], vec![]],
@@ -247,14 +258,23 @@ mod tests {
     }
 
     fn runs(runs: Vec<Run>) -> Runs {
-        let input = |name: &str| Input { name: name.into(), group: "g".into(), basis: "assumed".into() };
+        let input = |name: &str| Input {
+            name: name.into(),
+            label: name.into(),
+            parts: vec![(terms::assessment::PartKind::Issue, name.into())],
+            group: "g".into(),
+            basis: "assumed".into(),
+        };
         Runs {
             inputs: Inputs {
                 inputs: vec![input("a"), input("b")],
                 lenses: vec!["one".into()],
                 origins: vec![],
                 indicators: vec![("sign".into(), "true".into())],
+                ..Inputs::default()
             },
+            slopes: vec![],
+            levers: vec![],
             scenarios: vec!["yes".into(), "other".into()],
             features: vec![vec![], vec![]],
             runs,
@@ -271,7 +291,7 @@ mod tests {
 
     #[test]
     fn an_input_that_moves_the_scenario_comes_first_and_an_unrelated_sign_has_no_value() {
-        let all = (0..40).map(|i| run(i, Some(i), f64::from(i) / 40.0, 0.5 + f64::from(i) / 100.0)).collect();
+        let all = (0..40).map(|i| run(i, Some(i), (f64::from(i) + 0.5) / 40.0, 0.5 + f64::from(i) / 100.0)).collect();
         let a = appraise(&runs(all));
         assert_eq!(a.drivers[0].input, "a");
         assert!((a.drivers[0].rank_correlation - 1.0).abs() < 1e-12);

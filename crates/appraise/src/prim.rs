@@ -93,6 +93,23 @@ pub fn choose(columns: &[Column], interest: &[bool], how: Peeling) -> Option<Fou
     }
 }
 
+/// Measures of a box that was found elsewhere: `limits` by index of the column. `None` when lengths differ, or no case is
+/// of interest.
+pub fn measured(columns: &[Column], interest: &[bool], limits: &[(usize, Limit)]) -> Option<Found> {
+    let fits = |c: &Column| match c {
+        Column::Number(x) => x.len() == interest.len(),
+        Column::Category(x) => x.len() == interest.len(),
+    };
+    if !columns.iter().all(fits) || !interest.contains(&true) {
+        return None;
+    }
+    let mut all: Vec<Option<Limit>> = vec![None; columns.len()];
+    for (input, limit) in limits {
+        *all.get_mut(*input)? = Some(limit.clone());
+    }
+    Some(describe(columns, interest, &all))
+}
+
 /// Above this quasi-p value a restriction is taken for luck.
 const LUCK: f64 = 0.05;
 
@@ -272,7 +289,7 @@ fn describe(columns: &[Column], interest: &[bool], limits: &[Option<Limit>]) -> 
 }
 
 /// Chance of at least `k` of `n` at a chance of `p` each.
-fn tail(n: u32, k: u32, p: f64) -> f64 {
+pub(crate) fn tail(n: u32, k: u32, p: f64) -> f64 {
     if k == 0 || p >= 1.0 {
         return 1.0;
     }

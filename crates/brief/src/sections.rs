@@ -67,9 +67,9 @@ pub(crate) const SECTIONS: &[Builder] = &[
     Builder { kind: SectionKind::Watch, title: "What to watch", short: true, build: outlook::watch },
     Builder {
         kind: SectionKind::Levers,
-        title: "Recommendations that authors make",
+        title: "Levers, and recommendations that authors make",
         short: false,
-        build: matters::recommendations,
+        build: outlook::levers,
     },
     Builder {
         kind: SectionKind::Implications,

@@ -5,6 +5,7 @@ use crate::progress::Progress;
 use crate::screen;
 use detente::Case;
 use detente::files::{self, Source, Unopened};
+use detente::tables;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -46,6 +47,69 @@ impl PlanArgs {
             lenses: self.lenses.clone(),
             models: self.models.clone(),
         })
+    }
+}
+
+/// A verb that shows what is estimated: which reports, and how it is written.
+#[derive(clap::Args)]
+pub struct TableArgs {
+    /// A case, or bare reports: files, folders, `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// table, csv or json
+    #[arg(long, value_name = "FORMAT", value_parser = ["table", "csv", "json"], default_value = "table")]
+    pub format: String,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+/// One of the three ways in which a table is written.
+type Written = fn(&tables::Estimated<'_>) -> String;
+
+impl TableArgs {
+    /// Estimates the situation and prints it as asked.
+    pub fn print(&self, table: Written, csv: Written, json: Written) -> Result<ExitCode, Failure> {
+        let progress = Progress::new();
+        let case = open(&self.paths, &progress)?;
+        drop(progress);
+        let estimated = tables::estimated(&case);
+        let text = match (self.json, self.format.as_str()) {
+            (true, _) | (_, "json") => json(&estimated),
+            (_, "csv") => csv(&estimated),
+            _ => screen::clean(&table(&estimated)),
+        };
+        screen::print(&text)?;
+        Ok(finish(&case))
+    }
+}
+
+/// A verb that runs the models: which reports, and how.
+#[derive(clap::Args)]
+pub struct RunArgs {
+    /// A case, or bare reports: files, folders, `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub plan: PlanArgs,
+}
+
+impl RunArgs {
+    /// Opens the case, runs the verb on it, and prints its JSON or its table.
+    pub fn print(
+        &self,
+        work: impl FnOnce(&Case, &Plan, &Progress, bool) -> Result<String, detente::CaseError>,
+    ) -> Result<ExitCode, Failure> {
+        let plan = self.plan.plan()?;
+        let progress = Progress::new();
+        let case = open(&self.paths, &progress)?;
+        let text = work(&case, &plan, &progress, self.json)?;
+        drop(progress);
+        screen::print(&if self.json { text } else { screen::clean(&text) })?;
+        Ok(finish(&case))
     }
 }
 

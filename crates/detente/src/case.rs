@@ -6,6 +6,7 @@ use crate::heading;
 use crate::memory::Memory;
 use crate::show::{self, Shown};
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use terms::assessment::Assessment;
 use terms::brief::{Brief, Heading};
@@ -14,7 +15,7 @@ use terms::reading::Reading;
 use terms::report::Report;
 use terms::situation::Situation;
 use terms::weighing::{Dossier, Update, Weighed};
-use terms::{IssueId, Note, NoteKind, PartyId, Plan, ReportId, Span};
+use terms::{IssueId, Note, NoteKind, PartyId, Place, Plan, ReportId, Span};
 
 /// Why a case cannot be opened or briefed: the outside world, or a mistake in `case.toml`.
 #[derive(Debug, thiserror::Error)]
@@ -193,11 +194,14 @@ impl Case {
             as_of: as_of.0,
             plan: &plan_run,
             without: if withheld.is_empty() { self.without_each_origin() } else { Vec::new() },
+            without_sources: if withheld.is_empty() { self.without_each_source(&situation) } else { Vec::new() },
+            levers: if withheld.is_empty() { crate::compare::declared(&self.frame, &situation)? } else { Vec::new() },
             doubts: heading::doubts(&self.frame, &self.dossier, &situation),
             withheld: withheld.clone(),
         };
         let analysis = draws::run(&analysed).map_err(CaseError::Process)?;
-        let assessment = appraise::appraise(&analysis.runs);
+        let mut assessment = appraise::appraise(&analysis.runs);
+        assessment.foregrounds = analysed.lenses.iter().map(|l| (l.name.clone(), self.foregrounded(l))).collect();
         let heading = heading::heading(&self.frame, &self.catalogue, plan, as_of, stack, self.inputs_hash(plan));
         Ok(Assessed { heading, situation, analysis: Some(analysis), assessment, notes: estimated.notes })
     }
@@ -218,6 +222,8 @@ impl Case {
             as_of,
             plan,
             without: Vec::new(),
+            without_sources: Vec::new(),
+            levers: Vec::new(),
             doubts: Vec::new(),
             withheld: withheld.clone(),
         };
@@ -228,7 +234,11 @@ impl Case {
 
     /// The brief.
     pub fn brief(&self, plan: &Plan, progress: Progress<'_>) -> Result<(Brief, Assessed), CaseError> {
-        let assessed = self.assess(plan, progress)?;
+        let mut assessed = self.assess(plan, progress)?;
+        let as_of = assessed.heading.as_of;
+        if let Some((since, changes)) = crate::history::since_last(self, plan, as_of, &assessed.assessment, progress) {
+            (assessed.assessment.since, assessed.assessment.changes) = (since, changes);
+        }
         let brief = brief::brief(&assessed.heading, &self.dossier, &assessed.situation, &assessed.assessment);
         Ok((brief, assessed))
     }
@@ -248,6 +258,44 @@ impl Case {
         Ok(all.iter().filter(wanted).cloned().collect())
     }
 
+    /// What a lens foregrounds: statements of its kinds of event, those of most origins first, one a matter.
+    fn foregrounded(&self, lens: &Lens) -> Vec<(String, Place)> {
+        let statement = |id: &terms::StatementId| {
+            let all = &self.dossier.statements;
+            all.binary_search_by(|(known, _, _)| known.cmp(id)).ok().map(|at| &all[at])
+        };
+        // an act or a stance; who sat where is told elsewhere
+        let told = |s: &terms::reading::Statement| {
+            lens.foregrounds.contains(&s.event)
+                && s.slot.is_none()
+                && s.aux.positive
+                && s.nature != terms::reading::Nature::Forecast
+        };
+        let stance = |g: &terms::weighing::Group| {
+            g.statements.iter().filter_map(statement).any(|(_, s, _)| told(s) && s.stance.is_some())
+        };
+        let mut groups: Vec<&terms::weighing::Group> = self
+            .dossier
+            .groups
+            .iter()
+            .filter(|g| g.statements.iter().filter_map(statement).any(|(_, s, _)| told(s)))
+            .filter(|g| g.gist.split_whitespace().count() > 4)
+            .collect();
+        groups.sort_by(|a, b| (stance(b), b.origins, b.reports, &a.id).cmp(&(stance(a), a.origins, a.reports, &b.id)));
+        let mut shown: Vec<(String, Place)> = Vec::new();
+        for g in groups {
+            let Some(place) = g.spans.first() else { continue };
+            if shown.len() < FOREGROUNDED
+                && !shown
+                    .iter()
+                    .any(|(words, p)| *words == g.gist || p.span.overlap(place.span) > 0 && p.report == place.report)
+            {
+                shown.push((g.gist.clone(), place.clone()));
+            }
+        }
+        shown
+    }
+
     /// The situation without each origin in turn, where there are two or more.
     fn without_each_origin(&self) -> Vec<(u32, Situation)> {
         let origins = &self.dossier.lineage.origins;
@@ -259,6 +307,38 @@ impl Case {
             (origin.number, estimate::estimate(&dossier, &self.frame).value)
         };
         origins.par_iter().map(without).collect()
+    }
+
+    /// The situation without each source in turn: outlets of several reports that are no origin by themselves, and the
+    /// people whose words carry most of the positions.
+    fn without_each_source(&self, situation: &Situation) -> Vec<(String, Situation)> {
+        let mut outlets: BTreeMap<String, Vec<ReportId>> = BTreeMap::new();
+        for r in &self.reports {
+            if let Some(outlet) = &r.metadata.outlet {
+                let name = outlet.value.split_whitespace().collect::<Vec<_>>().join(" ");
+                outlets.entry(name).or_default().push(r.id.clone());
+            }
+        }
+        let origin = |ids: &[ReportId]| {
+            self.dossier
+                .lineage
+                .origins
+                .iter()
+                .any(|o| o.reports.len() == ids.len() && o.reports.iter().all(|r| ids.contains(r)))
+        };
+        outlets.retain(|_, ids| ids.len() > 1 && ids.len() < self.reports.len() && !origin(ids));
+        let outlets = outlets.into_par_iter().map(|(name, ids)| {
+            let dossier = weigh::without(&self.weighed, &ids);
+            (name, estimate::estimate(&dossier, &self.frame).value)
+        });
+        let people = speakers(situation, &self.dossier).into_par_iter().map(|(name, speaker)| {
+            let mut dossier = self.dossier.clone();
+            dossier.statements.retain(|(_, s, _)| speaker_of(s) != Some(&speaker));
+            (name, estimate::estimate(&dossier, &self.frame).value)
+        });
+        let mut all: Vec<(String, Situation)> = outlets.collect();
+        all.extend(people.collect::<Vec<_>>());
+        all
     }
 
     /// Hash of everything a brief depends on: texts, frame, version, plan without threads.
@@ -309,6 +389,38 @@ impl Case {
             self.unopened.iter().map(|u| (Some(u.path.clone()), Note::new(NoteKind::Undecoded, u.message.clone())));
         unopened.chain(files).chain(read).chain(frame).collect()
     }
+}
+
+/// Passages shown of what a lens foregrounds.
+const FOREGROUNDED: usize = 3;
+
+/// People left out in turn.
+const SPEAKERS: usize = 4;
+
+/// Whose words a statement is: the innermost person quoted or cited.
+fn speaker_of(s: &terms::reading::Statement) -> Option<&terms::PersonId> {
+    s.holders.iter().rev().find_map(|h| h.source.person.as_ref())
+}
+
+/// Those whose words two positions or more rest on, most first: name and person.
+fn speakers(situation: &Situation, dossier: &Dossier) -> Vec<(String, terms::PersonId)> {
+    let mut counts: BTreeMap<&terms::PersonId, BTreeSet<usize>> = BTreeMap::new();
+    for (k, (_, _, e)) in situation.positions.iter().enumerate() {
+        for item in &e.evidence {
+            let told = dossier.statements.iter().find(|(id, s, _)| {
+                id.report == item.place.report && s.words == item.place.span && speaker_of(s).is_some()
+            });
+            if let Some(person) = told.and_then(|(_, s, _)| speaker_of(s)) {
+                counts.entry(person).or_default().insert(k);
+            }
+        }
+    }
+    let mut all: Vec<(&terms::PersonId, usize)> = counts.into_iter().map(|(p, of)| (p, of.len())).collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let name = |id: &terms::PersonId| {
+        dossier.people.iter().find(|p| &p.person == id).map_or_else(|| id.to_string(), |p| p.name.clone())
+    };
+    all.into_iter().filter(|(_, n)| *n > 1).take(SPEAKERS).map(|(id, _)| (name(id), id.clone())).collect()
 }
 
 /// The case folder, if one path is given and it holds `case.toml`.
@@ -380,11 +492,7 @@ pub(crate) fn catalogue(dossier: &Dossier) -> Catalogue {
     used
 }
 
-fn about_party(
-    id: &IssueId,
-    issues: &std::collections::BTreeMap<IssueId, CatalogueIssue>,
-    used: &Catalogue,
-) -> Option<CatalogueIssue> {
+fn about_party(id: &IssueId, issues: &BTreeMap<IssueId, CatalogueIssue>, used: &Catalogue) -> Option<CatalogueIssue> {
     let (base, party) = id.as_str().split_once('/')?;
     let entry = issues.get(&IssueId::new(base))?;
     let name = used.parties.get(&PartyId::new(party)).cloned().unwrap_or_else(|| party.to_owned());

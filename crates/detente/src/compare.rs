@@ -51,6 +51,24 @@ pub fn what_if(case: &Case, levers: &[String], plan: &Plan, progress: Progress<'
     Ok(WhatIf { levers, names: before.scenarios, now, effects, draws: plan.draws, seed: plan.seed, as_of })
 }
 
+/// The levers that a frame declares, each pulled: name as shown, frame and situation.
+pub(crate) fn declared(frame: &Frame, situation: &Situation) -> Result<Vec<(String, Frame, Situation)>, CaseError> {
+    let one = |lever: &terms::frame::FrameLever| {
+        let mut changed = (frame.clone(), situation.clone());
+        for text in &lever.changes {
+            let wrong = |e: appraise::levers::LeverError| CaseError::Unknown {
+                message: format!("lever `{}` of case.toml: {}", lever.name, e.what),
+                help: e.help,
+            };
+            pull(&appraise::levers::parse(text).map_err(wrong)?, &mut changed.0, &mut changed.1)?;
+        }
+        let by = lever.party.as_ref().and_then(|id| frame.parties.iter().find(|p| &p.id == id));
+        let name = by.map_or_else(|| lever.name.clone(), |p| format!("{} ({})", lever.name, p.name));
+        Ok((name, changed.0, changed.1))
+    };
+    frame.levers.iter().map(one).collect()
+}
+
 /// Figures are withheld here as they are in a brief.
 fn refuse_withheld(readings: &[Reading], situation: &Situation) -> Result<(), CaseError> {
     let reasons = heading::withheld(readings, situation);
@@ -60,7 +78,13 @@ fn refuse_withheld(readings: &[Reading], situation: &Situation) -> Result<(), Ca
     Err(CaseError::Process(format!("withheld: {}", reasons.join("; "))))
 }
 
-fn runs(frame: &Frame, situation: &Situation, as_of: Date, lenses: Vec<Lens>, plan: &Plan) -> Result<Runs, CaseError> {
+pub(crate) fn runs(
+    frame: &Frame,
+    situation: &Situation,
+    as_of: Date,
+    lenses: Vec<Lens>,
+    plan: &Plan,
+) -> Result<Runs, CaseError> {
     let analysed = Analysed {
         frame,
         situation,
@@ -68,6 +92,8 @@ fn runs(frame: &Frame, situation: &Situation, as_of: Date, lenses: Vec<Lens>, pl
         as_of,
         plan,
         without: Vec::new(),
+        without_sources: Vec::new(),
+        levers: Vec::new(),
         doubts: Vec::new(),
         withheld: Vec::new(),
     };
@@ -75,7 +101,7 @@ fn runs(frame: &Frame, situation: &Situation, as_of: Date, lenses: Vec<Lens>, pl
 }
 
 /// Mean over drawn runs.
-fn means(runs: &[Run], scenarios: usize) -> Vec<f64> {
+pub(crate) fn means(runs: &[Run], scenarios: usize) -> Vec<f64> {
     let drawn: Vec<&Run> = runs.iter().filter(|r| r.spec.point.is_some()).collect();
     let mean = |s: usize| drawn.iter().map(|r| r.scenarios[s]).sum::<f64>() / drawn.len().max(1) as f64;
     (0..scenarios).map(mean).collect()
@@ -250,12 +276,15 @@ pub struct Difference {
     gone: Vec<String>,
     as_of: (Date, Date),
     edited: bool,
+    /// The version that briefed the earlier state, if it was another one.
+    version: Option<String>,
     draws: u32,
     seed: u64,
 }
 
 /// Holds two states of a case against each other. New and withdrawn evidence are reports that only one of them has, by
-/// their bytes; both are computed by this version of the program, so a new version has no share here.
+/// their bytes. Both are computed by this version of the program; where the earlier state was briefed by another version,
+/// what that one gave (`.detente/last.json`) stands before it, and the new version has its share.
 pub fn difference(a: &Case, b: &Case, plan: &Plan, progress: Progress<'_>) -> Result<Difference, CaseError> {
     let pair = Pair::new(a, b, plan)?;
     let active = pair.active();
@@ -280,10 +309,22 @@ pub fn difference(a: &Case, b: &Case, plan: &Plan, progress: Progress<'_>) -> Re
     let Ok(shared) = shared;
     let mut causes = vec![vec![0.0; names.len()]; CAUSES.len()];
     active.iter().zip(shared.causes).for_each(|(cause, share)| causes[*cause] = share);
+    // what another version gave for the earlier state, where it briefed just that
+    let recorded = crate::history::by_another_version(a, plan, pair.as_of.0);
+    let (mut before, mut total) = (row(0), shared.total);
+    let version = recorded.map(|(version, figures)| {
+        let told: Vec<f64> =
+            names.iter().map(|n| figures.iter().find(|(f, _)| f == n).map_or(0.0, |(_, p)| *p)).collect();
+        causes[CAUSES.len() - 1] = before.iter().zip(&told).map(|(now, then)| now - then).collect();
+        total.iter_mut().zip(&causes[CAUSES.len() - 1]).for_each(|(t, v)| *t += v);
+        before = told;
+        version
+    });
     Ok(Difference {
-        before: row(0),
+        before,
         after: row((1 << active.len()) - 1),
-        shares: changes::Shares { total: shared.total, causes },
+        shares: changes::Shares { total, causes },
+        version,
         new: pair.only(b, a),
         gone: pair.only(a, b),
         as_of: pair.as_of,
@@ -316,7 +357,7 @@ impl<'a> Pair<'a> {
             Ok(heading::as_of(plan, &case.frame, &situation, &case.reports).0)
         };
         let as_of = (as_of(a)?, as_of(b)?);
-        let edited = declared(a.root.as_deref()) != declared(b.root.as_deref());
+        let edited = frame_text(a.root.as_deref()) != frame_text(b.root.as_deref());
         Ok(Pair { a, b, plan, as_of, edited })
     }
 
@@ -363,7 +404,7 @@ impl<'a> Pair<'a> {
 }
 
 /// What an analyst wrote; nothing for bare reports.
-fn declared(root: Option<&Path>) -> Option<String> {
+fn frame_text(root: Option<&Path>) -> Option<String> {
     crate::files::text(&root?.join("case.toml")).ok()
 }
 
@@ -406,7 +447,10 @@ impl Difference {
                 let _ = writeln!(out, "  {}", shares.join(", "));
             }
         }
-        out.push_str("Shares are Shapley values. Both sides are computed by this version, so it has no share.\n");
+        out.push_str(match &self.version {
+            Some(_) => "Shares are Shapley values; the new version's is the difference on the earlier state.\n",
+            None => "Shares are Shapley values. Both sides are computed by this version, so it has no share.\n",
+        });
         out
     }
 
@@ -427,7 +471,7 @@ impl Difference {
             })
             .collect();
         let value = serde_json::json!({ "wire": crate::wire::VERSION, "new": self.new, "withdrawn": self.gone,
-            "as_of": [self.as_of.0.to_string(), self.as_of.1.to_string()], "edited": self.edited, "draws": self.draws,
+            "as_of": [self.as_of.0.to_string(), self.as_of.1.to_string()], "edited": self.edited, "version_before": self.version, "draws": self.draws,
             "seed": self.seed, "scenarios": scenarios });
         format!("{value:#}\n")
     }

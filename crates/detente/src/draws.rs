@@ -1,14 +1,17 @@
 //! The runs of an analysis: uncertain inputs drawn at low-discrepancy points, models run, results recorded.
 
+use crate::labels::Labels;
 use crate::lineup;
 use crate::models;
 use crate::preconditions;
 use chance::Sobol;
+use chance::math::ln;
 use foresee::Compiled;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use terms::assessment::{Course, CourseEvent, Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
 use terms::bargaining::{BargainingOutcome, ModelOutcome, Plan as BargainPlan, Rounds, Rule, Table};
-use terms::foresight::{Detail, Evidence, Plan as ForeseePlan, Process};
+use terms::foresight::{Covariate, Detail, Evidence, Plan as ForeseePlan, Process, Quantity};
 use terms::frame::{Frame, Lens};
 use terms::situation::Situation;
 use terms::{Date, Plan};
@@ -22,6 +25,10 @@ pub(crate) struct Analysed<'a> {
     pub plan: &'a Plan,
     /// Situations with one origin left out: its number, and the situation.
     pub without: Vec<(u32, Situation)>,
+    /// Situations with one source left out: its name as shown, and the situation.
+    pub without_sources: Vec<(String, Situation)>,
+    /// Levers that the frame declares: name, and the frame and situation with it pulled.
+    pub levers: Vec<(String, Frame, Situation)>,
     pub doubts: Vec<String>,
     pub withheld: Vec<String>,
 }
@@ -46,7 +53,8 @@ const ROUNDS_A_MONTH: &[(&str, f64)] = &[("none", 0.0), ("working", 0.5), ("mini
 pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
     let setups: Vec<Setup> = std::iter::once(a.situation)
         .chain(a.without.iter().map(|(_, s)| s))
-        .map(|situation| Setup::new(a, situation))
+        .chain(a.without_sources.iter().map(|(_, s)| s))
+        .map(|situation| Setup::new(a.frame, a, situation))
         .collect::<Result<_, String>>()?;
     let main = &setups[0];
     let layouts = Layouts::new(&main.processes[0])?;
@@ -58,15 +66,22 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
     let inputs = inputs(a, main);
     let design = appraise::design(&inputs, a.plan);
     let coordinates = Coordinates::new(a.plan.seed, inputs.inputs.len());
+    let central: Vec<Process> =
+        pool(a.plan.threads, || (0..main.processes.len()).into_par_iter().map(|l| main.central(a, l)).collect());
     let one = |spec: &RunSpec| {
-        let setup = match spec.without_origin {
-            Some(origin) => a.without.iter().position(|(o, _)| *o == origin).map_or(main, |i| &setups[i + 1]),
-            None => main,
-        };
-        setup.run(a, spec, &coordinates, &layouts)
+        let source = |s: usize| setups.get(1 + a.without.len() + s);
+        let origin = |o: u32| a.without.iter().position(|(known, _)| *known == o).and_then(|i| setups.get(i + 1));
+        match (spec.without_factor, spec.without_source, spec.without_origin) {
+            (Some(factor), _, _) => main.run_without(factor, spec, &central, &layouts),
+            (_, Some(s), _) => source(s).unwrap_or(main).run(a, spec, &coordinates, &layouts, main, detailed(spec)),
+            (_, _, Some(o)) => origin(o).unwrap_or(main).run(a, spec, &coordinates, &layouts, main, detailed(spec)),
+            _ => main.run(a, spec, &coordinates, &layouts, main, detailed(spec)),
+        }
     };
     let all = || design.runs.par_iter().map(one).collect::<Result<Vec<Run>, String>>();
-    let (runs, outlook) = pool(a.plan.threads, || rayon::join(all, || outlook(a, main)));
+    let rest = || (outlook(a, main, &central), slopes(main, &central, &layouts, inputs.inputs.len()));
+    let pulled = || a.levers.iter().map(|l| lever(a, l, main, &coordinates, &layouts)).collect::<Result<Vec<_>, _>>();
+    let (runs, (levers, (outlook, slopes))) = pool(a.plan.threads, || rayon::join(all, || rayon::join(pulled, rest)));
     let (runs, (present, course)) = (runs?, outlook?);
     let process = &main.processes[0];
     let notes = bargaining.as_ref().map_or_else(Vec::new, |b| b.notes.clone());
@@ -84,6 +99,8 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         record_items: main.evidence.items.len() as u32,
         doubts: a.doubts.clone(),
         withheld: a.withheld.clone(),
+        slopes: slopes?,
+        levers: levers?,
         inputs,
         runs,
     };
@@ -93,7 +110,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
 /// The process of a situation as the runs start from it, through the first lens if there is one: uncertain numbers as
 /// laws, series filled from the bargaining; and its record.
 pub(crate) fn standing(a: &Analysed<'_>) -> Result<(Process, Evidence), String> {
-    let setup = Setup::new(a, a.situation)?;
+    let setup = Setup::new(a.frame, a, a.situation)?;
     let mut process = setup.processes[0].clone();
     setup.fill_series(&mut process, setup.table.as_ref(), MEAN_DRAWS, 0, a);
     Ok((process, setup.evidence))
@@ -129,9 +146,9 @@ struct Setup {
 }
 
 impl Setup {
-    fn new(a: &Analysed<'_>, situation: &Situation) -> Result<Setup, String> {
-        let mut base = lineup::process(a.frame, situation, a.as_of);
-        preconditions::guard(&mut base, &a.frame.preconditions)?;
+    fn new(frame: &Frame, a: &Analysed<'_>, situation: &Situation) -> Result<Setup, String> {
+        let mut base = lineup::process(frame, situation, a.as_of);
+        preconditions::guard(&mut base, &frame.preconditions)?;
         let table = lineup::table(situation);
         let models = ["compromise".to_owned()];
         let bargain_plan = table.as_ref().map(|t| BargainPlan {
@@ -141,7 +158,7 @@ impl Setup {
             ..lineup::bargain_plan(situation, t, a.plan, &models)
         });
         Ok(Setup {
-            evidence: lineup::evidence(a.frame, &base, situation, a.as_of),
+            evidence: lineup::evidence(frame, &base, situation, a.as_of),
             processes: if a.lenses.is_empty() {
                 vec![base]
             } else {
@@ -158,20 +175,25 @@ impl Setup {
         spec: &RunSpec,
         coordinates: &Coordinates,
         layouts: &Layouts,
+        main: &Setup,
+        detailed: bool,
     ) -> Result<Run, String> {
-        let cells = self.table.as_ref().map_or_else(Vec::new, bargain::uncertain_cells);
+        // an input has the same coordinate whatever else is left out or changed
+        let known = main.cells();
+        let cells = self.cells();
         let at = |i: usize| coordinates.at(spec.point, i);
-        let cell_coordinates: Vec<f64> = (0..cells.len()).map(at).collect();
+        let place = |(k, name): (usize, &String)| known.iter().position(|n| n == name).unwrap_or(FRESH + k);
+        let cell_coordinates: Vec<f64> = cells.iter().enumerate().map(|cell| at(place(cell))).collect();
         let table = self.table.as_ref().and_then(|t| bargain::realise(t, &cell_coordinates));
         let lensed = &self.processes[spec.lens.min(self.processes.len() - 1)];
         let mut drawn = cell_coordinates;
-        let uncertain: Vec<f64> = (0..foresee::parameters(lensed).len()).map(|i| at(cells.len() + i)).collect();
+        let uncertain: Vec<f64> = (0..foresee::parameters(lensed).len()).map(|i| at(known.len() + i)).collect();
         let mut process = foresee::drawn(lensed, &uncertain);
         drawn.extend(uncertain);
         // at the medians of wide laws positions would seem to meet: there the mean over draws stands
         let (table, draws) = if spec.point.is_some() { (table, 0) } else { (self.table.clone(), MEAN_DRAWS) };
         self.fill_series(&mut process, table.as_ref(), draws, spec.lens, a);
-        let layout = if detailed(spec) {
+        let layout = if detailed {
             &layouts.detailed
         } else {
             headlines(&mut process);
@@ -182,16 +204,49 @@ impl Setup {
             let p = figures.scenarios[k];
             figures.features[k].iter().map(|f| if p > 0.0 { (f / p).min(1.0) } else { 0.0 }).collect::<Vec<f64>>()
         };
-        let (features, indicators, joint) = if detailed(spec) {
+        let (features, indicators, joint) = if detailed {
             ((0..figures.scenarios.len()).map(given).collect(), figures.indicators, figures.joint)
         } else {
             (vec![Vec::new(); figures.scenarios.len()], Vec::new(), Vec::new())
         };
         Ok(Run {
-            inputs: if spec.without_origin.is_some() { Vec::new() } else { drawn },
+            inputs: if spec.whole() { drawn } else { Vec::new() },
             features: features.into_iter().chain(std::iter::once(Vec::new())).collect(),
             indicators,
             joint,
+            log_likelihood: figures.present.log_likelihood,
+            spec: spec.clone(),
+            scenarios: figures.scenarios.into_iter().chain(std::iter::once(figures.other)).collect(),
+        })
+    }
+
+    /// Names of the uncertain cells of the table.
+    fn cells(&self) -> Vec<String> {
+        let cells = self.table.as_ref().map_or_else(Vec::new, bargain::uncertain_cells);
+        cells.into_iter().map(|c| c.name).collect()
+    }
+
+    /// The run at the medians with a factor that acts on nothing.
+    fn run_without(
+        &self,
+        factor: usize,
+        spec: &RunSpec,
+        central: &[Process],
+        layouts: &Layouts,
+    ) -> Result<Run, String> {
+        let mut process = central[spec.lens.min(central.len() - 1)].clone();
+        let edges = process.ladders.iter_mut().flat_map(|l| &mut l.edges);
+        for coefficient in edges.flat_map(|e| &mut e.coefficients) {
+            if matches!(coefficient.on, Covariate::Factor(f) | Covariate::FactorLevel(f, _) if f == factor) {
+                coefficient.value = Quantity::Point(0.0);
+            }
+        }
+        let figures = layouts.headlines.run(&process, &self.evidence).map_err(|fault| fault.to_string())?;
+        Ok(Run {
+            inputs: Vec::new(),
+            features: vec![Vec::new(); figures.scenarios.len() + 1],
+            indicators: Vec::new(),
+            joint: Vec::new(),
             log_likelihood: figures.present.log_likelihood,
             spec: spec.clone(),
             scenarios: figures.scenarios.into_iter().chain(std::iter::once(figures.other)).collect(),
@@ -241,6 +296,52 @@ impl Setup {
             }
         }
     }
+}
+
+/// Coordinates from here on belong to cells that only a changed situation has.
+const FRESH: usize = 1 << 16;
+
+/// Draws a lens in which the effect of a lever that the frame declares is computed.
+const LEVER_DRAWS: u32 = 16;
+
+/// Runs with a lever pulled, at the first points of the analysis.
+fn lever(
+    a: &Analysed<'_>,
+    (name, frame, situation): &(String, Frame, Situation),
+    main: &Setup,
+    coordinates: &Coordinates,
+    layouts: &Layouts,
+) -> Result<(String, Vec<Run>), String> {
+    let setup = Setup::new(frame, a, situation)?;
+    let points = a.plan.draws.min(LEVER_DRAWS);
+    let specs: Vec<RunSpec> = (0..main.processes.len())
+        .flat_map(|lens| (0..points).map(move |p| RunSpec { lens, point: Some(p), ..RunSpec::default() }))
+        .collect();
+    let run = |spec: &RunSpec| setup.run(a, spec, coordinates, layouts, main, false);
+    Ok((name.clone(), specs.par_iter().map(run).collect::<Result<Vec<Run>, String>>()?))
+}
+
+/// How far each scenario, the residual last, moves when an input goes from its 10th to its 90th percentile, by the slope
+/// at the medians through the first lens; nothing for cells of the table and judgments about factors.
+fn slopes(
+    main: &Setup,
+    central: &[Process],
+    layouts: &Layouts,
+    inputs: usize,
+) -> Result<Vec<Option<Vec<f64>>>, String> {
+    let found = layouts.headlines.slopes(&central[0], &main.evidence).map_err(|fault| fault.to_string())?;
+    let slopes: BTreeMap<&str, &foresee::Slope> = found.iter().map(|s| (s.name.as_str(), s)).collect();
+    let moved = |p: &foresee::Parameter| {
+        let slope = slopes.get(p.name.as_str())?;
+        let (low, high) = (foresee::quantile(p.law, 0.1), foresee::quantile(p.law, 0.9));
+        let far = if slope.coefficient.is_some() { high - low } else { ln(high / low) };
+        let mut by: Vec<f64> = slope.by_scenario.iter().map(|s| s * far).collect();
+        by.push(-by.iter().sum::<f64>());
+        far.is_finite().then_some(by)
+    };
+    let of_process: Vec<Option<Vec<f64>>> = foresee::parameters(&main.processes[0]).iter().map(moved).collect();
+    let cells = inputs.saturating_sub(of_process.len());
+    Ok(std::iter::repeat_n(None, cells).chain(of_process).collect())
 }
 
 /// Draws a lens in which features and indicators are computed too: each of them is a product of its own, and their
@@ -333,31 +434,38 @@ impl Coordinates {
 
 /// Names of the uncertain inputs, in the order of their coordinates.
 fn inputs(a: &Analysed<'_>, main: &Setup) -> Inputs {
-    let cells = main.table.as_ref().map_or_else(Vec::new, bargain::uncertain_cells);
-    let basis = |name: &str| basis(a.situation, name);
-    let of_table = cells.into_iter().map(|c| Input {
-        basis: basis(&c.name),
-        group: c.name.split('/').next().unwrap_or_default().to_owned(),
-        name: c.name,
-    });
-    let origins = a.without.iter().map(|(o, _)| *o).collect();
     let process = &main.processes[0];
+    let labels = Labels { frame: a.frame, situation: a.situation, process };
+    let basis = |name: &str| basis(a.situation, name);
+    let of_table = main.cells().into_iter().map(|name| {
+        let (label, parts) = labels.cell(&name);
+        let group = name.split('/').next().unwrap_or_default().to_owned();
+        Input { basis: basis(&name), group, label, parts, name }
+    });
     Inputs {
-        inputs: of_table.chain(process_inputs(process)).collect(),
+        inputs: of_table.chain(process_inputs(&labels)).collect(),
         lenses: if a.lenses.is_empty() {
             vec!["template".into()]
         } else {
             a.lenses.iter().map(|l| l.name.clone()).collect()
         },
-        origins,
+        origins: a.without.iter().map(|(o, _)| *o).collect(),
+        sources: a.without_sources.iter().map(|(name, _)| name.clone()).collect(),
+        factors: match a.withheld.is_empty() {
+            true => process.factors.factors.iter().map(|f| labels.factor(&f.name)).collect(),
+            false => Vec::new(),
+        },
         indicators: process.indicators.iter().map(|p| (p.name.clone(), p.text.clone())).collect(),
     }
 }
 
 /// The uncertain numbers of a process; where each comes from stands in the frame.
-fn process_inputs(process: &Process) -> Vec<Input> {
-    let input = |p: foresee::Parameter| Input { name: p.name, group: "process".into(), basis: "frame".into() };
-    foresee::parameters(process).into_iter().map(input).collect()
+fn process_inputs(labels: &Labels<'_>) -> Vec<Input> {
+    let input = |p: foresee::Parameter| {
+        let (label, parts) = labels.parameter(&p.name);
+        Input { label, parts, name: p.name, group: "process".into(), basis: "frame".into() }
+    };
+    foresee::parameters(labels.process).into_iter().map(input).collect()
 }
 
 /// What a table input rests on.
@@ -391,15 +499,15 @@ fn classes(frame: &Frame) -> Vec<(usize, terms::frame::ReferenceClass)> {
 }
 
 /// Where the talks stand and how they go on, averaged over lenses at the medians; a typical future of each scenario.
-fn outlook(a: &Analysed<'_>, main: &Setup) -> Result<(Present, Course), String> {
+fn outlook(a: &Analysed<'_>, main: &Setup, central: &[Process]) -> Result<(Present, Course), String> {
     let plan = ForeseePlan { seed: a.plan.seed, threads: 1, detail: Detail::Full, ..ForeseePlan::default() };
     let share = 1.0 / main.processes.len() as f64;
     let mut stands: Vec<Vec<f64>> = main.processes[0].ladders.iter().map(|l| vec![0.0; l.states.len()]).collect();
     let ladders = &main.processes[0].ladders;
     let mut occupancy: Vec<(String, Vec<(String, Vec<f64>)>)> =
         ladders.iter().map(|l| (l.name.clone(), l.states.iter().map(|s| (s.clone(), Vec::new())).collect())).collect();
-    for lens in 0..main.processes.len() {
-        let outlook = foresee::foresee(&main.central(a, lens), &main.evidence, &plan).map_err(|f| f.to_string())?;
+    for process in central {
+        let outlook = foresee::foresee(process, &main.evidence, &plan).map_err(|f| f.to_string())?;
         stands.iter_mut().zip(&outlook.present.ladders).for_each(|(sum, row)| add(sum, row, share));
         for ((_, states), rows) in occupancy.iter_mut().zip(&outlook.occupancy) {
             for ((_, sum), row) in states.iter_mut().zip(rows) {
@@ -408,11 +516,10 @@ fn outlook(a: &Analysed<'_>, main: &Setup) -> Result<(Present, Course), String> 
             }
         }
     }
-    let first = main.central(a, 0);
+    let first = &central[0];
     let told = ForeseePlan { paths: PATHS, detail: Detail::Figures, ..plan };
-    let outlook = foresee::foresee(&first, &main.evidence, &told).map_err(|fault| fault.to_string())?;
-    let paths =
-        outlook.scenarios.iter().map(|s| s.path.as_ref().map_or_else(Vec::new, |p| events(&first, p))).collect();
+    let outlook = foresee::foresee(first, &main.evidence, &told).map_err(|fault| fault.to_string())?;
+    let paths = outlook.scenarios.iter().map(|s| s.path.as_ref().map_or_else(Vec::new, |p| events(first, p))).collect();
     let ladders = &main.processes[0].ladders;
     let present =
         ladders.iter().zip(stands).map(|(l, row)| (l.name.clone(), l.states.iter().cloned().zip(row).collect()));

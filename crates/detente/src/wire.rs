@@ -3,12 +3,13 @@
 //!
 //! Domain types are not `Serialize`: they may change while the wire stays.
 
+mod made;
 mod outlook;
 mod reports;
 mod situation;
 
 use crate::case::{Assessed, Case};
-use outlook::{course, indicator, scenario, settlement, zone};
+use outlook::{changes, course, driver, flip, indicator, levers, scenario, sensitivity, settlement, without, zone};
 use reports::{Maker, report};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,6 +18,7 @@ use terms::brief as b;
 use terms::reading::Quote;
 use terms::weighing as w;
 
+pub use made::*;
 pub use outlook::*;
 pub use reports::*;
 pub use situation::*;
@@ -94,10 +96,28 @@ pub struct Brief {
     pub lenses: Vec<Lens>,
     /// Inputs that move the leading scenario most.
     pub drivers: Vec<Driver>,
+    /// Where the spread of the leading scenario comes from.
+    pub sensitivity: Sensitivity,
     /// Observable events, most informative first.
     pub indicators: Vec<Indicator>,
+    /// What would put another scenario first.
+    pub flip: Option<Flip>,
+    /// What declared levers would change.
+    pub levers: Vec<LeverEffect>,
+    /// What changed since an earlier state.
+    pub changes: Option<Changes>,
     /// Each scenario at the medians without one origin.
     pub without_origin: Vec<WithoutOrigin>,
+    /// The same without one source: an outlet, or the words of a person.
+    pub without_source: Vec<Without>,
+    /// The same without one factor.
+    pub without_factor: Vec<Without>,
+    /// What each report says on each issue.
+    pub matrix: Vec<MatrixRow>,
+    /// What became of what each report says.
+    pub tracks: Vec<Track>,
+    /// What numbers rest on that no report gives, with known faults.
+    pub bases: Vec<String>,
     /// Whether a zone of possible agreement exists.
     pub zone: Option<Zone>,
     /// Where issues would settle, were it voted.
@@ -108,6 +128,8 @@ pub struct Brief {
     pub assumed: Vec<String>,
     /// What was not understood, and what was assumed.
     pub notes: Vec<Note>,
+    /// How every number is made that no span gives by itself.
+    pub made: Vec<Made>,
     /// Limits.
     pub limits: Vec<String>,
     /// How to make it again.
@@ -228,17 +250,17 @@ pub fn brief(case: &Case, brief: &b::Brief, assessed: &Assessed) -> Brief {
         present: a.present.iter().map(|(l, st)| Ladder { ladder: l.clone(), states: st.clone() }).collect(),
         course: a.course.as_ref().map(course),
         scenarios: a.scenarios.iter().map(scenario).collect(),
-        lenses: a.lenses.iter().map(|(n, l)| Lens { name: n.clone(), log_bayes_factor: *l }).collect(),
-        drivers: a
-            .drivers
-            .iter()
-            .map(|x| Driver {
-                input: x.input.clone(),
-                scenario: a.scenarios.get(x.scenario).map_or(String::new(), |s| s.name.clone()),
-                low_high: x.low_high,
-                rank_correlation: x.rank_correlation,
-            })
-            .collect(),
+        lenses: a.lenses.iter().map(|(n, l)| m.lens(a, n, *l)).collect(),
+        drivers: a.drivers.iter().map(|d| driver(a, d)).collect(),
+        sensitivity: sensitivity(&a.sensitivity),
+        changes: changes(a),
+        flip: flip(a),
+        levers: levers(a),
+        without_source: without(&a.without_sources),
+        without_factor: without(&a.without_factors),
+        matrix: d.matrix.iter().map(|r| m.matrix_row(r)).collect(),
+        tracks: d.tracks.iter().map(|t| m.track(t)).collect(),
+        bases: s.bases.clone(),
         indicators: a.indicators.iter().map(indicator).collect(),
         without_origin: a
             .without
@@ -250,6 +272,7 @@ pub fn brief(case: &Case, brief: &b::Brief, assessed: &Assessed) -> Brief {
         withheld: a.withheld.clone(),
         assumed: h.assumed.clone(),
         notes: notes(case, &assessed.notes),
+        made: MADE.to_vec(),
         limits: brief::LIMITS.iter().map(|l| (*l).to_owned()).collect(),
         reproduction: Reproduction {
             version: h.version.clone(),

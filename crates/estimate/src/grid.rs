@@ -14,16 +14,19 @@ pub(crate) struct Shape {
     pub kind: StanceKind,
     /// Where it points, 0..1.
     pub at: f64,
-    /// Months before the as-of date; 0 if unknown.
+    /// Months before the newest statement of the party on the issue; 0 if unknown.
     pub age: f64,
+    /// Drift of the issue: standard deviation a month.
+    pub drift: f64,
 }
 
 /// Standard deviation of a demand's bump, on the scale 0..1 (assumed).
 const DEMAND_SD: f64 = 0.12;
 /// Standard deviation of a commentator's reading (assumed).
 const READING_SD: f64 = 0.25;
-/// How much wider a statement gets per month of age, standard deviation a month (assumed).
-const DRIFT: f64 = 0.02;
+/// How much wider a statement gets per month of age, standard deviation a month, on an issue that declares no drift
+/// (assumed).
+pub(crate) const DRIFT: f64 = 0.02;
 
 /// Prior without an analyst: flat with a mild hump in the middle.
 pub(crate) fn flat() -> Vec<f64> {
@@ -70,7 +73,7 @@ pub(crate) fn posterior(prior: Vec<f64>, origins: &[(f64, Vec<Shape>)]) -> Optio
 
 /// How well a position x fits a statement, 0..1.
 fn likelihood(s: &Shape, x: f64) -> f64 {
-    let wide = |sd: f64| (sd * sd + DRIFT * DRIFT * s.age * s.age).sqrt();
+    let wide = |sd: f64| (sd * sd + s.drift * s.drift * s.age * s.age).sqrt();
     match s.kind {
         StanceKind::Demand | StanceKind::Agreement => bump(x, s.at, wide(DEMAND_SD)),
         StanceKind::Reading => bump(x, s.at, wide(READING_SD)),
@@ -113,7 +116,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn demand(at: f64) -> Shape {
-        Shape { kind: StanceKind::Demand, at, age: 0.0 }
+        Shape { kind: StanceKind::Demand, at, age: 0.0, drift: DRIFT }
     }
 
     #[test]
@@ -126,9 +129,19 @@ mod tests {
 
     #[test]
     fn a_refusal_cuts_the_refused_side() {
-        let shape = Shape { kind: StanceKind::Refusal, at: 1.0, age: 0.0 };
+        let shape = Shape { kind: StanceKind::Refusal, at: 1.0, age: 0.0, drift: DRIFT };
         let grid = posterior(flat(), &[(1.0, vec![shape])]).unwrap();
         assert!(grid.quantile(0.1) > 0.5);
+    }
+
+    #[test]
+    fn an_old_statement_says_less_where_an_issue_drifts_faster() {
+        let spread = |drift: f64| {
+            let old = Shape { kind: StanceKind::Demand, at: 0.9, age: 12.0, drift };
+            let grid = posterior(flat(), &[(1.0, vec![old])]).unwrap();
+            grid.quantile(0.9) - grid.quantile(0.1)
+        };
+        assert!(spread(0.0) < spread(DRIFT) && spread(DRIFT) < spread(0.1));
     }
 
     proptest! {

@@ -5,21 +5,23 @@
 //! `L(x) = r · ℓ(x) + (1 − r)` for each *origin* (not each report), `r` its reliability and `ℓ` shaped by the kind of
 //! statement. Disputed statements leave two humps: that is the answer.
 //!
-//! Not here yet: drift estimated per issue (one default is used), national capability as an option for influence,
-//! provisions of proposals coded as in peace-agreement data, and preconditions matched with their fulfilment beyond
-//! shared words.
+//! Not here yet: drift estimated from the reports (it is declared per issue, else one default is used), and conditions
+//! of preconditions (`if`, `until`) held against dates.
 
+mod capability;
 mod channel;
 mod factors;
 mod grid;
 mod matters;
 mod meeting;
 mod positions;
+mod preconditions;
+mod provisions;
 mod record;
 mod weight;
 
 use terms::frame::{Frame, PartyRole};
-use terms::reading::{AsideKind, Slot};
+use terms::reading::{AsideKind, HolderKind, Slot};
 use terms::situation::{Hosting, Situation, SituationIssue, SituationParty};
 use terms::weighing::{Dossier, Group, Matter};
 use terms::{Note, NoteKind, Noted, PartyId, Place};
@@ -45,11 +47,12 @@ pub fn estimate(dossier: &Dossier, frame: &Frame) -> Noted<Situation> {
         majority: frame.majority,
         salience: weight::salience(&view),
         influence: weight::influence(&view),
+        bases: weight::bases(&view),
         record: record::record(&view),
         proposals: matters::proposals(&view),
         commitments: matters::commitments(&view),
         linkages: matters::linkages(&view),
-        preconditions: matters::preconditions(&view),
+        preconditions: preconditions::preconditions(&view),
         factors: factors::factors(&view),
         host: hosts(&view),
         positions,
@@ -78,6 +81,18 @@ impl<'a> View<'a> {
         let all = &self.dossier.statements;
         let at = all.binary_search_by(|(known, _, _)| known.cmp(id)).ok()?;
         Some((&all[at].1, all[at].2.as_str()))
+    }
+
+    /// Who says it: the innermost holder, by name where the words are a pronoun; else the author.
+    pub fn holder(&self, holders: &[terms::reading::Holder]) -> String {
+        let Some(h) = holders.iter().rev().find(|h| h.kind != HolderKind::Author) else { return "the author".into() };
+        let text = &h.source.text;
+        if !pronoun(text) {
+            return text.clone();
+        }
+        let person = h.source.person.as_ref().and_then(|id| self.dossier.people.iter().find(|p| &p.person == id));
+        let party = || h.source.party.as_ref().and_then(|id| self.frame.parties.iter().find(|p| &p.id == id));
+        person.map(|p| p.name.clone()).or_else(|| party().map(|p| p.name.clone())).unwrap_or_else(|| text.clone())
     }
 
     /// The origin of a report.
@@ -150,6 +165,12 @@ fn hosts(view: &View<'_>) -> Vec<Hosting> {
     };
     let hosts = view.frame.parties.iter().filter(|p| p.role == PartyRole::Host);
     hosts.map(|p| Hosting { party: p.id.clone(), grounds: grounds(&p.id) }).collect()
+}
+
+/// A word that only points back.
+fn pronoun(text: &str) -> bool {
+    const WORDS: &[&str] = &["he", "she", "they", "it", "we", "i", "who", "that", "this", "these", "those", "others"];
+    WORDS.iter().any(|w| text.trim().eq_ignore_ascii_case(w))
 }
 
 /// The first few, each once.

@@ -1,9 +1,9 @@
-//! Proposals, commitments, linkages and preconditions over all reports.
+//! Proposals, commitments and linkages over all reports.
 
 use crate::View;
 use std::collections::BTreeSet;
-use terms::reading::{Aside, AsideKind, Commitment, CommitmentStatus, HolderKind, Proposal, ResponseKind};
-use terms::situation::{Link, Met, Precondition, SituationCommitment, SituationProposal};
+use terms::reading::{Aside, AsideKind, Commitment, CommitmentStatus, Proposal, ResponseKind};
+use terms::situation::{Link, SituationCommitment, SituationProposal};
 use terms::{IssueId, PartyId, Place, ReportId};
 
 /// Proposals, merged where they share elements or a name.
@@ -18,6 +18,7 @@ pub(crate) fn proposals(view: &View<'_>) -> Vec<SituationProposal> {
                     tabled_by: p.tabled_by.as_ref().map(|m| (m.party.clone(), m.text.clone())),
                     elements: Vec::new(),
                     responses: Vec::new(),
+                    provisions: Vec::new(),
                     status: String::new(),
                     places: Vec::new(),
                 };
@@ -28,6 +29,7 @@ pub(crate) fn proposals(view: &View<'_>) -> Vec<SituationProposal> {
     }
     for p in &mut merged {
         p.status = status(p);
+        p.provisions = crate::provisions::provisions(p);
     }
     merged
 }
@@ -79,7 +81,7 @@ fn status(p: &SituationProposal) -> String {
 /// Commitments and next steps, merged where owner and words agree.
 pub(crate) fn commitments(view: &View<'_>) -> Vec<SituationCommitment> {
     let mut merged: Vec<SituationCommitment> = Vec::new();
-    for (report, c) in &view.dossier.commitments {
+    for (report, c) in view.dossier.commitments.iter().filter(|(_, c)| says_what(c)) {
         let place = Place::new(report, c.words);
         match merged.iter_mut().find(|m| same_commitment(m, c)) {
             Some(known) => {
@@ -88,10 +90,7 @@ pub(crate) fn commitments(view: &View<'_>) -> Vec<SituationCommitment> {
                 known.status = further(known.status, c.status);
             }
             None => merged.push(SituationCommitment {
-                owner: (
-                    c.owner.iter().filter_map(|m| m.party.clone()).collect(),
-                    c.owner.iter().map(|m| m.text.as_str()).collect::<Vec<_>>().join(", "),
-                ),
+                owner: (c.owner.iter().filter_map(|m| m.party.clone()).collect(), owners(c)),
                 action: c.action.clone(),
                 due: c.due.clone(),
                 status: c.status,
@@ -101,6 +100,27 @@ pub(crate) fn commitments(view: &View<'_>) -> Vec<SituationCommitment> {
     }
     merged.sort_by(|a, b| (a.due.is_none(), &a.due).cmp(&(b.due.is_none(), &b.due)));
     merged
+}
+
+/// Who, as written, each once.
+fn owners(c: &Commitment) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for m in &c.owner {
+        if !names.contains(&m.text.as_str()) {
+            names.push(&m.text);
+        }
+    }
+    names.join(", ")
+}
+
+/// A step names somebody who takes it and what is done: not a date, a count or a question by itself.
+fn says_what(c: &Commitment) -> bool {
+    const ASKS: &[&str] = &["what", "which", "who", "whether", "how", "why"];
+    let mut words = c.action.split_whitespace();
+    let asks = words.next().is_some_and(|w| ASKS.iter().any(|a| w.eq_ignore_ascii_case(a)));
+    !c.owner.is_empty()
+        && !asks
+        && c.action.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() > 2
 }
 
 fn same_commitment(m: &SituationCommitment, c: &Commitment) -> bool {
@@ -116,7 +136,7 @@ fn further(a: CommitmentStatus, b: CommitmentStatus) -> CommitmentStatus {
 }
 
 /// Share of the shorter text's longer words that the other one has.
-fn alike(a: &str, b: &str) -> f64 {
+pub(crate) fn alike(a: &str, b: &str) -> f64 {
     let words = |t: &str| -> BTreeSet<String> {
         let letters =
             |w: &str| w.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
@@ -138,60 +158,12 @@ pub(crate) fn linkages(view: &View<'_>) -> Vec<Link> {
             of: a.of.clone(),
             on: a.to.clone(),
             issues: a.issues.clone(),
-            by: by(a),
+            by: view.holder(&a.holders),
             place: Place::new(report, a.words),
         })
         .collect()
 }
 
-fn asides<'a>(view: &View<'a>, kind: AsideKind) -> impl Iterator<Item = (&'a ReportId, &'a Aside)> {
+pub(crate) fn asides<'a>(view: &View<'a>, kind: AsideKind) -> impl Iterator<Item = (&'a ReportId, &'a Aside)> {
     view.dossier.asides.iter().filter(move |(_, a)| a.kind == kind).map(|(r, a)| (r, a))
-}
-
-fn by(a: &Aside) -> String {
-    match a.holders.iter().rev().find(|h| h.kind != HolderKind::Author) {
-        Some(h) => h.source.text.clone(),
-        None => "the author".into(),
-    }
-}
-
-/// What must come first or be discussed: demanded in the reports or declared by the analyst.
-pub(crate) fn preconditions(view: &View<'_>) -> Vec<Precondition> {
-    let declared = view.frame.preconditions.iter().map(|p| Precondition {
-        what: p.what.clone(),
-        demanded_by: (p.demanded_by.clone(), "declared in the frame".into()),
-        issues: p.issues.clone(),
-        met: met(view, p.demanded_by.as_ref(), &p.issues),
-        places: Vec::new(),
-    });
-    let read = asides(view, AsideKind::Precondition).map(|(report, a)| {
-        let holder = a.holders.iter().rev().find(|h| h.kind != HolderKind::Author);
-        let party = holder.and_then(|h| h.source.party.clone()).or_else(|| a.parties.first().cloned());
-        Precondition {
-            what: if a.of.is_empty() { a.to.clone() } else { a.of.clone() },
-            met: met(view, party.as_ref(), &a.issues),
-            demanded_by: (party, by(a)),
-            issues: a.issues.clone(),
-            places: vec![Place::new(report, a.words)],
-        }
-    });
-    let mut all: Vec<Precondition> = Vec::new();
-    for p in declared.chain(read) {
-        match all.iter_mut().find(|q| q.demanded_by.0 == p.demanded_by.0 && alike(&q.what, &p.what) >= 0.8) {
-            Some(known) => known.places.extend(p.places),
-            None => all.push(p),
-        }
-    }
-    all
-}
-
-/// Refused when another party's stance on one of its issues is a refusal; else no report says.
-fn met(view: &View<'_>, demanded_by: Option<&PartyId>, issues: &[IssueId]) -> Met {
-    let refused = view.dossier.statements.iter().any(|(_, s, _)| {
-        s.stance_kind == Some(terms::reading::StanceKind::Refusal)
-            && s.issue.as_ref().is_some_and(|i| issues.contains(i))
-            && s.stance_of.is_some()
-            && s.stance_of.as_ref() != demanded_by
-    });
-    if refused { Met::Refused } else { Met::Unknown }
 }

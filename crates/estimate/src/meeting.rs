@@ -6,7 +6,7 @@ use terms::reading::{AsideKind, Nature, PersonRole, Slot, Statement, Tense};
 use terms::report::{ReportKind, Vantage};
 use terms::situation::{Delegate, Meeting};
 use terms::weighing::{Group, Matter, Person, TextRelation};
-use terms::{Interval, PartyId, Place, ReportId, StatementId};
+use terms::{Date, Interval, PartyId, Place, ReportId, StatementId};
 
 /// The meeting that most statements are about; `None` if the reports tell of none.
 pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
@@ -19,20 +19,23 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
     };
     let delegations = delegations(view, &event);
     let when = when(view, &event);
+    let hosts = host(view, &members(Slot::Host));
     let present: BTreeSet<PartyId> = delegations.iter().map(|(p, _)| p.clone()).chain(event_parties(&event)).collect();
     Some(Meeting {
         level: level(view, &delegations),
         place: places(view, &members(Slot::Where), when.as_ref().map(|(w, _)| w)),
         when,
         length: lengths(view, &members(Slot::Duration)),
-        host: host(view, &members(Slot::Host)),
-        absent: absent(view, &members(Slot::Absence), &present),
+        absent: absent(view, &members(Slot::Absence), &present, hosts.as_ref().map(|(p, _)| p)),
+        host: hosts,
         outcome: outcomes(view, &members(Slot::Outcome)),
+        held: held(view, &event),
         delegations,
     })
 }
 
-/// The meeting with most statements on it, the same words of one origin once; of equals, the later key.
+/// The meeting with most statements on it, the same words of one origin once, those held before those to come; of
+/// equals, the later key.
 pub(crate) fn main_event(view: &View<'_>) -> Option<String> {
     let mut told: BTreeMap<&str, BTreeSet<(u32, &str)>> = BTreeMap::new();
     for g in &view.dossier.groups {
@@ -44,8 +47,20 @@ pub(crate) fn main_event(view: &View<'_>) -> Option<String> {
             told.entry(event).or_default().extend(statements);
         }
     }
-    let best = told.into_iter().max_by_key(|(event, of)| (of.len(), *event));
+    let best = told.into_iter().max_by_key(|(event, of)| (held(view, event), of.len(), *event));
     best.map(|(event, _)| event.to_owned())
+}
+
+/// Whether some report tells it as held, and no day of it is later than all reports.
+fn held(view: &View<'_>, event: &str) -> bool {
+    let begins = when(view, event).and_then(|(when, _)| when.from);
+    let ahead = begins.zip(latest(view)).is_some_and(|(day, latest)| day > latest);
+    !ahead && !tellings(view, event).is_empty()
+}
+
+/// The day on which the latest of the reports was published.
+fn latest(view: &View<'_>) -> Option<Date> {
+    view.dossier.reports.iter().filter_map(|f| f.published.as_ref()?.to).max()
 }
 
 /// Whether a group of another key is about the same meeting: a contact that shares a party with it, or names none.
@@ -246,22 +261,34 @@ fn places(view: &View<'_>, groups: &[&Group], when: Option<&Interval>) -> Vec<(S
     chain.into_iter().map(|(l, places)| (l.name.clone(), first(places.into_iter(), 6))).collect()
 }
 
+/// The day of the meeting, as told of this very event; else of its tellings under another key, which share two of its
+/// parties.
 fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>)> {
+    let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<&Group> {
+        let dated = |g: &&Group| matches!(&g.matter, Matter::Event { event: e, slot: Slot::When | Slot::Occurrence, .. } if wanted(e));
+        view.dossier.groups.iter().filter(dated).collect()
+    };
+    let sides = event_parties(event);
+    let told_elsewhere =
+        |e: &str| e != event && e.starts_with("consult/") && event_parties(e).intersection(&sides).count() > 1;
+    let own = dated(view, &of(&|e| e == event));
+    // a day of its tellings before a season of its own
+    match own {
+        Some((when, places)) if when.is_day() => Some((when, places)),
+        own => dated(view, &of(&told_elsewhere)).filter(|(when, _)| when.is_day()).or(own),
+    }
+}
+
+/// Days before looser intervals; of those, what most reports say, then the latest. What somebody only expects dates
+/// nothing.
+fn dated(view: &View<'_>, groups: &[&Group]) -> Option<(Interval, Vec<Place>)> {
     let mut dated: BTreeMap<(bool, Interval), Vec<Place>> = BTreeMap::new();
-    let groups: Vec<&Group> = view
-        .dossier
-        .groups
-        .iter()
-        .filter(
-            |g| matches!(&g.matter, Matter::Event { event: e, slot: Slot::When | Slot::Occurrence, .. } if e == event),
-        )
-        .collect();
-    for (id, s) in statements(view, &groups) {
-        if let Some(when) = s.occurred.as_ref().filter(|w| w.from.is_some() && s.aux.tense != Tense::Historical) {
+    for (id, s) in statements(view, groups) {
+        let told = s.aux.tense != Tense::Historical && s.nature != Nature::Forecast;
+        if let Some(when) = s.occurred.as_ref().filter(|w| w.from.is_some() && told) {
             dated.entry((!when.is_day(), when.clone())).or_default().push(Place::new(&id.report, s.words));
         }
     }
-    // days before looser intervals; of those, what most reports say, then the latest
     dated
         .into_iter()
         .min_by_key(|((loose, when), places)| (*loose, std::cmp::Reverse(places.len()), std::cmp::Reverse(when.to)))
@@ -312,11 +339,19 @@ fn host(view: &View<'_>, groups: &[&Group]) -> Option<(PartyId, Vec<Place>)> {
     most.map(|(party, places)| (party, first(places.into_iter(), 6)))
 }
 
-/// Parties that reports say were absent or not invited; one that took part is not among them.
-fn absent(view: &View<'_>, groups: &[&Group], present: &BTreeSet<PartyId>) -> Vec<(PartyId, Vec<Place>)> {
+/// Parties that reports say were absent or not invited; one that took part, or played the host, is not among them.
+fn absent(
+    view: &View<'_>,
+    groups: &[&Group],
+    present: &BTreeSet<PartyId>,
+    host: Option<&PartyId>,
+) -> Vec<(PartyId, Vec<Place>)> {
+    let hosts = |p: &PartyId| {
+        host == Some(p) || view.frame.parties.iter().any(|f| &f.id == p && f.role == terms::frame::PartyRole::Host)
+    };
     let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
     for (id, s) in statements(view, groups) {
-        for party in s.actor.iter().filter_map(|m| m.party.clone()).filter(|p| !present.contains(p)) {
+        for party in s.actor.iter().filter_map(|m| m.party.clone()).filter(|p| !present.contains(p) && !hosts(p)) {
             found.entry(party).or_default().push(Place::new(&id.report, s.words));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::View;
 use crate::channel::{channel, reliability};
-use crate::grid::{Shape, declared, disputed, flat, posterior};
+use crate::grid::{DRIFT, Shape, declared, disputed, flat, posterior};
 use std::collections::BTreeMap;
 use terms::quantity::Quantity;
 use terms::reading::{HolderKind, StanceKind, Statement};
@@ -37,7 +37,8 @@ pub(crate) fn positions(view: &View<'_>) -> (Positions, Beliefs) {
             if own.is_empty() && prior.is_none() {
                 continue;
             }
-            if let Some(estimate) = estimate(&own, prior) {
+            let declared = view.frame.drift.iter().find(|(id, _)| id == &issue.id).map(|(_, drift)| *drift);
+            if let Some(estimate) = estimate(&own, prior, declared.unwrap_or(DRIFT)) {
                 positions.push((party.id.clone(), issue.id.clone(), estimate));
             }
         }
@@ -45,7 +46,7 @@ pub(crate) fn positions(view: &View<'_>) -> (Positions, Beliefs) {
     (positions, beliefs)
 }
 
-fn estimate(own: &[&Evidence<'_>], prior: Option<terms::frame::Triple>) -> Option<Estimate> {
+fn estimate(own: &[&Evidence<'_>], prior: Option<terms::frame::Triple>, drift: f64) -> Option<Estimate> {
     let newest = own.iter().filter_map(|e| day(e.statement)).max();
     let mut origins: BTreeMap<u32, (f64, Vec<Shape>)> = BTreeMap::new();
     // the same words from the same origin are told once, however often they are copied
@@ -56,7 +57,7 @@ fn estimate(own: &[&Evidence<'_>], prior: Option<terms::frame::Triple>) -> Optio
         if !told.insert((e.item.origin, e.item.kind, e.item.at.to_bits(), e.item.gist.as_str())) {
             continue;
         }
-        entry.1.push(Shape { kind: e.item.kind, at: e.item.at, age: months(day(e.statement), newest) });
+        entry.1.push(Shape { kind: e.item.kind, at: e.item.at, age: months(day(e.statement), newest), drift });
     }
     let basis = if own.is_empty() { Basis::Declared } else { Basis::Estimated };
     let grid = posterior(prior.map_or_else(flat, declared), &origins.into_values().collect::<Vec<_>>())?;
@@ -80,7 +81,7 @@ fn evidence<'a>(view: &View<'a>, party: &PartyId, issue: &IssueId) -> Vec<Eviden
             at,
             reliability: reliability(view, &id.report) * channel(s, Some(party)),
             origin: view.origin(&id.report),
-            says: says(s),
+            says: view.holder(&s.holders),
             gist: text.to_owned(),
         };
         Some(Evidence { id, statement: s, item, second_order: second_order(s, party) })
@@ -105,13 +106,6 @@ fn second_order(s: &Statement, party: &PartyId) -> bool {
 /// A reading by the author of the report: weak evidence, and shown as such.
 fn commentary(s: &Statement) -> bool {
     s.holders.iter().all(|h| h.kind == HolderKind::Author)
-}
-
-fn says(s: &Statement) -> String {
-    match s.holders.iter().rev().find(|h| h.kind != HolderKind::Author) {
-        Some(h) => h.source.text.clone(),
-        None => "the author".into(),
-    }
 }
 
 fn day(s: &Statement) -> Option<Date> {

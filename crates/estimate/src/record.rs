@@ -44,6 +44,11 @@ fn dated(view: &View<'_>, id: &StatementId, s: &Statement) -> Option<(RecordKind
         .link
         .filter(|_| s.slot.is_some())
         .and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }).map(|(event, _)| event));
+    // what is dated after the report that tells it has not happened there
+    let published = s.published.as_ref().and_then(|p| p.to);
+    if published.is_some_and(|day| from > day) {
+        return None;
+    }
     let was = told(s) && of.is_none_or(told);
     let withdrawn = || {
         let group = view.dossier.groups.iter().find(|g| g.statements.contains(id));
@@ -127,7 +132,7 @@ fn level(view: &View<'_>, told: &[(&StatementId, &Statement, &str)]) -> Option<S
 /// The main meeting is one item, with its level from the delegations; its other tellings fold into it.
 fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
     let (Some(event), Some(meeting)) = (main_event(view), meeting(view)) else { return };
-    let Some((when, places)) = meeting.when else { return };
+    let Some((when, places)) = meeting.when.filter(|_| meeting.held) else { return };
     let (Some(_), Some(_)) = (when.from, when.to) else { return };
     let sides: BTreeSet<PartyId> = event_parties(&event);
     // a telling that names nobody, on the day of the meeting, is a telling of it

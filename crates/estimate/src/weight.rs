@@ -1,8 +1,9 @@
 //! Salience (attention and insistence) and influence.
 
 use crate::View;
+use crate::capability;
 use std::collections::BTreeMap;
-use terms::frame::{PartyRole, Triple};
+use terms::frame::{FrameParty, InfluenceSource, PartyRole, Triple};
 use terms::quantity::Quantity;
 use terms::reading::StanceKind;
 use terms::situation::{Basis, Estimate, EvidenceItem};
@@ -104,17 +105,34 @@ fn declared_salience(t: Triple) -> Estimate {
     Estimate { value, basis: Basis::Declared, evidence: Vec::new(), disputed: false }
 }
 
-/// Influence: 1 for each party at the table or with a veto, uncertain by a factor 3; none for hosts and commentators.
+/// Influence: 1 for each party at the table or with a veto, or its national capability where the frame asks for it,
+/// uncertain by a factor 3; none for hosts and commentators.
 pub(crate) fn influence(view: &View<'_>) -> Vec<(PartyId, Estimate)> {
-    let counts = |p: &&terms::frame::FrameParty| p.veto || p.role == PartyRole::AtTheTable || p.influence.is_some();
-    let of = |p: &terms::frame::FrameParty| {
-        let (value, basis) = match p.influence {
-            Some(t) => (lognormal(t), Basis::Declared),
-            None => (Quantity::Lognormal { median: 1.0, sigma: INFLUENCE_SIGMA }, Basis::Defaulted),
+    let counts = |p: &&FrameParty| p.veto || p.role == PartyRole::AtTheTable || p.influence.is_some();
+    let counted: Vec<&FrameParty> = view.frame.parties.iter().filter(counts).collect();
+    let shares: Vec<f64> = counted.iter().filter_map(|p| capability::share(&p.id)).collect();
+    let mean = shares.iter().sum::<f64>() / shares.len().max(1) as f64;
+    let relative = |p: &FrameParty| match view.frame.influence {
+        InfluenceSource::Equal => None,
+        InfluenceSource::Capability => capability::share(&p.id).map(|share| share / mean),
+    };
+    let of = |p: &FrameParty| {
+        let (value, basis) = match (p.influence, relative(p)) {
+            (Some(t), _) => (lognormal(t), Basis::Declared),
+            (None, Some(median)) => (Quantity::Lognormal { median, sigma: INFLUENCE_SIGMA }, Basis::Declared),
+            (None, None) => (Quantity::Lognormal { median: 1.0, sigma: INFLUENCE_SIGMA }, Basis::Defaulted),
         };
         (p.id.clone(), Estimate { value, basis, evidence: Vec::new(), disputed: false })
     };
-    view.frame.parties.iter().filter(counts).map(of).collect()
+    counted.into_iter().map(of).collect()
+}
+
+/// What influence rests on, where the frame takes it from an index.
+pub(crate) fn bases(view: &View<'_>) -> Vec<String> {
+    match view.frame.influence {
+        InfluenceSource::Equal => Vec::new(),
+        InfluenceSource::Capability => vec![capability::BASIS.to_owned()],
+    }
 }
 
 /// A declared `[low, mode, high]` as a lognormal whose 80 % interval it is.

@@ -7,8 +7,8 @@ use crate::template::{Template, template, template_names};
 use std::collections::BTreeSet;
 use terms::foresight::{MONTH_DAYS, Predicate, Scenario};
 use terms::frame::{
-    Frame, FrameIssue, FrameParty, FramePrecondition, FrameScenario, FrameSource, FrameWatch, Grade, IssueKind,
-    PartyRole, ReferenceClass, RuleKind, Triple,
+    Frame, FrameIssue, FrameLever, FrameParty, FramePrecondition, FrameScenario, FrameSource, FrameWatch, Grade,
+    InfluenceSource, IssueKind, PartyRole, ReferenceClass, RuleKind, Triple,
 };
 use terms::id::{IssueId, PartyId};
 use terms::noted::{Note, NoteKind, Noted};

@@ -163,6 +163,9 @@ struct Issue {
     /// Where things are without agreement, 0..1.
     #[schemars(range(min = 0.0, max = 1.0))]
     status_quo: Option<f64>,
+    /// How much wider a statement on it gets per month of age, as a standard deviation on 0..1; 0.02 by default.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    drift: Option<f64>,
     /// The analyst's positions, 0..1, a party each.
     positions: Option<BTreeMap<String, Triple>>,
     /// The analyst's saliences, 0..1, a party each.
@@ -214,6 +217,19 @@ struct Precondition {
     holds: Option<String>,
     /// The states that cannot be entered before: a predicate on one ladder.
     before: Option<String>,
+}
+
+/// What a party could do.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Lever {
+    /// As shown.
+    name: String,
+    /// Id of the party that would do it.
+    by: Option<String>,
+    /// What it changes, as `detente whatif --lever` reads it: a name of the catalogue, `hazard:LADDER:FROM>TO=TIMES`,
+    /// `factor:NAME=PUSH`, `without:FACTOR`, `position:PARTY:ISSUE=PLACE`.
+    changes: Vec<String>,
 }
 
 /// A scenario.

@@ -6,7 +6,9 @@ use crate::problem::Problem;
 use crate::tables::{Problems, Reading, document};
 use std::sync::OnceLock;
 use terms::foresight::{Predicate, Process};
-use terms::frame::{Frame, FrameScenario, Lens, LensCoefficient, LensHazard, ReferenceClass, RuleKind};
+use terms::frame::{
+    Frame, FrameScenario, InfluenceSource, Lens, LensCoefficient, LensHazard, ReferenceClass, RuleKind,
+};
 use terms::reading::Root;
 
 /// Name and text of each template; a new one is a file and a line here.

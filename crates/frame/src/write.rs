@@ -5,7 +5,7 @@ use crate::numbers::{number, quoted, quoted_list};
 use crate::template::{MAJORITY, Template, template};
 use std::fmt::Write as _;
 use terms::foresight::Predicate;
-use terms::frame::{Frame, FrameIssue, FrameParty, FrameScenario, ReferenceClass, RuleKind, Triple};
+use terms::frame::{Frame, FrameIssue, FrameParty, FrameScenario, InfluenceSource, ReferenceClass, RuleKind, Triple};
 
 /// Writes the frame with comments. [`crate::parse()`] gives the same frame back, provided it holds what a `case.toml` can
 /// say: finite numbers, and a process whose steps, as-of date, scenarios and assumed numbers are those of the frame.
@@ -21,6 +21,7 @@ pub fn write(frame: &Frame) -> String {
     indicators(&mut text, frame, template);
     reference_classes(&mut text, frame, template);
     watched(&mut text, frame);
+    levers(&mut text, frame);
     sides(&mut text, frame);
     process(&mut text, frame, template);
     text.truncate(text.trim_end().len());
@@ -58,6 +59,9 @@ fn rule(text: &mut String, frame: &Frame) {
     let _ = writeln!(text, "kind = {}", quoted(frame.rule.as_str()));
     if frame.majority != MAJORITY || frame.rule == RuleKind::QualifiedMajority {
         let _ = writeln!(text, "majority = {} # share of influence, for qualified_majority", number(frame.majority));
+    }
+    if frame.influence != InfluenceSource::Equal {
+        let _ = writeln!(text, "influence = {}", quoted(frame.influence.as_str()));
     }
     let _ = writeln!(text, "disagreement = {}\n", quoted(&frame.disagreement));
 }
@@ -99,15 +103,20 @@ fn issues(text: &mut String, frame: &Frame) {
     if frame.issues.is_empty() {
         text.push_str("# [[issue]]\n# id = \"…\"\n# ends = [\"…\", \"…\"]\n\n");
     }
-    frame.issues.iter().for_each(|issue| write_issue(text, issue));
+    for issue in &frame.issues {
+        write_issue(text, issue, frame.drift.iter().find(|(id, _)| id == &issue.id).map(|(_, drift)| *drift));
+    }
 }
 
-fn write_issue(text: &mut String, issue: &FrameIssue) {
+fn write_issue(text: &mut String, issue: &FrameIssue, drift: Option<f64>) {
     let _ = writeln!(text, "[[issue]]\nid = {}\nname = {}", quoted(issue.id.as_str()), quoted(&issue.name));
     let _ = writeln!(text, "ends = {}", quoted_list(issue.ends.iter().map(String::as_str)));
     let _ = writeln!(text, "kind = {}\nsubstantive = {}", quoted(issue.kind.as_str()), issue.substantive);
     if let Some(status_quo) = issue.status_quo {
         let _ = writeln!(text, "status_quo = {}", number(status_quo));
+    }
+    if let Some(drift) = drift {
+        let _ = writeln!(text, "drift = {}", number(drift));
     }
     for (key, values) in [("positions", &issue.positions), ("salience", &issue.salience)] {
         if !values.is_empty() {
@@ -265,6 +274,20 @@ fn watched(text: &mut String, frame: &Frame) {
         let _ =
             writeln!(text, "[[watched]]\nfrom = {}\nto = {}\nwhat = {}", window.from, window.to, quoted(&window.what));
         let _ = writeln!(text, "states = {states}\nrecall = {}\n", number(window.recall));
+    }
+}
+
+fn levers(text: &mut String, frame: &Frame) {
+    if frame.levers.is_empty() {
+        return;
+    }
+    text.push_str("# What a party could do; the brief gives its effect on every scenario, and urges nothing.\n");
+    for lever in &frame.levers {
+        let _ = writeln!(text, "[[lever]]\nname = {}", quoted(&lever.name));
+        if let Some(party) = &lever.party {
+            let _ = writeln!(text, "by = {}", quoted(party.as_str()));
+        }
+        let _ = writeln!(text, "changes = {}\n", quoted_list(lever.changes.iter().map(String::as_str)));
     }
 }
 

@@ -3,6 +3,23 @@
 use crate::frame::ReferenceClass;
 use crate::id::{IssueId, PartyId};
 use crate::probability::{Bounded, Probability};
+use crate::span::Place;
+
+words!(
+    /// By what inputs are grouped.
+    PartKind {
+        /// What a position or salience is on.
+        Issue = "issue",
+        /// Whose position, salience or influence it is.
+        Party = "party",
+        /// What acts: a coefficient or an impact of a factor.
+        Factor = "factor",
+        /// What moves: the base rates of a ladder.
+        Ladder = "ladder",
+        /// Which way of looking.
+        Lens = "lens",
+    }
+);
 
 /// One uncertain input of an analysis.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +28,10 @@ pub struct Input {
     pub name: String,
     /// What it belongs to: an issue, a party, a factor, the process.
     pub group: String,
+    /// As shown: `position of Aland on the border`.
+    pub label: String,
+    /// The issue, party, factor or ladder that it is part of.
+    pub parts: Vec<(PartKind, String)>,
     /// What it rests on: `estimated`, `declared`, `defaulted`, or the published source.
     pub basis: String,
 }
@@ -24,12 +45,16 @@ pub struct Inputs {
     pub lenses: Vec<String>,
     /// Origins whose removal is to be tried: their numbers.
     pub origins: Vec<u32>,
+    /// Sources whose removal is to be tried, as shown: outlets of several reports, people who are quoted.
+    pub sources: Vec<String>,
+    /// Factors whose removal is to be tried, as shown.
+    pub factors: Vec<String>,
     /// Events to try as indicators: name and predicate.
     pub indicators: Vec<(String, String)>,
 }
 
 /// One run that an analysis needs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunSpec {
     /// Running number; its random streams are keyed by it.
     pub index: u32,
@@ -39,6 +64,17 @@ pub struct RunSpec {
     pub point: Option<u32>,
     /// An origin left out of the evidence.
     pub without_origin: Option<u32>,
+    /// Index of a source left out of the evidence.
+    pub without_source: Option<usize>,
+    /// Index of a factor that acts on nothing.
+    pub without_factor: Option<usize>,
+}
+
+impl RunSpec {
+    /// Whether nothing is left out.
+    pub fn whole(&self) -> bool {
+        self.without_origin.is_none() && self.without_source.is_none() && self.without_factor.is_none()
+    }
 }
 
 /// Which runs an analysis needs.
@@ -102,6 +138,11 @@ pub struct Runs {
     pub features: Vec<Vec<String>>,
     /// The runs.
     pub runs: Vec<Run>,
+    /// For each input how far each scenario, the residual last, moves from its 10th to its 90th percentile: the slope at
+    /// the medians, through the first lens; `None` where no slope is known.
+    pub slopes: Vec<Option<Vec<f64>>>,
+    /// Levers: name, and the runs with each pulled, at some of the points of `runs`.
+    pub levers: Vec<(String, Vec<Run>)>,
     /// What the bargaining gave at the medians.
     pub bargaining: Vec<IssueOutlook>,
     /// Whether a zone of possible agreement exists, by the negotiators' veto.
@@ -189,6 +230,78 @@ pub struct Driver {
     pub low_high: (f64, f64),
     /// Spearman rank correlation, −1..1.
     pub rank_correlation: f64,
+    /// As shown.
+    pub label: String,
+    /// The scenario with the input at its 10th and at its 90th percentile, all others at their medians, by the slope
+    /// there; where no slope is known, by the line through the draws.
+    pub p10_p90: (f64, f64),
+    /// Share of the variance over the draws that the input explains alone, with a 95 % interval.
+    pub share: Bounded,
+}
+
+/// How much of the variance of the leading scenario a group of inputs explains.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupShare {
+    /// By what it is grouped.
+    pub kind: PartKind,
+    /// As shown.
+    pub name: String,
+    /// Inputs in it.
+    pub inputs: u32,
+    /// Sobol's first index with a 95 % interval; `None` where the interval is too wide to say anything.
+    pub first: Option<Bounded>,
+    /// Sobol's total index with a 95 % interval, where runs were made for it or the draws hold it.
+    pub total: Option<Bounded>,
+}
+
+/// A part of the inputs in which high figures of the leading scenario gather (PRIM): found on half of the draws,
+/// measured on the other half.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pocket {
+    /// Restrictions in words.
+    pub limits: Vec<String>,
+    /// Share of the high figures that it holds, 0..1.
+    pub coverage: f64,
+    /// Share of it that is high, 0..1.
+    pub density: f64,
+    /// Share of all draws in it, 0..1.
+    pub mass: f64,
+    /// Chance of such density by luck.
+    pub luck: f64,
+    /// Draws on which it was measured.
+    pub measured: u32,
+}
+
+/// Which inputs the spread of the leading scenario comes from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sensitivity {
+    /// Points at which inputs were drawn.
+    pub points: u32,
+    /// Inputs.
+    pub inputs: u32,
+    /// Share of the variance that all inputs explain one by one, with a 95 % interval; the rest is what they do together.
+    pub alone: Option<Bounded>,
+    /// Groups of inputs.
+    pub groups: Vec<GroupShare>,
+    /// Where high figures gather.
+    pub pocket: Option<Pocket>,
+    /// What is not said for want of draws, one sentence each.
+    pub withheld: Vec<String>,
+}
+
+/// The least evidence that would put another scenario first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flip {
+    /// Index of the scenario that leads.
+    pub from: usize,
+    /// Index of the one that would.
+    pub to: usize,
+    /// How many times as likely the evidence must be under the second as under the first.
+    pub ratio: f64,
+    /// The same in decibans.
+    pub decibans: f64,
+    /// The same in words.
+    pub words: &'static str,
 }
 
 /// An observable event and what it would change.
@@ -202,6 +315,8 @@ pub struct Indicator {
     pub scenarios: Vec<(f64, f64)>,
     /// Expected absolute shift, averaged over scenarios: its value of information.
     pub value: f64,
+    /// What its coming and its staying away weigh for the leading scenario against all others: decibans, words.
+    pub weights: Option<[(f64, &'static str); 2]>,
 }
 
 /// A headline number without one origin.
@@ -238,8 +353,18 @@ pub struct Assessment {
     pub levers: Vec<(String, Vec<Bounded>)>,
     /// Changes since an earlier assessment: scenario, total, and shares by cause.
     pub changes: Vec<(String, f64, Vec<(String, f64)>)>,
+    /// What changed since when, in a sentence; empty if nothing is held against it.
+    pub since: String,
     /// Headline numbers without each origin.
     pub without: Vec<WithoutOrigin>,
+    /// Each scenario's probability at the medians without each source.
+    pub without_sources: Vec<(String, Vec<f64>)>,
+    /// Each scenario's probability at the medians without each factor.
+    pub without_factors: Vec<(String, Vec<f64>)>,
+    /// Which inputs the spread comes from.
+    pub sensitivity: Sensitivity,
+    /// What would put another scenario first.
+    pub flip: Option<Flip>,
     /// Whether a zone of possible agreement exists.
     pub zone: Option<Zone>,
     /// Where issues settle, were they voted.
@@ -250,6 +375,8 @@ pub struct Assessment {
     pub course: Option<Course>,
     /// Lenses and the log Bayes factor of each against the mean of all.
     pub lenses: Vec<(String, f64)>,
+    /// What each lens foregrounds in the reports: its name, words and where they stand.
+    pub foregrounds: Vec<(String, Vec<(String, Place)>)>,
     /// Whether the record can tell the lenses apart.
     pub lenses_told_apart: bool,
     /// Dated items of the record that count.

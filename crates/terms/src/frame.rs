@@ -47,6 +47,16 @@ words!(
 );
 
 words!(
+    /// Where the influence of a party that declares none comes from.
+    InfluenceSource {
+        /// 1 for each party at the table or with a veto, uncertain by a wide factor.
+        Equal = "equal",
+        /// The composite index of national capability, relative to the mean of the parties that have one.
+        Capability = "capability",
+    }
+);
+
+words!(
     /// The Admiralty letter that only an analyst gives a source.
     Grade {
         /// Completely reliable.
@@ -201,6 +211,17 @@ pub struct FramePrecondition {
     pub before: Option<String>,
 }
 
+/// Something that a party could do, as the analyst declares it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameLever {
+    /// As shown.
+    pub name: String,
+    /// Who would do it.
+    pub party: Option<PartyId>,
+    /// Changes in the words of `whatif --lever`: a name of the catalogue, `hazard:…`, `factor:…`, `position:…`.
+    pub changes: Vec<String>,
+}
+
 /// A window in which an event would have been reported, so that silence is evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrameWatch {
@@ -237,12 +258,18 @@ pub struct Frame {
     pub majority: f64,
     /// What happens without agreement, in words.
     pub disagreement: String,
+    /// Where the influence of parties that declare none comes from.
+    pub influence: InfluenceSource,
+    /// How much wider a statement on an issue gets per month of age, standard deviation on 0..1 a month, where declared.
+    pub drift: Vec<(IssueId, f64)>,
     /// Sources, graded by the analyst only.
     pub sources: Vec<FrameSource>,
     /// Preconditions and agenda items that the analyst declares, beside those of the reports.
     pub preconditions: Vec<FramePrecondition>,
     /// Windows in which silence is evidence.
     pub watched: Vec<FrameWatch>,
+    /// What a party could do, whose effect the brief gives.
+    pub levers: Vec<FrameLever>,
     /// Name of the template.
     pub template: String,
     /// Factors that are about one party each: name of the factor, party.

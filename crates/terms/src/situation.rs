@@ -27,6 +27,8 @@ words!(
         Met = "met",
         /// Partly.
         Partly = "partly",
+        /// Offered by a party that could meet it.
+        Offered = "offered",
         /// Not.
         Unmet = "unmet",
         /// Refused by a party.
@@ -158,6 +160,8 @@ pub struct SituationProposal {
     pub elements: Vec<(Option<IssueId>, String, Place)>,
     /// Who answered what.
     pub responses: Vec<(Option<PartyId>, String, ResponseKind, Place)>,
+    /// What its elements provide for, coded as peace-agreement data code provisions: code, name, words.
+    pub provisions: Vec<(&'static str, &'static str, Place)>,
     /// The standing of its group, as text.
     pub status: String,
     /// The words.
@@ -205,8 +209,10 @@ pub struct Precondition {
     pub issues: Vec<IssueId>,
     /// Whether it is met.
     pub met: Met,
-    /// Words that say so.
+    /// The words that make the demand.
     pub places: Vec<Place>,
+    /// The words that say whether it is met: who, and where.
+    pub shown: Vec<(String, Place)>,
 }
 
 /// What the reports say about one factor: a soft field, never a hard setting.
@@ -248,6 +254,8 @@ pub struct Meeting {
     pub outcome: Vec<(String, Vec<Place>)>,
     /// Level, from the offices.
     pub level: Option<String>,
+    /// Whether reports tell it as held, and on no later day than the last of them is dated.
+    pub held: bool,
 }
 
 /// One member of a delegation.
@@ -300,6 +308,8 @@ pub struct Situation {
     pub factors: Vec<FactorReading>,
     /// Host and mediator.
     pub host: Vec<Hosting>,
+    /// What numbers rest on that no report gives: the influence taken from an index, with source, year and known faults.
+    pub bases: Vec<String>,
     /// Commentators' readings of what a party wants: never positions.
     pub beliefs: Vec<(PartyId, IssueId, EvidenceItem)>,
 }

@@ -2,9 +2,9 @@
 
 use super::list;
 use crate::View;
-use crate::wording::{cite, counted, line, percent, plain, text};
+use crate::wording::{capital, cite, counted, line, percent, plain, text};
 use terms::brief::{Block, Line};
-use terms::weighing::TextRelation;
+use terms::weighing::{Standing, TextRelation};
 
 /// Origins shown as left out.
 const ORIGINS: usize = 8;
@@ -23,23 +23,6 @@ pub const LIMITS: &[&str] = &[
 /// Lineage, reference classes, assumed numbers, headline figures without each origin.
 pub(crate) fn basis(view: &View<'_>) -> Vec<Block> {
     let mut lines: Vec<Line> = lineage(view);
-    let shown: Vec<&terms::frame::ReferenceClass> =
-        view.assessment.scenarios.iter().filter_map(|s| s.class.as_ref()).collect();
-    lines.extend(shown.iter().map(|c| {
-        let counts = c.k.map_or(format!("n={}", c.n), |k| format!("{k} of {}", c.n));
-        plain(format!(
-            "Reference class: {}; {} % [{}–{}] within {} months, {counts}; counted from {}; {}; {}. May not apply: {}",
-            c.event,
-            percent(c.rate),
-            percent(c.interval.0),
-            percent(c.interval.1),
-            c.months,
-            c.time_zero,
-            c.inclusion,
-            c.source,
-            c.caveat
-        ))
-    }));
     let assumed = &view.heading.assumed;
     if let Some((first, more)) = assumed.split_at_checked(ASSUMED.min(assumed.len())).filter(|(f, _)| !f.is_empty()) {
         let rest = if more.is_empty() { String::new() } else { format!("; and {} more, all in the JSON", more.len()) };
@@ -49,7 +32,60 @@ pub(crate) fn basis(view: &View<'_>) -> Vec<Block> {
             first.join("; "),
         )));
     }
-    [list(lines), without(view)].concat()
+    lines.extend(view.situation.bases.iter().map(|b| plain(capital(b))));
+    [tracks(view), list(lines), classes(view), without(view)].concat()
+}
+
+/// What became of what each report says: counts, never a grade.
+fn tracks(view: &View<'_>) -> Vec<Block> {
+    let tracks = &view.dossier.tracks;
+    let standings: Vec<Standing> =
+        Standing::ALL.iter().copied().filter(|s| tracks.iter().any(|t| t.groups.iter().any(|(k, _)| k == s))).collect();
+    if tracks.len() < 2 || standings.is_empty() {
+        return Vec::new();
+    }
+    let number = |n: u32| plain(if n == 0 { "–".to_owned() } else { n.to_string() });
+    let rows = tracks.iter().map(|t| {
+        let of = |s: &Standing| number(t.groups.iter().find(|(k, _)| k == s).map_or(0, |(_, n)| *n));
+        std::iter::once(plain(view.short(&t.report)))
+            .chain(standings.iter().map(of))
+            .chain([number(t.differences)])
+            .collect::<Vec<Line>>()
+    });
+    let heads: Vec<String> = std::iter::once("claims of a report, by standing".to_owned())
+        .chain(standings.iter().map(|s| super::evidence::words(*s).to_owned()))
+        .chain(["on a side of a difference".to_owned()])
+        .collect();
+    let right = (1..heads.len()).collect();
+    let caption = "Counts of relations between texts: no grade of anybody.";
+    vec![Block::Table { heads, rows: rows.collect(), right }, Block::Paragraph(plain(caption))]
+}
+
+/// Each reference class as a card.
+fn classes(view: &View<'_>) -> Vec<Block> {
+    let mut shown: Vec<&terms::frame::ReferenceClass> = Vec::new();
+    for class in view.assessment.scenarios.iter().filter_map(|s| s.class.as_ref()) {
+        if !shown.iter().any(|c| c.id == class.id) {
+            shown.push(class);
+        }
+    }
+    let card = |c: &&terms::frame::ReferenceClass| {
+        let row = |name: &str, words: String| vec![plain(name), plain(words)];
+        let rate = format!("{} % [{}–{}]", percent(c.rate), percent(c.interval.0), percent(c.interval.1));
+        let cases = c.k.map_or(format!("{} cases", c.n), |k| format!("{k} of {} cases", c.n));
+        Block::Table {
+            heads: vec!["reference class".into(), capital(&c.event)],
+            rows: vec![
+                row("how often", format!("{rate} within {} months; {cases}", c.months)),
+                row("counted from", c.time_zero.clone()),
+                row("what is in it", c.inclusion.clone()),
+                row("source", c.source.clone()),
+                row("may not apply", c.caveat.clone()),
+            ],
+            right: Vec::new(),
+        }
+    };
+    shown.iter().map(card).collect()
 }
 
 fn lineage(view: &View<'_>) -> Vec<Line> {
@@ -92,21 +128,38 @@ fn without(view: &View<'_>) -> Vec<Block> {
             Some((names.join("+"), w))
         })
         .collect();
-    if named.is_empty() || a.scenarios.is_empty() {
+    if a.scenarios.is_empty() {
         return Vec::new();
     }
     let (named, more) = named.split_at(ORIGINS.min(named.len()));
-    let rows = (0..a.scenarios.len()).map(|s| {
-        let figures = named.iter().map(|(_, w)| plain(w.scenarios.get(s).map_or(String::new(), |p| percent(*p))));
-        std::iter::once(plain(a.scenarios[s].name.clone())).chain(figures).collect::<Vec<_>>()
-    });
-    let heads = std::iter::once("% at the medians, without".to_owned()).chain(named.iter().map(|(n, _)| n.clone()));
-    let mut blocks =
-        vec![Block::Table { heads: heads.collect(), rows: rows.collect(), right: (1..=named.len()).collect() }];
+    let origins: Vec<(String, &[f64])> = named.iter().map(|(n, w)| (n.clone(), w.scenarios.as_slice())).collect();
+    let of = |all: &'_ [(String, Vec<f64>)]| all.iter().map(|(n, f)| (n.clone(), f.clone())).collect::<Vec<_>>();
+    let (sources, factors) = (of(&a.without_sources), of(&a.without_factors));
+    let rest = |all: &[(String, Vec<f64>)], of: &str| {
+        let borrowed: Vec<(String, &[f64])> = all.iter().map(|(n, f)| (n.clone(), f.as_slice())).collect();
+        left_out(view, of, &borrowed)
+    };
+    let mut blocks = left_out(view, "origin", &origins);
     if !more.is_empty() {
         blocks.push(Block::Paragraph(plain(format!("{} more in the JSON.", counted(more.len(), "origin")))));
     }
+    blocks.extend(rest(&sources, "the words of"));
+    blocks.extend(rest(&factors, "factor"));
     blocks
+}
+
+/// One table: scenarios by what is left out.
+fn left_out(view: &View<'_>, of: &str, named: &[(String, &[f64])]) -> Vec<Block> {
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let scenarios = &view.assessment.scenarios;
+    let rows = scenarios.iter().enumerate().map(|(s, scenario)| {
+        let figures = named.iter().map(|(_, f)| plain(f.get(s).map_or(String::new(), |p| percent(*p))));
+        std::iter::once(plain(scenario.name.clone())).chain(figures).collect::<Vec<_>>()
+    });
+    let heads = std::iter::once(format!("% at the medians, without {of}")).chain(named.iter().map(|(n, _)| n.clone()));
+    vec![Block::Table { heads: heads.collect(), rows: rows.collect(), right: (1..=named.len()).collect() }]
 }
 
 /// The limits.

@@ -102,7 +102,8 @@ pub(crate) fn quotations(view: &View<'_>) -> Vec<Block> {
         if !matches!(q.kind, Quote::Direct | Quote::Mixed) {
             continue;
         }
-        let speaker = q.speaker.as_ref().map_or("speaker not stated".to_owned(), |s| s.name.clone());
+        let named = q.speaker.as_ref().filter(|s| !super::matters::pronoun(&s.name));
+        let speaker = named.map_or("speaker not stated".to_owned(), |s| s.name.clone());
         let place = q.words.first().map(|w| terms::Place::new(report, *w));
         match said.iter_mut().find(|(s, w, _, _)| *s == speaker && w == words) {
             Some((_, _, _, places)) => places.extend(place),

@@ -18,13 +18,19 @@ const COLUMNS: usize = 4;
 /// Proposals with their elements and answers.
 pub(crate) fn proposals(view: &View<'_>) -> Vec<Block> {
     let lines = view.situation.proposals.iter().map(|p| {
-        let who = p.tabled_by.as_ref().map_or("tabled by nobody named".to_owned(), |(party, as_written)| {
-            format!("tabled by {}", party.as_ref().map_or_else(|| as_written.clone(), |p| view.party(p)))
+        let who = p.tabled_by.as_ref().map_or("tabled by nobody named".to_owned(), |(party, as_written)| match party {
+            Some(p) => format!("tabled by {}", view.party(p)),
+            None if pronoun(as_written) => "tabled by nobody named".to_owned(),
+            None => format!("tabled by {as_written}"),
         });
         let mut words = line([quoted(short(&p.name, 90)), cite(&p.places, 3), text(format!(", {who}; "))]);
         let elements: Vec<String> = p.elements.iter().map(|e| e.1.clone()).filter(|t| !t.is_empty()).collect();
         if !elements.is_empty() {
             words.push(text(format!("elements: {}; ", elements.join(", "))));
+        }
+        if !p.provisions.is_empty() {
+            let codes: Vec<String> = p.provisions.iter().map(|(code, name, _)| format!("{name} ({code})")).collect();
+            words.push(text(format!("provides for: {}; ", codes.join(", "))));
         }
         words.push(text(p.status.clone()));
         for (party, as_written, kind, place) in &p.responses {
@@ -57,6 +63,7 @@ pub(crate) fn positions(view: &View<'_>) -> Vec<Block> {
         caption: "Opening positions, median and 80 % interval; the ends are those of each issue.".into(),
         chart: Chart::Positions(map(view, &issues, &parties)),
     });
+    blocks.extend(matrix(view));
     blocks.extend(settlements(view));
     blocks.extend(rounds(view));
     let links = view.situation.linkages.iter().map(|l| {
@@ -71,6 +78,44 @@ pub(crate) fn positions(view: &View<'_>) -> Vec<Block> {
     });
     blocks.extend(list(links.collect()));
     blocks.extend(list(beliefs(view)));
+    blocks
+}
+
+/// Rows of the matrix of issues and reports.
+const MOST_ISSUES: usize = 8;
+
+/// What each report says on each issue that two reports or more speak of.
+fn matrix(view: &View<'_>) -> Vec<Block> {
+    let reports: Vec<&ReportId> = view.dossier.reports.iter().map(|r| &r.id).collect();
+    let said = |row: &&terms::weighing::IssueRow| row.cells.iter().flatten().count();
+    let mut rows: Vec<&terms::weighing::IssueRow> = view.dossier.matrix.iter().filter(|r| said(r) > 1).collect();
+    rows.sort_by(|a, b| said(b).cmp(&said(a)).then(a.issue.cmp(&b.issue)));
+    let more = rows.len().saturating_sub(MOST_ISSUES);
+    rows.truncate(MOST_ISSUES);
+    let silent = |k: &usize| rows.iter().any(|r| r.cells.get(*k).is_some_and(Option::is_some));
+    let columns: Vec<usize> = (0..reports.len()).filter(silent).collect();
+    if columns.len() < 2 {
+        return Vec::new();
+    }
+    let table = |chunk: &[usize]| {
+        let heads =
+            std::iter::once("what each report says on".to_owned()).chain(chunk.iter().map(|k| view.short(reports[*k])));
+        let shown = rows.iter().filter(|r| chunk.iter().any(|k| r.cells.get(*k).is_some_and(Option::is_some)));
+        let row = |r: &&terms::weighing::IssueRow| {
+            let cell = |k: &usize| {
+                r.cells.get(*k).and_then(Option::as_ref).map_or_else(Vec::new, |c| {
+                    let more = if c.statements > 1 { format!(" +{}", c.statements - 1) } else { String::new() };
+                    line([quoted(short(&c.words, 60)), text(more), cite(std::slice::from_ref(&c.place), 1)])
+                })
+            };
+            std::iter::once(plain(view.issue(&r.issue))).chain(chunk.iter().map(cell)).collect::<Vec<Line>>()
+        };
+        Block::Table { heads: heads.collect(), rows: shown.map(row).collect(), right: Vec::new() }
+    };
+    let mut blocks: Vec<Block> = columns.chunks(COLUMNS).map(table).collect();
+    if more > 0 {
+        blocks.push(Block::Paragraph(plain(format!("{} more in the JSON.", counted(more, "issue")))));
+    }
     blocks
 }
 
@@ -243,16 +288,23 @@ pub(crate) fn preconditions(view: &View<'_>) -> Vec<Block> {
     let lines = view.situation.preconditions.iter().map(|p| {
         let (party, as_written) = &p.demanded_by;
         let who = party.as_ref().map_or_else(|| as_written.clone(), |p| view.party(p));
+        let by: Vec<String> = p.shown.iter().map(|(who, _)| who.clone()).filter(|w| w != "the author").collect();
+        let by = match by.first() {
+            Some(who) => format!(", as {} has it", short(who, 40)),
+            None => String::new(),
+        };
         let met = match p.met {
             Met::Unknown => "no report says whether it is met".to_owned(),
-            met => met.to_string(),
+            Met::Partly => format!("partly agreed{by}"),
+            met => format!("{met}{by}"),
         };
+        let shown: Vec<Place> = p.shown.iter().map(|(_, place)| place.clone()).collect();
         let by = match who.as_str() {
             "" => String::new(),
             "declared in the frame" => ", declared in the frame".to_owned(),
             who => format!(", demanded by {who}"),
         };
-        line([quoted(short(&p.what, 110)), text(format!("{by}; {met}")), cite(&p.places, 2)])
+        line([quoted(short(&p.what, 110)), text(by), cite(&p.places, 2), text(format!("; {met}")), cite(&shown, 2)])
     });
     list(lines.collect())
 }
@@ -279,7 +331,8 @@ pub(crate) fn next_steps(view: &View<'_>) -> Vec<Block> {
 /// Recommendations, always their authors'.
 pub(crate) fn recommendations(view: &View<'_>) -> Vec<Block> {
     attributed(view, AsideKind::Recommendation, |a| {
-        let to = if a.to.is_empty() { Vec::new() } else { vec![text(" to "), quoted(short(&a.to, 50))] };
+        let to =
+            if a.to.is_empty() || pronoun(&a.to) { Vec::new() } else { vec![text(" to "), quoted(short(&a.to, 50))] };
         [vec![quoted(short(&a.of, 130))], to].concat()
     })
 }
@@ -319,10 +372,22 @@ fn attributed(view: &View<'_>, kind: AsideKind, words: fn(&Aside) -> Line) -> Ve
     list(lines)
 }
 
+/// A word that only points back.
+pub(crate) fn pronoun(words: &str) -> bool {
+    const WORDS: &[&str] =
+        &["he", "she", "they", "it", "we", "i", "who", "them", "him", "her", "that", "this", "those"];
+    WORDS.iter().any(|w| words.trim().eq_ignore_ascii_case(w))
+}
+
 /// Whose it is: the innermost holder, else the author of the report.
 pub(crate) fn holder(view: &View<'_>, report: &ReportId, a: &Aside) -> String {
     match a.holders.iter().rev().find(|h| h.kind != HolderKind::Author) {
-        Some(h) => h.source.text.clone(),
+        Some(h) if !pronoun(&h.source.text) => h.source.text.clone(),
+        Some(h) => {
+            let person = h.source.person.as_ref().and_then(|id| view.dossier.people.iter().find(|p| &p.person == id));
+            let named = person.map(|p| p.name.clone()).or_else(|| h.source.party.as_ref().map(|p| view.party(p)));
+            named.unwrap_or_else(|| format!("somebody in {}", view.short(report)))
+        }
         None => format!("the author of {}", view.short(report)),
     }
 }

@@ -4,6 +4,7 @@ use super::list;
 use crate::View;
 use crate::scales;
 use crate::wording::{capital, cite, counted, line, percent, plain, quoted, range, short, text};
+use terms::assessment::PartKind;
 use terms::brief::{Bar, Block, Chart, Line, Piece};
 use terms::foresight::MONTH_DAYS;
 use terms::reading::{Aside, AsideKind};
@@ -16,11 +17,27 @@ const MOST_WORDS: usize = 6;
 
 /// What changed since the last brief.
 pub(crate) fn changes(view: &View<'_>) -> Vec<Block> {
-    let lines = view.assessment.changes.iter().map(|(scenario, total, causes)| {
-        let shares: Vec<String> = causes.iter().map(|(c, d)| format!("{c} {:+.0}", 100.0 * d)).collect();
-        plain(format!("{scenario}: {:+.0} points ({})", 100.0 * total, shares.join(", ")))
+    let a = view.assessment;
+    if a.since.is_empty() {
+        return Vec::new();
+    }
+    let causes: Vec<String> =
+        a.changes.first().map_or_else(Vec::new, |(_, _, c)| c.iter().map(|(n, _)| n.clone()).collect());
+    let mut blocks = vec![Block::Paragraph(plain(a.since.clone()))];
+    if a.changes.is_empty() {
+        return blocks;
+    }
+    let points = |x: f64| if x.abs() < 5e-4 { "0".to_owned() } else { format!("{:+.1}", 100.0 * x) };
+    let rows = a.changes.iter().map(|(scenario, total, shares)| {
+        let cells = shares.iter().map(|(_, d)| plain(points(*d)));
+        [plain(scenario.clone()), plain(points(*total))].into_iter().chain(cells).collect::<Vec<Line>>()
     });
-    list(lines.collect())
+    let heads: Vec<String> =
+        ["points of probability".to_owned(), "in all".to_owned()].into_iter().chain(causes).collect();
+    let right = (1..heads.len()).collect();
+    blocks.push(Block::Table { heads, rows: rows.collect(), right });
+    blocks.push(Block::Paragraph(plain("Shares are Shapley values: each cause's mean effect over all orders.")));
+    blocks
 }
 
 /// The distribution over each ladder.
@@ -39,8 +56,9 @@ pub(crate) fn present(view: &View<'_>) -> Vec<Block> {
         .collect();
     let items = view.assessment.record_items;
     let how = format!(
-        "From {items} dated item{} of the record, filtered with {} rates; `detente outlook` shows the curve.",
-        if items == 1 { "" } else { "s" },
+        "From {} of the record that say{} where the talks stand, filtered with {} rates; `detente outlook` shows the curve.",
+        counted(items as usize, "dated item"),
+        if items == 1 { "s" } else { "" },
         if view.heading.template_rates { "the template's" } else { "the frame's" }
     );
     let mut blocks = list(lines);
@@ -63,20 +81,33 @@ pub(crate) fn lenses(view: &View<'_>) -> Vec<Block> {
         std::iter::once(plain(s.name.clone())).chain(figures).collect::<Vec<_>>()
     });
     let right = (1..=a.lenses.len()).collect();
+    let foregrounds = a.foregrounds.iter().filter(|(_, words)| !words.is_empty()).map(|(lens, passages)| {
+        let mut words = vec![text(format!("{} foregrounds: ", capital(lens)))];
+        for (n, (said, place)) in passages.iter().enumerate() {
+            let sep = if n > 0 { "; " } else { "" };
+            words.extend(line([text(sep), quoted(short(said, 80)), cite(std::slice::from_ref(place), 1)]));
+        }
+        words
+    });
+    let foregrounds = list(foregrounds.collect());
     let told = if a.lenses_told_apart {
         "Log Bayes factors against the mean: ".to_owned()
             + &a.lenses.iter().map(|(n, l)| format!("{n} {l:+.1}")).collect::<Vec<_>>().join(", ")
     } else {
-        format!("Equal weights: {} dated items of the record cannot tell the lenses apart.", a.record_items)
+        format!(
+            "Equal weights: {} of the record cannot tell the lenses apart.",
+            counted(a.record_items as usize, "dated item")
+        )
     };
-    vec![
+    let blocks = vec![
         Block::Table { heads, rows: rows.collect(), right },
         Block::Paragraph(plain(told)),
         Block::Paragraph(plain(
             "Each lens is a model in the spirit of a reading (power: realist; institutions: liberal institutionalist; \
              persuasion: constructivist), not the theory.",
         )),
-    ]
+    ];
+    [blocks, foregrounds].concat()
 }
 
 /// The table of scenarios with intervals, base rates, and the reports' own words.
@@ -249,36 +280,149 @@ fn own_words(view: &View<'_>) -> Vec<Line> {
     lines
 }
 
-/// The inputs that move the leading scenario most.
+/// The inputs that move the leading scenario most, the share of issues, parties and factors, and where high figures
+/// gather.
 pub(crate) fn drivers(view: &View<'_>) -> Vec<Block> {
     let a = view.assessment;
-    let Some(first) = a.drivers.first() else { return Vec::new() };
-    let name = a.scenarios.get(first.scenario).map_or(String::new(), |s| s.name.clone());
+    let found = &a.sensitivity;
+    if found.points == 0 {
+        return Vec::new();
+    }
+    let Some((leading, _)) = leading(view) else { return Vec::new() };
+    let name = a.scenarios[leading].name.clone();
+    let mut blocks = tornado(view, leading);
+    blocks.extend(groups(view, &name));
+    let mut lines: Vec<Line> = Vec::new();
+    if let Some(alone) = found.alone {
+        lines.push(plain(format!(
+            "One by one the {} inputs explain {} % [{}] of the variance; the rest is what they do together.",
+            found.inputs,
+            percent(alone.value),
+            range(alone)
+        )));
+    }
+    if let Some(p) = &found.pocket {
+        lines.push(plain(format!(
+            "High figures of “{name}” (the upper quarter) gather where {}: {} % of the draws there are high, {} % of all \
+             high ones lie there, in {} % of the draws; found on half of the draws, measured on the other {} (chance of \
+             that by luck {}).",
+            p.limits.join(" and "),
+            percent(p.density),
+            percent(p.coverage),
+            percent(p.mass),
+            p.measured,
+            if p.luck < 0.001 { "below 0.001".to_owned() } else { format!("{:.3}", p.luck) }
+        )));
+    }
+    lines.extend(found.withheld.iter().map(|w| plain(format!("Withheld: {w}."))));
+    blocks.extend(list(lines));
+    blocks
+}
+
+/// Index of the most probable scenario and its figure.
+fn leading(view: &View<'_>) -> Option<(usize, f64)> {
+    let all = view.assessment.scenarios.iter().map(|s| s.probability.value).enumerate();
+    all.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+}
+
+fn tornado(view: &View<'_>, leading: usize) -> Vec<Block> {
+    let a = view.assessment;
+    let name = &a.scenarios[leading].name;
+    if a.drivers.is_empty() {
+        return vec![Block::Paragraph(plain(format!(
+            "No single input stands out from luck at {} points.",
+            a.sensitivity.points
+        )))];
+    }
     let rows = a.drivers.iter().map(|d| {
         vec![
-            plain(d.input.clone()),
-            plain(format!("{} → {}", percent(d.low_high.0), percent(d.low_high.1))),
-            plain(format!("{:+.2}", d.rank_correlation)),
+            plain(d.label.clone()),
+            plain(format!("{} → {}", percent(d.p10_p90.0), percent(d.p10_p90.1))),
+            plain(format!("{} [{}]", percent(d.share.value), range(d.share))),
         ]
     });
-    let heads = ["input".to_owned(), format!("% of `{name}`, lowest → highest quarter"), "rank correlation".to_owned()];
-    let centre = a.scenarios.get(first.scenario).map_or(0.0, |s| s.probability.value);
-    let bars = a.drivers.iter().map(|d| (d.input.clone(), d.low_high.0, d.low_high.1));
+    let heads = ["input".into(), format!("% of “{name}” at its 10th → 90th percentile"), "% of the variance".into()];
+    let bars = a.drivers.iter().map(|d| (d.label.clone(), d.p10_p90.0, d.p10_p90.1));
     vec![
         Block::Table { heads: heads.to_vec(), rows: rows.collect(), right: vec![1, 2] },
         Block::Chart {
             caption: format!(
-                "Probability of “{name}” over the quarter of draws with the lowest and with the highest values of each \
-                 input (square: highest); the line is the mean of all draws."
+                "Probability of “{name}” with one input at its 10th and at its 90th percentile (square), by the slope at \
+                 the medians; the line is the mean of all draws."
             ),
-            chart: Chart::Tornado(centre, bars.collect()),
+            chart: Chart::Tornado(a.scenarios[leading].probability.value, bars.collect()),
         },
     ]
 }
 
-/// Observable events, most informative first.
+/// The share of each issue, party, factor and ladder, and of the choice of lens.
+fn groups(view: &View<'_>, name: &str) -> Vec<Block> {
+    let found = &view.assessment.sensitivity;
+    let kind = |k: PartKind| match k {
+        PartKind::Issue => "issue",
+        PartKind::Party => "party",
+        PartKind::Factor => "factor",
+        PartKind::Ladder => "base rates",
+        PartKind::Lens => "lens",
+    };
+    let rows: Vec<Vec<Line>> = found
+        .groups
+        .iter()
+        .filter_map(|g| {
+            let figure = |x: terms::Bounded| match x.low() == x.high() {
+                true => percent(x.value),
+                false => format!("{} [{}]", percent(x.value), range(x)),
+            };
+            let first = g.first?;
+            // by itself, and at most with all that inputs do together
+            let total = g.total.map_or_else(
+                || {
+                    found.alone.map_or(String::new(), |all| {
+                        format!("≤ {}", percent((first.high() + 1.0 - all.low()).min(1.0)))
+                    })
+                },
+                figure,
+            );
+            Some(vec![
+                plain(format!("{}: {}", kind(g.kind), g.name)),
+                plain(g.inputs.to_string()),
+                plain(figure(first)),
+                plain(total),
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let heads = [
+        format!("% of the variance of “{name}”"),
+        "inputs".into(),
+        "by itself (Sobol first)".into(),
+        "with all it takes part in (total)".into(),
+    ];
+    let bars = found.groups.iter().filter_map(|g| {
+        let first = g.first?;
+        let interval = (first.low() < first.high()).then_some((first.low(), first.high()));
+        Some(Bar { label: format!("{}: {}", kind(g.kind), g.name), value: first.value, interval, mark: None })
+    });
+    let how = format!(
+        "From {} points of the draws above, 95 % intervals; an input can be part of an issue and of a party.",
+        found.points
+    );
+    vec![
+        Block::Table { heads: heads.to_vec(), rows, right: vec![1, 2, 3] },
+        Block::Chart {
+            caption: format!("Share of the variance of “{name}” that each group of inputs explains by itself."),
+            chart: Chart::Bars(bars.collect()),
+        },
+        Block::Paragraph(plain(how)),
+    ]
+}
+
+/// Observable events, most informative first, and what it takes to change the outlook.
 pub(crate) fn watch(view: &View<'_>) -> Vec<Block> {
     let a = view.assessment;
+    let leading = leading(view).map(|(s, _)| s);
     let lines = a.indicators.iter().take(5).map(|i| {
         let shifts: Vec<String> = i
             .scenarios
@@ -293,12 +437,60 @@ pub(crate) fn watch(view: &View<'_>) -> Vec<Block> {
             })
             .collect();
         let moved = if shifts.is_empty() { "moves nothing by two points".to_owned() } else { shifts.join(", ") };
+        let ends = leading.is_some_and(|s| i.scenarios.get(s).is_some_and(|(so, _)| *so < 1e-9));
+        let unweighed = if ends { "; it would rule the leading scenario out" } else { "" };
+        let weight = i.weights.map_or(unweighed.to_owned(), |[(so, so_words), (not, not_words)]| {
+            format!(
+                "; for the leading scenario it weighs {} ({so_words}), its absence {} ({not_words})",
+                decibans(so),
+                decibans(not)
+            )
+        });
         vec![Piece::Text(format!(
-            "{} ({} % [{}]): if so, {moved}",
+            "{} ({} % [{}]): if so, {moved}{weight}; worth {:.1} points on average",
             i.name,
             percent(i.probability.value),
-            range(i.probability)
+            range(i.probability),
+            100.0 * i.value
         ))]
     });
-    list(lines.collect())
+    let mut blocks = list(lines.collect());
+    if let Some(f) = &a.flip
+        && let (Some(from), Some(to)) = (a.scenarios.get(f.from), a.scenarios.get(f.to))
+    {
+        blocks.push(Block::Paragraph(plain(format!(
+            "“{}” leads. To put “{}” first takes evidence {:.1} times as likely under it: {:.0} decibans, {}.",
+            from.name, to.name, f.ratio, f.decibans, f.words
+        ))));
+    }
+    blocks
+}
+
+fn decibans(x: f64) -> String {
+    let amount = if x.abs() < 0.5 { "0".to_owned() } else { format!("{x:+.0}") };
+    format!("{amount} decibans")
+}
+
+/// What declared levers would change, against doing nothing; then what authors recommend.
+pub(crate) fn levers(view: &View<'_>) -> Vec<Block> {
+    let a = view.assessment;
+    let mut blocks = Vec::new();
+    if !a.levers.is_empty() && !a.scenarios.is_empty() {
+        let effect = |x: &terms::Bounded| {
+            format!("{:+.1} [{:+.1} to {:+.1}]", 100.0 * x.value, 100.0 * x.low(), 100.0 * x.high())
+        };
+        let rows = a.levers.iter().map(|(name, effects)| {
+            std::iter::once(plain(name.clone())).chain(effects.iter().map(|e| plain(effect(e)))).collect::<Vec<Line>>()
+        });
+        let heads = std::iter::once("points against doing nothing".to_owned());
+        let heads: Vec<String> = heads.chain(a.scenarios.iter().map(|s| s.name.clone())).collect();
+        let right = (1..heads.len()).collect();
+        blocks.push(Block::Table { heads, rows: rows.collect(), right });
+        blocks.push(Block::Paragraph(plain(
+            "Mean and 80 % interval over 16 draws a lens, the same with and without; what each lever changes is declared \
+             in the frame. The program computes the effect and urges nothing.",
+        )));
+    }
+    blocks.extend(super::matters::recommendations(view));
+    blocks
 }

@@ -112,9 +112,10 @@ fn met(view: &View<'_>) -> Line {
     });
     let place = m.place.iter().find(|(_, p)| !p.is_empty()).map_or(String::new(), |(name, _)| format!(" in {name}"));
     let absent: Vec<String> = m.absent.iter().map(|(p, _)| in_sentence(&view.party(p))).collect();
-    let without = if absent.is_empty() { String::new() } else { format!("; {} did not take part", list(&absent)) };
+    let (verb, stayed) = if m.held { ("met", "did not take part") } else { ("are to meet", "is not to take part") };
+    let without = if absent.is_empty() { String::new() } else { format!("; {} {stayed}", list(&absent)) };
     let places: Vec<Place> = m.when.iter().flat_map(|(_, p)| p.clone()).collect();
-    line([text(format!("{level}{who} met{dated}{place}")), cite(&places, 2), text(format!("{without}."))])
+    line([text(format!("{level}{who} {verb}{dated}{place}")), cite(&places, 2), text(format!("{without}."))])
 }
 
 fn zone(view: &View<'_>) -> Option<Line> {

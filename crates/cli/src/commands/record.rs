@@ -1,38 +1,17 @@
 //! `detente record`
 
 use crate::failure::Failure;
-use crate::options;
-use crate::progress::Progress;
-use crate::screen;
-use detente::tables;
-use std::path::PathBuf;
+use crate::options::TableArgs;
 use std::process::ExitCode;
 
 /// Lists the dated record: meetings, offers, rejections, ceasefires, each with level, reliability and spans
 #[derive(clap::Args)]
 pub struct Args {
-    /// A case, or bare reports: files, folders, `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// table, csv or json
-    #[arg(long, value_name = "FORMAT", value_parser = ["table", "csv", "json"], default_value = "table")]
-    pub format: String,
-    /// The same as --format json
-    #[arg(long, conflicts_with = "format")]
-    pub json: bool,
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let progress = Progress::new();
-    let case = options::open(&args.paths, &progress)?;
-    drop(progress);
-    let estimated = tables::estimated(&case);
-    let text = match (args.json, args.format.as_str()) {
-        (true, _) | (_, "json") => estimated.record_json(),
-        (_, "csv") => estimated.record_csv(),
-        _ => screen::clean(&estimated.record_table()),
-    };
-    screen::print(&text)?;
-    Ok(options::finish(&case))
+    args.table.print(|e| e.record_table(), |e| e.record_csv(), |e| e.record_json())
 }

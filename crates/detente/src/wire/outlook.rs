@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use terms::Bounded;
+use terms::assessment::Assessment;
 
 /// A figure with its interval.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
@@ -81,8 +82,16 @@ pub struct BaseRate {
     pub event: String,
     /// Share with its 95 % interval.
     pub rate: Figure,
+    /// Cases with the event, where counted.
+    pub k: Option<u32>,
     /// Cases.
     pub n: u32,
+    /// Window, in months.
+    pub months: f64,
+    /// From when time is counted.
+    pub time_zero: String,
+    /// What is in it.
+    pub inclusion: String,
     /// Source.
     pub source: String,
     /// Why it might not apply.
@@ -96,6 +105,8 @@ pub struct Lens {
     pub name: String,
     /// Log Bayes factor against the mean of all lenses.
     pub log_bayes_factor: f64,
+    /// What it foregrounds in the reports.
+    pub foregrounds: Vec<super::reports::Said>,
 }
 
 /// An input that moves a scenario.
@@ -109,6 +120,124 @@ pub struct Driver {
     pub low_high: (f64, f64),
     /// Spearman rank correlation.
     pub rank_correlation: f64,
+    /// As shown.
+    pub label: String,
+    /// The scenario at the input's 10th and at its 90th percentile, all others at their medians, by the slope there;
+    /// where none is known, by the line through the draws.
+    pub p10_p90: (f64, f64),
+    /// Share of the variance over the draws that the input explains by itself, with a 95 % interval.
+    pub share: Figure,
+}
+
+/// Where the spread of the leading scenario comes from.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Sensitivity {
+    /// Points at which inputs were drawn, the same for each lens.
+    pub points: u32,
+    /// Uncertain inputs.
+    pub inputs: u32,
+    /// Share of the variance that all inputs explain one by one, with a 95 % interval; null if it cannot be told.
+    pub alone: Option<Figure>,
+    /// Shares by issue, party, factor, ladder, lens.
+    pub groups: Vec<GroupShare>,
+    /// Where high figures gather (PRIM); null if nowhere that luck does not explain.
+    pub pocket: Option<Pocket>,
+    /// What cannot be told at so many points, and why.
+    pub withheld: Vec<String>,
+}
+
+/// The share of a group of inputs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct GroupShare {
+    /// `issue`, `party`, `factor`, `ladder`, `lens`.
+    pub kind: &'static str,
+    /// As shown.
+    pub name: String,
+    /// Inputs in it.
+    pub inputs: u32,
+    /// Sobol's first index with a 95 % interval; null if withheld.
+    pub first: Option<Figure>,
+    /// Sobol's total index with a 95 % interval, where the runs hold it.
+    pub total: Option<Figure>,
+}
+
+/// A part of the inputs in which high figures gather: found on half of the draws, measured on the other half.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Pocket {
+    /// Restrictions in words.
+    pub limits: Vec<String>,
+    /// Share of the high figures that it holds.
+    pub coverage: f64,
+    /// Share of it that is high.
+    pub density: f64,
+    /// Share of the draws in it.
+    pub mass: f64,
+    /// Chance of such density by luck.
+    pub luck: f64,
+    /// Draws on which it was measured.
+    pub measured: u32,
+}
+
+/// The least evidence that would put another scenario first.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Flip {
+    /// The scenario that leads.
+    pub from: String,
+    /// The one that would.
+    pub to: String,
+    /// How many times as likely the evidence must be under the second.
+    pub ratio: f64,
+    /// The same in decibans.
+    pub decibans: f64,
+    /// The same in words (Jeffreys 1961).
+    pub words: &'static str,
+}
+
+/// What an indicator weighs for the leading scenario against all others.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Weight {
+    /// Decibans; negative for evidence against.
+    pub decibans: f64,
+    /// In words (Jeffreys 1961).
+    pub words: &'static str,
+}
+
+/// The effect of a lever that the frame declares.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LeverEffect {
+    /// As shown.
+    pub name: String,
+    /// Change of each scenario against doing nothing, mean with the 80 % interval over pairs of runs.
+    pub scenarios: Vec<Figure>,
+}
+
+/// What changed since an earlier state.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Changes {
+    /// Since what, in a sentence.
+    pub since: String,
+    /// Each scenario with its change, in shares by cause.
+    pub scenarios: Vec<Change>,
+}
+
+/// The change of one scenario.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Change {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// In all.
+    pub total: f64,
+    /// Cause and its Shapley value.
+    pub causes: Vec<(String, f64)>,
+}
+
+/// Scenarios without a source or a factor.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Without {
+    /// What is left out.
+    pub name: String,
+    /// Each scenario, at the medians.
+    pub scenarios: Vec<f64>,
 }
 
 /// An observable event.
@@ -124,6 +253,8 @@ pub struct Indicator {
     pub if_not: Vec<Option<f64>>,
     /// Value of information: expected absolute shift.
     pub value: f64,
+    /// What its coming and its staying away weigh for the leading scenario.
+    pub weighs: Option<[Weight; 2]>,
 }
 
 /// Scenarios without one origin.
@@ -204,7 +335,11 @@ pub(super) fn scenario(s: &terms::assessment::ScenarioAssessment) -> Scenario {
         base_rate: s.class.as_ref().map(|c| BaseRate {
             event: c.event.clone(),
             rate: Figure { value: c.rate, low: c.interval.0, high: c.interval.1 },
+            k: c.k,
             n: c.n,
+            months: c.months,
+            time_zero: c.time_zero.clone(),
+            inclusion: c.inclusion.clone(),
             source: c.source.clone(),
             caveat: c.caveat.clone(),
         }),
@@ -219,7 +354,73 @@ pub(super) fn indicator(i: &terms::assessment::Indicator) -> Indicator {
         if_so: i.scenarios.iter().map(|(x, _)| finite(*x)).collect(),
         if_not: i.scenarios.iter().map(|(_, x)| finite(*x)).collect(),
         value: i.value,
+        weighs: i.weights.map(|w| w.map(|(decibans, words)| Weight { decibans, words })),
     }
+}
+
+pub(super) fn driver(a: &Assessment, d: &terms::assessment::Driver) -> Driver {
+    Driver {
+        input: d.input.clone(),
+        scenario: a.scenarios.get(d.scenario).map_or(String::new(), |s| s.name.clone()),
+        low_high: d.low_high,
+        rank_correlation: d.rank_correlation,
+        label: d.label.clone(),
+        p10_p90: d.p10_p90,
+        share: figure(d.share),
+    }
+}
+
+pub(super) fn sensitivity(s: &terms::assessment::Sensitivity) -> Sensitivity {
+    let group = |g: &terms::assessment::GroupShare| GroupShare {
+        kind: g.kind.as_str(),
+        name: g.name.clone(),
+        inputs: g.inputs,
+        first: g.first.map(figure),
+        total: g.total.map(figure),
+    };
+    let pocket = |p: &terms::assessment::Pocket| Pocket {
+        limits: p.limits.clone(),
+        coverage: p.coverage,
+        density: p.density,
+        mass: p.mass,
+        luck: p.luck,
+        measured: p.measured,
+    };
+    Sensitivity {
+        points: s.points,
+        inputs: s.inputs,
+        alone: s.alone.map(figure),
+        groups: s.groups.iter().map(group).collect(),
+        pocket: s.pocket.as_ref().map(pocket),
+        withheld: s.withheld.clone(),
+    }
+}
+
+pub(super) fn flip(a: &Assessment) -> Option<Flip> {
+    let f = a.flip.as_ref()?;
+    let name = |s: usize| a.scenarios.get(s).map(|s| s.name.clone());
+    Some(Flip { from: name(f.from)?, to: name(f.to)?, ratio: f.ratio, decibans: f.decibans, words: f.words })
+}
+
+pub(super) fn changes(a: &Assessment) -> Option<Changes> {
+    let change = |(scenario, total, causes): &(String, f64, Vec<(String, f64)>)| Change {
+        scenario: scenario.clone(),
+        total: *total,
+        causes: causes.clone(),
+    };
+    (!a.since.is_empty()).then(|| Changes { since: a.since.clone(), scenarios: a.changes.iter().map(change).collect() })
+}
+
+pub(super) fn levers(a: &Assessment) -> Vec<LeverEffect> {
+    let effect = |(name, effects): &(String, Vec<Bounded>)| LeverEffect {
+        name: name.clone(),
+        scenarios: effects.iter().map(|e| figure(*e)).collect(),
+    };
+    a.levers.iter().map(effect).collect()
+}
+
+pub(super) fn without(all: &[(String, Vec<f64>)]) -> Vec<Without> {
+    all.iter().map(|(name, scenarios)| Without { name: name.clone(), scenarios: scenarios.clone() }).collect()
 }
 
 pub(super) fn zone(z: &terms::assessment::Zone) -> Zone {

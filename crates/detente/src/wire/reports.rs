@@ -265,6 +265,15 @@ impl Maker<'_> {
         places.iter().map(|p| self.span(p)).collect()
     }
 
+    pub(super) fn lens(&self, a: &terms::assessment::Assessment, name: &str, factor: f64) -> super::Lens {
+        let passages = a.foregrounds.iter().filter(|(lens, _)| lens == name).flat_map(|(_, p)| p);
+        super::Lens {
+            name: name.to_owned(),
+            log_bayes_factor: factor,
+            foregrounds: passages.map(|(words, place)| self.said(words, std::slice::from_ref(place))).collect(),
+        }
+    }
+
     pub(super) fn said(&self, text: &str, places: &[Place]) -> Said {
         Said { text: text.to_owned(), spans: self.spans(places) }
     }

@@ -27,6 +27,8 @@ pub struct Meeting {
     pub absent: Vec<Said>,
     /// What is said of its outcome.
     pub outcome: Vec<Said>,
+    /// Whether reports tell it as held by the day of the latest of them; else it is announced.
+    pub held: bool,
 }
 
 /// One side of a meeting.
@@ -79,6 +81,37 @@ pub struct Issue {
     pub kind: &'static str,
     /// Traded on a scale.
     pub substantive: bool,
+}
+
+/// What reports say on one issue.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MatrixRow {
+    /// The issue.
+    pub issue: String,
+    /// One cell a report, in the order of `reports`; null where it says nothing on the issue.
+    pub cells: Vec<Option<MatrixCell>>,
+}
+
+/// What one report says on one issue.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MatrixCell {
+    /// Its words.
+    pub words: String,
+    /// Statements of the report on the issue.
+    pub statements: u32,
+    /// Where.
+    pub span: Span,
+}
+
+/// What became of what a report says: counts, never a grade.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Track {
+    /// Short name of the report.
+    pub report: String,
+    /// Claims by standing.
+    pub claims: Vec<(&'static str, u32)>,
+    /// Differences on a side of which it stands.
+    pub differences: u32,
 }
 
 /// An opening position.
@@ -156,12 +189,25 @@ pub struct Proposal {
     pub tabled_by: Option<String>,
     /// Elements.
     pub elements: Vec<Said>,
+    /// What it provides for: code after PA-X, name, the words.
+    pub provisions: Vec<Provision>,
     /// Answers: who, what.
     pub responses: Vec<Response>,
     /// Status.
     pub status: String,
     /// Where.
     pub spans: Vec<Span>,
+}
+
+/// What a proposal provides for.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Provision {
+    /// Category of the PA-X codebook.
+    pub code: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Where.
+    pub span: Span,
 }
 
 /// An answer to a proposal.
@@ -210,8 +256,10 @@ pub struct Precondition {
     pub what: String,
     /// Who demands it, as written.
     pub demanded_by: String,
-    /// Whether it is met.
+    /// Whether it is met: met, partly, offered, unmet, refused, unknown.
     pub met: &'static str,
+    /// Who says so, and where.
+    pub shown: Vec<Said>,
     /// Where.
     pub spans: Vec<Span>,
 }
@@ -248,6 +296,24 @@ impl Maker<'_> {
             host: m.host.as_ref().map(|(p, places)| self.said(&self.name(p), places)),
             absent: m.absent.iter().map(|(p, places)| self.said(&self.name(p), places)).collect(),
             outcome: said(&m.outcome),
+            held: m.held,
+        }
+    }
+
+    pub(super) fn matrix_row(&self, row: &terms::weighing::IssueRow) -> MatrixRow {
+        let cell = |c: &terms::weighing::Cell| MatrixCell {
+            words: c.words.clone(),
+            statements: c.statements,
+            span: self.span(&c.place),
+        };
+        MatrixRow { issue: row.issue.to_string(), cells: row.cells.iter().map(|c| c.as_ref().map(cell)).collect() }
+    }
+
+    pub(super) fn track(&self, t: &terms::weighing::Track) -> Track {
+        Track {
+            report: self.case.short(&t.report).unwrap_or_else(|| t.report.to_string()),
+            claims: t.groups.iter().map(|(s, n)| (s.as_str(), *n)).collect(),
+            differences: t.differences,
         }
     }
 
@@ -324,6 +390,11 @@ impl Maker<'_> {
                     span: self.span(place),
                 })
                 .collect(),
+            provisions: p
+                .provisions
+                .iter()
+                .map(|(code, name, place)| Provision { code, name, span: self.span(place) })
+                .collect(),
             status: p.status.clone(),
             spans: self.spans(&p.places),
         }
@@ -344,6 +415,7 @@ impl Maker<'_> {
             what: p.what.clone(),
             demanded_by: p.demanded_by.0.as_ref().map_or_else(|| p.demanded_by.1.clone(), |x| self.name(x)),
             met: p.met.as_str(),
+            shown: p.shown.iter().map(|(who, place)| self.said(who, std::slice::from_ref(place))).collect(),
             spans: self.spans(&p.places),
         }
     }

@@ -1,0 +1,229 @@
+//! What changed since the last brief of a case: kept beside its store, in `.detente/last.json`.
+//!
+//! Two states are kept, the one briefed now and the one before it; a brief of the same inputs is held against the same
+//! earlier one, so that it says the same however often it is made. Delete the file and the next brief is the first.
+//! Withdrawn reports are gone, so their share is what is left when everything else is accounted for; a new version of the
+//! program has the difference between what the old one gave and what this one gives for the same inputs.
+
+use crate::case::{self, Case, Progress, Stage};
+use crate::compare;
+use crate::{files, heading};
+use appraise::changes::{self, CAUSES};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use terms::assessment::Assessment;
+use terms::frame::Frame;
+use terms::report::Report;
+use terms::{Date, Plan, TextId};
+
+/// One state of a case, as it was briefed.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+struct State {
+    /// Version of the program and its data.
+    version: String,
+    /// Draws, seed, lenses, models: figures of other plans cannot be held against each other.
+    plan: String,
+    as_of: String,
+    /// Hash of the bytes, path; by hash.
+    reports: Vec<(String, String)>,
+    /// The text of `case.toml`.
+    frame: String,
+    /// Each scenario and its mean.
+    scenarios: Vec<(String, f64)>,
+}
+
+/// What is kept.
+#[derive(Debug, Default, Deserialize, Serialize)]
+struct Kept {
+    now: Option<State>,
+    /// The sentence and the shares of `now` against the one before; empty for the first.
+    since: String,
+    changes: Vec<(String, f64, Vec<(String, f64)>)>,
+}
+
+/// What a brief says of what changed.
+pub(crate) type Changes = (String, Vec<(String, f64, Vec<(String, f64)>)>);
+
+/// Holds a brief against the last one and remembers it. Nothing for bare reports, for figures that are withheld, and for
+/// the first brief; what cannot be read or written is taken for not there.
+pub(crate) fn since_last(
+    case: &Case,
+    plan: &Plan,
+    as_of: Date,
+    assessment: &Assessment,
+    progress: Progress<'_>,
+) -> Option<Changes> {
+    let path = case.root.as_deref()?.join(".detente").join("last.json");
+    if assessment.scenarios.is_empty() || plan.as_of.is_some() {
+        return None;
+    }
+    let kept: Kept = files::text(&path).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let now = state(case, plan, as_of, assessment)?;
+    match kept.now {
+        Some(last) if last == now => (!kept.since.is_empty()).then_some((kept.since, kept.changes)),
+        // of another plan: neither held against it nor remembered
+        Some(last) if last.plan != now.plan => None,
+        last => {
+            let found = last.and_then(|last| against(case, plan, &last, &now, as_of, progress));
+            let (since, changes) = found.clone().unwrap_or_default();
+            let kept = Kept { now: Some(now), since, changes };
+            // a case that cannot be written to is briefed all the same
+            let _ = serde_json::to_string_pretty(&kept).map(|text| files::replace(&path, text.as_bytes()));
+            found
+        }
+    }
+}
+
+/// What this case's last brief gave, where another version of the program made it of the same inputs: version, scenarios.
+pub(crate) fn by_another_version(case: &Case, plan: &Plan, as_of: Date) -> Option<(String, Vec<(String, f64)>)> {
+    let path = case.root.as_deref()?.join(".detente").join("last.json");
+    let kept: Kept = serde_json::from_str(&files::text(&path).ok()?).ok()?;
+    let (last, frame) = (kept.now?, frame_text(case)?);
+    let same = last.plan == told(plan)
+        && last.as_of == as_of.to_string()
+        && last.frame == frame
+        && last.reports == reports(&case.reports);
+    (same && last.version != version()).then_some((last.version, last.scenarios))
+}
+
+fn version() -> String {
+    format!("{}-{}", crate::VERSION, read::fingerprint())
+}
+
+fn told(plan: &Plan) -> String {
+    format!("{} draws, seed {}, lenses {:?}, models {:?}", plan.draws, plan.seed, plan.lenses, plan.models)
+}
+
+fn frame_text(case: &Case) -> Option<String> {
+    files::text(&case.root.as_deref()?.join("case.toml")).ok()
+}
+
+fn reports(reports: &[Report]) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> =
+        reports.iter().map(|r| (r.text_id.as_str().to_owned(), r.path.clone())).collect();
+    all.sort();
+    all
+}
+
+fn state(case: &Case, plan: &Plan, as_of: Date, assessment: &Assessment) -> Option<State> {
+    Some(State {
+        version: version(),
+        plan: told(plan),
+        as_of: as_of.to_string(),
+        reports: reports(&case.reports),
+        frame: frame_text(case)?,
+        scenarios: assessment.scenarios.iter().map(|s| (s.name.clone(), s.probability.value)).collect(),
+    })
+}
+
+/// Bits of what can be computed both ways: reports that came, time, edits.
+const NEW: u32 = 1;
+const TIME: u32 = 1 << 1;
+const EDITS: u32 = 1 << 2;
+/// Their places among the causes.
+const PLACES: [usize; 3] = [0, 2, 3];
+
+fn against(
+    case: &Case,
+    plan: &Plan,
+    last: &State,
+    now: &State,
+    as_of: Date,
+    progress: Progress<'_>,
+) -> Option<Changes> {
+    let ids = |s: &State| s.reports.iter().map(|(id, _)| id.clone()).collect::<BTreeSet<String>>();
+    let (before, after) = (ids(last), ids(now));
+    let paths = |of: &State, not: &BTreeSet<String>| -> Vec<String> {
+        of.reports.iter().filter(|(id, _)| !not.contains(id)).map(|(_, path)| path.clone()).collect()
+    };
+    let (came, went) = (paths(now, &before), paths(last, &after));
+    let was: Date = last.as_of.parse().ok()?;
+    let old_frame = frame::parse(&last.frame).ok()?.value;
+    let active: Vec<u32> = [(NEW, !came.is_empty()), (TIME, was != as_of), (EDITS, last.frame != now.frame)]
+        .into_iter()
+        .filter_map(|(bit, acts)| acts.then_some(bit))
+        .collect();
+    let world = World { case, plan, old_frame, old: before, as_of: (was, as_of) };
+    let names: Vec<String> = now.scenarios.iter().map(|(n, _)| n.clone()).collect();
+    let in_order = |found: Vec<(String, f64)>| -> Vec<f64> {
+        names.iter().map(|n| found.iter().find(|(f, _)| f == n).map_or(0.0, |(_, p)| *p)).collect()
+    };
+    let shared = changes::shapley(active.len(), |set| {
+        progress(Stage::Running);
+        let bits = active.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1).map(|(_, bit)| bit).sum();
+        world.figures(bits).map(in_order).ok_or(())
+    })
+    .ok()?;
+    let start = world.figures(0).map(in_order)?;
+    let recorded = in_order(last.scenarios.clone());
+    let mut by_cause = vec![vec![0.0; names.len()]; CAUSES.len()];
+    for (bit, share) in active.iter().zip(shared.causes) {
+        by_cause[PLACES[bit.trailing_zeros() as usize]] = share;
+    }
+    // what this version gives for what is left of the old stack, against what was told then
+    let rest = if went.is_empty() { CAUSES.len() - 1 } else { 1 };
+    by_cause[rest] = start.iter().zip(&recorded).map(|(a, b)| a - b).collect();
+    let acts = |cause: usize| by_cause[cause].iter().any(|x| x.abs() >= 5e-4);
+    let shown: Vec<usize> = (0..CAUSES.len()).filter(|c| acts(*c)).collect();
+    let changes = names.iter().enumerate().map(|(s, name)| {
+        let total: f64 = by_cause.iter().map(|c| c[s]).sum();
+        (name.clone(), total, shown.iter().map(|c| (CAUSES[*c].to_owned(), by_cause[*c][s])).collect())
+    });
+    let changes = if shown.is_empty() { Vec::new() } else { changes.collect() };
+    Some((sentence(last, now, &came, &went), changes))
+}
+
+fn sentence(last: &State, now: &State, came: &[String], went: &[String]) -> String {
+    let counted = |paths: &[String], what: &str| match paths {
+        [] => None,
+        [one] => Some(format!("1 report {what} ({one})")),
+        [first, ..] => Some(format!("{} reports {what} ({first} and others)", paths.len())),
+    };
+    let time = (last.as_of != now.as_of).then(|| format!("time moved on to {}", now.as_of));
+    let edits = (last.frame != now.frame).then(|| "the frame was edited".to_owned());
+    let version = (last.version != now.version).then(|| "the program is another version".to_owned());
+    let all: Vec<String> =
+        [counted(came, "came"), counted(went, "went"), time, edits, version].into_iter().flatten().collect();
+    let also = match (went.is_empty(), last.version != now.version) {
+        (false, true) => "; what withdrawn reports and the new version did cannot be told apart",
+        _ => "",
+    };
+    format!("Since the last brief, as of {}: {}{also}.", last.as_of, all.join("; "))
+}
+
+/// The stack, the frame and the date, each as it was or as it is.
+struct World<'a> {
+    case: &'a Case,
+    plan: &'a Plan,
+    old_frame: Frame,
+    old: BTreeSet<String>,
+    as_of: (Date, Date),
+}
+
+impl World<'_> {
+    /// Mean of each scenario under these causes; of reports that are gone nothing is known here.
+    fn figures(&self, set: u32) -> Option<Vec<(String, f64)>> {
+        let has = |bit: u32| set & bit != 0;
+        let known = |id: &TextId| self.old.contains(id.as_str());
+        let kept = self.case.reports.iter().zip(&self.case.readings).filter(|(r, _)| has(NEW) || known(&r.text_id));
+        let (reports, readings): (Vec<_>, Vec<_>) = kept.map(|(r, x)| (r.clone(), x.clone())).unzip();
+        let dossier = weigh::weigh(&(), &reports, &readings).dossier;
+        let catalogue = case::catalogue(&dossier);
+        let frame = if has(EDITS) {
+            case::framed(self.case.root.as_deref(), &dossier, &catalogue).ok()?.0
+        } else {
+            frame::complete(
+                self.old_frame.clone(),
+                &frame::discover(&dossier, frame::template_for(&dossier, &catalogue)?, &catalogue).value,
+            )
+        };
+        let situation = estimate::estimate(&dossier, &frame).value;
+        if !heading::withheld(&readings, &situation).is_empty() {
+            return None;
+        }
+        let as_of = if has(TIME) { self.as_of.1 } else { self.as_of.0 };
+        let runs = compare::runs(&frame, &situation, as_of, self.case.lenses(self.plan).ok()?, self.plan).ok()?;
+        let means = compare::means(&runs.runs, runs.scenarios.len());
+        Some(runs.scenarios.into_iter().zip(means).collect())
+    }
+}

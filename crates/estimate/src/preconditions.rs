@@ -1,0 +1,105 @@
+//! What must come first or be discussed, and what the reports say of whether it is met.
+
+use crate::View;
+use crate::matters::{alike, asides};
+use terms::reading::{AsideKind, HolderKind, Modality, Nature, Root, StanceKind, Statement, Tense};
+use terms::situation::{Met, Precondition};
+use terms::{IssueId, PartyId, Place};
+
+/// Words that show whether a demand is met, listed with it.
+const MOST_SHOWN: usize = 4;
+
+/// Demanded in the reports or declared by the analyst.
+pub(crate) fn preconditions(view: &View<'_>) -> Vec<Precondition> {
+    let declared = view.frame.preconditions.iter().map(|p| {
+        let (met, shown) = met(view, &p.what, p.demanded_by.as_ref(), &p.issues);
+        Precondition {
+            what: p.what.clone(),
+            demanded_by: (p.demanded_by.clone(), "declared in the frame".into()),
+            issues: p.issues.clone(),
+            met,
+            places: Vec::new(),
+            shown,
+        }
+    });
+    let read = asides(view, AsideKind::Precondition).map(|(report, a)| {
+        let holder = a.holders.iter().rev().find(|h| h.kind != HolderKind::Author);
+        let party = holder.and_then(|h| h.source.party.clone()).or_else(|| a.parties.first().cloned());
+        let what = if a.of.is_empty() { a.to.clone() } else { a.of.clone() };
+        let (met, shown) = met(view, &what, party.as_ref(), &a.issues);
+        Precondition {
+            what,
+            met,
+            demanded_by: (party, view.holder(&a.holders)),
+            issues: a.issues.clone(),
+            places: vec![Place::new(report, a.words)],
+            shown,
+        }
+    });
+    let mut all: Vec<Precondition> = Vec::new();
+    for p in declared.chain(read) {
+        match all.iter_mut().find(|q| q.demanded_by.0 == p.demanded_by.0 && alike(&q.what, &p.what) >= 0.8) {
+            Some(known) => {
+                known.places.extend(p.places);
+                known.demanded_by.1 = p.demanded_by.1;
+            }
+            None => all.push(p),
+        }
+    }
+    all
+}
+
+/// What statements on the issues of a demand say of it, the strongest first: it is done, it was agreed in part, somebody
+/// else refuses it, somebody else offers it, it is said not to be so. Nothing of that: unknown.
+fn met(view: &View<'_>, what: &str, by: Option<&PartyId>, issues: &[IssueId]) -> (Met, Vec<(String, Place)>) {
+    let wanted = direction(view, by, issues);
+    let mut found: Vec<(Met, String, Place)> = Vec::new();
+    for (id, s, text) in &view.dossier.statements {
+        if !s.issue.as_ref().is_some_and(|i| issues.contains(i)) {
+            continue;
+        }
+        if let Some(met) = shows(s, text, what, by, wanted) {
+            found.push((met, view.holder(&s.holders), Place::new(&id.report, s.words)));
+        }
+    }
+    let strongest = STRONGEST.iter().copied().find(|met| found.iter().any(|(m, _, _)| m == met));
+    let strongest = strongest.unwrap_or(Met::Unknown);
+    let mut shown: Vec<(String, Place)> = Vec::new();
+    for (_, who, place) in found.into_iter().filter(|(m, _, _)| *m == strongest) {
+        if shown.len() < MOST_SHOWN && !shown.iter().any(|(_, p)| *p == place) {
+            shown.push((who, place));
+        }
+    }
+    (strongest, shown)
+}
+
+const STRONGEST: &[Met] = &[Met::Met, Met::Partly, Met::Refused, Met::Offered, Met::Unmet];
+
+/// What one statement on the issue shows of the demand.
+fn shows(s: &Statement, text: &str, what: &str, by: Option<&PartyId>, wanted: Option<f64>) -> Option<Met> {
+    let happened = s.nature == Nature::Fact
+        && s.aux.modality == Modality::Asserted
+        && matches!(s.aux.tense, Tense::Past | Tense::Ongoing);
+    let same_matter = alike(text, what) >= 0.6;
+    if happened && same_matter && matches!(s.event, Root::Agree | Root::Concede | Root::Aid | Root::Retreat) {
+        return Some(if s.aux.positive { Met::Met } else { Met::Unmet });
+    }
+    // who demands it does not meet it
+    s.stance_of.as_ref().filter(|of| Some(*of) != by)?;
+    let along = wanted.zip(s.stance).map(|(wanted, stance)| (stance.get() > 0.0) == (wanted > 0.0));
+    match s.stance_kind? {
+        StanceKind::Agreement if along != Some(false) => Some(Met::Partly),
+        StanceKind::Refusal if along != Some(true) => Some(Met::Refused),
+        StanceKind::Offer | StanceKind::Concession if along != Some(false) => Some(Met::Offered),
+        _ => None,
+    }
+}
+
+/// The side on which the demanding party stands, −1 or 1, if it shows one.
+fn direction(view: &View<'_>, by: Option<&PartyId>, issues: &[IssueId]) -> Option<f64> {
+    let own = view.dossier.statements.iter().filter(|(_, s, _)| {
+        by.is_some() && s.stance_of.as_ref() == by && s.issue.as_ref().is_some_and(|i| issues.contains(i))
+    });
+    let sum: f64 = own.filter_map(|(_, s, _)| s.stance).map(|s| s.get().signum()).sum();
+    (sum != 0.0).then(|| sum.signum())
+}
