@@ -42,9 +42,24 @@ pub(crate) struct Member {
     pub text: String,
     /// What it is about.
     pub features: Features,
+    /// Whose act it is, where parties or people are named: acts of others are another proposition.
+    pub actors: BTreeSet<String>,
 }
 
 impl Member {
+    /// Each tells of an act of somebody whom the other does not name.
+    fn others(&self, other: &Member) -> bool {
+        let foreign = |a: &Member, b: &Member| {
+            !a.actors.is_empty()
+                && a.actors.iter().all(|of| {
+                    !b.actors.contains(of)
+                        && !b.features.contains(&format!("@{of}"))
+                        && !b.features.contains(&format!("@@{of}"))
+                })
+        };
+        foreign(self, other) && foreign(other, self)
+    }
+
     /// The statement, if it is one.
     pub fn statement<'a>(&self, stack: &[&'a Weighed]) -> Option<&'a Statement> {
         match self.what {
@@ -88,10 +103,9 @@ impl Aligned {
     }
 }
 
-/// Aligns everything the reports say.
-pub(crate) fn align(stack: &[&Weighed]) -> Aligned {
-    let sheet = Sheet::of(stack);
-    let events = Events::find(stack, &sheet);
+/// Aligns everything the reports say; `origins` gives the origin of each report.
+pub(crate) fn align(stack: &[&Weighed], sheet: Sheet, origins: &[usize]) -> Aligned {
+    let events = Events::find(stack, &sheet, origins);
     let mut blocks: BTreeMap<Key, Vec<Member>> = BTreeMap::new();
     for (r, w) in stack.iter().enumerate() {
         for (i, s) in w.reading.statements.iter().enumerate() {
@@ -107,7 +121,9 @@ pub(crate) fn align(stack: &[&Weighed]) -> Aligned {
             };
             let features = sheet.features[r][i].clone();
             let place = Place::new(&w.facts.id, span);
-            blocks.entry(key).or_default().push(Member { report: r, what: What::Statement(i), place, text, features });
+            let actors = actors(s);
+            let what = What::Statement(i);
+            blocks.entry(key).or_default().push(Member { report: r, what, place, text, features, actors });
         }
         others(w, r, &sheet, &events, &mut blocks);
         side_by_side(w, r, &mut blocks);
@@ -121,11 +137,23 @@ pub(crate) fn align(stack: &[&Weighed]) -> Aligned {
     Aligned { drafts, main: events.main(), sheet }
 }
 
+/// The parties whose act a statement tells of; people where no party is known. What is said is one proposition whoever
+/// says it.
+fn actors(s: &Statement) -> BTreeSet<String> {
+    if s.event == terms::reading::Root::Statement {
+        return BTreeSet::new();
+    }
+    let name = |m: &terms::reading::Mention| {
+        m.party.as_ref().map(|p| p.to_string()).or_else(|| m.person.as_ref().map(|p| p.to_string()))
+    };
+    s.actor.iter().filter_map(name).collect()
+}
+
 /// People, quotations, and grounds for somebody's role as host.
 fn others(w: &Weighed, report: usize, sheet: &Sheet, events: &Events, blocks: &mut BTreeMap<Key, Vec<Member>>) {
     let member = |what: What, span: Span, text: String| {
         let features = of_text(&sheet.names, &text);
-        Member { report, what, place: Place::new(&w.facts.id, span), text, features }
+        Member { report, what, place: Place::new(&w.facts.id, span), text, features, actors: BTreeSet::new() }
     };
     for (i, p) in w.reading.people.iter().enumerate() {
         // who presupposes another time is told apart, so that it does not weigh on the others
@@ -166,7 +194,8 @@ fn side_by_side(w: &Weighed, report: usize, blocks: &mut BTreeMap<Key, Vec<Membe
         let matter = Matter::Event { event: "named together".to_owned(), slot: Slot::Participant, filler };
         let place = Place::new(&w.facts.id, a.span.cover(b.span));
         let text = format!("{}, {}", a.as_written, b.as_written);
-        let member = Member { report, what: What::Person(i), place, text, features: Features::new() };
+        let (what, features, actors) = (What::Person(i), Features::new(), BTreeSet::new());
+        let member = Member { report, what, place, text, features, actors };
         blocks.entry(Key { matter, split: Split::Named(TOGETHER) }).or_default().push(member);
     }
 }
@@ -280,6 +309,9 @@ fn clusters(members: Vec<Member>, likeness: fn(&Member, &Member) -> f64) -> Vec<
         }
         let average = |c: usize| {
             let all = &clusters[c];
+            if all.iter().any(|m| m.others(&member)) {
+                return 0.0;
+            }
             all.iter().map(|m| likeness(m, &member)).sum::<f64>() / all.len() as f64
         };
         let scored = near.iter().filter(|(_, n)| **n >= 2).map(|(&c, _)| (average(c), c)).filter(|(s, _)| *s >= 0.5);
@@ -298,6 +330,10 @@ fn clusters(members: Vec<Member>, likeness: fn(&Member, &Member) -> f64) -> Vec<
 
 /// How much two statements are about the same thing, 0..1: half is enough.
 pub(crate) fn alike(a: &Member, b: &Member) -> f64 {
+    // 'Ruritania praised the step' is not 'Sylvania praised the step'
+    if a.others(b) {
+        return 0.0;
+    }
     // what one expects and the other holds unlikely is no common proposition
     if a.features.contains(DOUBTED) != b.features.contains(DOUBTED) {
         return 0.0;

@@ -4,6 +4,7 @@
 use crate::align::{Aligned, Draft, Member};
 use crate::concepts::{has_phrase, is_light};
 use crate::figures::{Figure, figures};
+use crate::numerals::{MONTHS, WEEKDAYS};
 use crate::sheet::{Features, of_text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -205,39 +206,11 @@ fn part(text: &str, at: &Range<usize>) -> Range<usize> {
 }
 
 fn is_time(feature: &str) -> bool {
-    const TIMES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "morn",
-        "night",
-        "even",
-        "afternoon",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "early",
-        "late",
-        "day",
-    ];
+    const PARTS: &[&str] =
+        &["morning", "night", "evening", "afternoon", "today", "yesterday", "tomorrow", "early", "late", "day"];
     static STEMS: OnceLock<BTreeSet<String>> = OnceLock::new();
-    STEMS.get_or_init(|| TIMES.iter().map(|t| crate::words::stem(t)).collect()).contains(feature)
+    let times = || MONTHS.iter().chain(WEEKDAYS).chain(PARTS);
+    STEMS.get_or_init(|| times().map(|t| crate::words::stem(t)).collect()).contains(feature)
 }
 
 /// Feature of a clause on the next meeting, which is another event than the one reported.

@@ -25,14 +25,14 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// Finds the events of a stack.
-    pub fn find(stack: &[&Weighed], sheet: &Sheet) -> Events {
-        let main = most(&meetings(stack));
+    /// Finds the events of a stack; `origins` gives the origin of each report, so that a copy counts for nothing.
+    pub fn find(stack: &[&Weighed], sheet: &Sheet, origins: &[usize]) -> Events {
+        let main = most(&meetings(stack, origins), as_of(stack));
         let meeting = stack.iter().map(|w| own_meeting(w, main.as_ref())).collect();
         let leaders = stack.iter().flat_map(|w| &w.reading.people);
         let leaders =
             leaders.filter(|p| p.level.as_deref() == Some("leaders")).map(|p| format!("@@{}", p.person)).collect();
-        let place = main_place(stack, sheet, main.as_ref());
+        let place = main_place(stack, sheet, origins, main.as_ref());
         let mut events = Events { meeting, main, days: BTreeMap::new(), leaders, place };
         let mut days: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
         for (r, w) in stack.iter().enumerate() {
@@ -153,7 +153,12 @@ impl Events {
 
 /// Where the reports have the main meeting. A place counts by its reports, more where the parties stand with it; 'in
 /// Bern' and 'in Switzerland' speak for one another.
-fn main_place(stack: &[&Weighed], sheet: &Sheet, main: Option<&BTreeSet<PartyId>>) -> Option<Locality> {
+fn main_place(
+    stack: &[&Weighed],
+    sheet: &Sheet,
+    origins: &[usize],
+    main: Option<&BTreeSet<PartyId>>,
+) -> Option<Locality> {
     let main: BTreeSet<String> = main?.iter().map(|p| format!("@{p}")).collect();
     let mut counts: BTreeMap<&str, (BTreeMap<usize, usize>, &Locality)> = BTreeMap::new();
     for (r, w) in stack.iter().enumerate() {
@@ -170,8 +175,8 @@ fn main_place(stack: &[&Weighed], sheet: &Sheet, main: Option<&BTreeSet<PartyId>
                 0 => 1,
                 _ => 2,
             };
-            let reports = &mut counts.entry(&place.id).or_insert_with(|| (BTreeMap::new(), place)).0;
-            let best = reports.entry(r).or_default();
+            let told = &mut counts.entry(&place.id).or_insert_with(|| (BTreeMap::new(), place)).0;
+            let best = told.entry(origins[r]).or_default();
             *best = weight.max(*best);
         }
     }
@@ -203,34 +208,71 @@ pub(crate) fn base<'a>(w: &'a Weighed, s: &'a Statement) -> &'a Statement {
     at
 }
 
-/// How often meetings of which parties are told; no report outweighs the others by its length.
-fn meetings(stack: &[&Weighed]) -> BTreeMap<BTreeSet<PartyId>, usize> {
-    let mut counts: BTreeMap<BTreeSet<PartyId>, usize> = BTreeMap::new();
-    for w in stack {
-        let mut own: BTreeMap<BTreeSet<PartyId>, usize> = BTreeMap::new();
+/// Meetings by the parties that meet.
+type Meetings = BTreeMap<BTreeSet<PartyId>, Told>;
+
+/// Who tells of a meeting.
+#[derive(Default)]
+struct Told {
+    /// Times it is told by each origin, three at most, so that none outweighs the others by its length.
+    origins: BTreeMap<usize, usize>,
+    /// The last day on which it is told to have been held.
+    held: Option<Date>,
+}
+
+fn meetings(stack: &[&Weighed], origins: &[usize]) -> Meetings {
+    let mut all = Meetings::new();
+    for (w, origin) in stack.iter().zip(origins) {
+        let mut own: BTreeMap<BTreeSet<PartyId>, (usize, Option<Date>)> = BTreeMap::new();
         for s in &w.reading.statements {
             let parties = parties(s);
             let meets = s.event == Root::Consult && s.slot.is_none_or(|slot| slot == Slot::Occurrence)
                 || s.event == Root::Agree && s.slot == Some(Slot::Occurrence);
             if meets && s.aux.tense != Tense::Historical && parties.len() >= 2 {
-                *own.entry(parties).or_default() += 1;
+                let (n, held) = own.entry(parties).or_default();
+                *n += 1;
+                *held = (*held).max(day_of(s).filter(|_| s.nature == Nature::Fact));
             }
         }
-        own.into_iter().for_each(|(parties, n)| *counts.entry(parties).or_default() += n.min(3));
+        for (parties, (n, held)) in own {
+            let told = all.entry(parties).or_default();
+            let known = told.origins.entry(*origin).or_default();
+            *known = n.min(3).max(*known);
+            told.held = told.held.max(held);
+        }
     }
-    counts
+    all
 }
 
-fn most(counts: &BTreeMap<BTreeSet<PartyId>, usize>) -> Option<BTreeSet<PartyId>> {
-    counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(parties, _)| parties.clone())
+/// The last day on which a report of the stack was published.
+fn as_of(stack: &[&Weighed]) -> Option<Date> {
+    stack.iter().filter_map(|w| w.facts.published.as_ref()?.to).max()
+}
+
+/// The meeting that most origins tell of, where those that name some of its parties, or others besides, count half; then
+/// the one held last, as far as the reports go; then the one told most often.
+fn most(all: &Meetings, as_of: Option<Date>) -> Option<BTreeSet<PartyId>> {
+    let nested = |a: &BTreeSet<PartyId>, b: &BTreeSet<PartyId>| a != b && (a.is_subset(b) || b.is_subset(a));
+    let support = |parties: &BTreeSet<PartyId>, told: &Told| {
+        let near = all.iter().filter(|(other, _)| nested(parties, other)).flat_map(|(_, t)| t.origins.keys());
+        let near: BTreeSet<&usize> = near.filter(|o| !told.origins.contains_key(o)).collect();
+        2 * told.origins.len() + near.len()
+    };
+    let rank = |(parties, told): &(&BTreeSet<PartyId>, &Told)| {
+        let held = told.held.filter(|day| as_of.is_none_or(|end| *day <= end));
+        (support(parties, told), held, told.origins.values().sum::<usize>())
+    };
+    // of equals the first in the order of names
+    all.iter().rev().max_by_key(rank).map(|(parties, _)| parties.clone())
 }
 
 /// The main meeting of one report: that of the stack, unless it tells of another one, twice at least, and not of that.
 fn own_meeting(w: &Weighed, main: Option<&BTreeSet<PartyId>>) -> Option<BTreeSet<PartyId>> {
-    let counts = meetings(&[w]);
-    let Some(main) = main else { return most(&counts) };
+    let told = meetings(&[w], &[0]);
+    let Some(main) = main else { return most(&told, None) };
     let same = |m: &BTreeSet<PartyId>| m.is_subset(main) || main.is_subset(m);
-    let other = most(&counts).filter(|m| counts[m] >= 2 && !counts.keys().any(same));
+    let twice = |m: &BTreeSet<PartyId>| told[m].origins.values().any(|n| *n >= 2);
+    let other = most(&told, None).filter(|m| twice(m) && !told.keys().any(same));
     Some(other.unwrap_or_else(|| main.clone()))
 }
 
@@ -305,4 +347,39 @@ fn ahead(context: &Features) -> bool {
 
 fn joined(parties: &BTreeSet<PartyId>) -> String {
     parties.iter().map(PartyId::as_str).collect::<Vec<_>>().join("+")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(of: &[(&str, usize)], held: Option<Date>) -> (BTreeSet<PartyId>, Told) {
+        let parties = of[0].0.split('+').map(PartyId::new).collect();
+        (parties, Told { origins: of.iter().map(|(_, origin)| (*origin, 1)).collect(), held })
+    }
+
+    fn main(all: Vec<(BTreeSet<PartyId>, Told)>) -> String {
+        joined(&most(&all.into_iter().collect(), None).unwrap_or_default())
+    }
+
+    #[test]
+    fn the_main_meeting_is_that_of_most_origins_then_the_last_one() {
+        let day = |d| Date::new(2031, 3, d).ok();
+        let copies = told(&[("rur+syl", 0), ("rur+syl", 0), ("rur+syl", 0)], day(1));
+        let others = told(&[("arc+bor", 1), ("arc+bor", 2)], day(1));
+        assert_eq!(main(vec![copies, others]), "arc+bor");
+        let early = told(&[("arc+bor", 0)], day(1));
+        let late = told(&[("rur+syl", 1)], day(9));
+        assert_eq!(main(vec![early, late]), "rur+syl");
+    }
+
+    #[test]
+    fn who_names_some_of_those_who_met_tells_of_the_same_meeting() {
+        let all = vec![
+            told(&[("egy+eth+sdn", 0), ("egy+eth+sdn", 1)], None),
+            told(&[("egy+eth", 2)], None),
+            told(&[("ken+uga", 3), ("ken+uga", 4)], None),
+        ];
+        assert_eq!(main(all), "egy+eth+sdn");
+    }
 }

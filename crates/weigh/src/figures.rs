@@ -1,5 +1,6 @@
 //! Numbers in the words of a clause: value, bound, unit, and what is counted. Ordinary English only.
 
+use crate::numerals::{digits, is_month, number_word, ordinal};
 use crate::words::{stem, words};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -71,55 +72,8 @@ fn tokens(clause: &str) -> Vec<Token> {
     found
 }
 
-const ONES: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-fn number_word(word: &str) -> Option<f64> {
-    if let Some(n) = ONES.iter().position(|w| *w == word) {
-        return Some(n as f64);
-    }
-    let ten = |w: &str| TENS.iter().position(|t| *t == w).map(|n| 10.0 * (n as f64 + 2.0));
-    match word.split_once('-') {
-        Some((tens, ones)) => {
-            let ones = ONES.iter().position(|w| *w == ones).filter(|n| (1..10).contains(n))?;
-            Some(ten(tens)? + ones as f64)
-        }
-        None => ten(word),
-    }
-}
-
 fn plain_number(word: &str) -> Option<f64> {
     digits(word).or_else(|| number_word(word))
-}
-
-/// A plain number in digits: '1,250', '4.5'.
-fn digits(text: &str) -> Option<f64> {
-    let sound = text.starts_with(|c: char| c.is_ascii_digit())
-        && text.ends_with(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
-        && text.matches('.').count() <= 1;
-    sound.then(|| text.replace(',', "").parse().ok()).flatten()
 }
 
 fn scale(word: &str) -> Option<f64> {
@@ -169,44 +123,13 @@ fn unit_of(word: &str) -> Option<(&'static str, f64)> {
     })
 }
 
-const ORDINALS: &[&str] = &[
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-];
-
-/// 'third', '12th': which of a row.
-fn ordinal(word: &str) -> Option<f64> {
-    if let Some(n) = ORDINALS.iter().position(|w| *w == word) {
-        return Some(n as f64 + 1.0);
-    }
-    ["st", "nd", "rd", "th"].iter().find_map(|end| digits(word.strip_suffix(end)?)).filter(|n| n.fract() == 0.0)
-}
-
 /// 'the twelfth round since 2029': which it is in a row that the words count.
 fn counted_off(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)> {
     let n = ordinal(&tokens[i].word).filter(|n| *n >= 2.0)?;
     let noun = tokens.get(i + 1).filter(|_| !tokens[i].stop)?;
     let row = tokens[i + 1..].iter().take(8).any(|t| matches!(t.word.as_str(), "since" | "within" | "so"))
         || tokens.get(i + 2).is_some_and(|t| t.word == "in" || t.word == "this");
-    let day = MONTHS.contains(&noun.word.as_str()) || noun.word == "of";
+    let day = is_month(&noun.word) || noun.word == "of";
     (row && !day).then(|| {
         let at = tokens[i].at.start..noun.at.end;
         let shown = clause.get(at.clone()).unwrap_or_default().to_owned();
@@ -286,33 +209,6 @@ fn value(tokens: &[Token], i: usize) -> Option<(f64, Option<(&'static str, f64)>
     Some((n, unit, noun, taken))
 }
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-];
-
 /// Words after which a number names something instead of counting it.
 const NAMES: &[&str] = &[
     "article",
@@ -341,7 +237,7 @@ fn figure(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)> {
     let (mut low, mut unit, noun, mut taken) = value(tokens, i)?;
     let word = tokens[i].word.as_str();
     let before = |n: usize| i.checked_sub(n).and_then(|j| tokens.get(j)).map_or("", |t| t.word.as_str());
-    let month = |w: &str| MONTHS.contains(&w) && (w != "may" || clause.contains("May"));
+    let month = |w: &str| is_month(w) && (w != "may" || clause.contains("May"));
     let after = |n: usize| tokens.get(i + n).map_or("", |t| t.word.as_str());
     let mut high = low;
     // '5 to 7', 'between 5 and 7', '5-7'

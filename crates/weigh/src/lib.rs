@@ -29,6 +29,7 @@ mod implied;
 mod lineage;
 mod memory;
 mod names;
+mod numerals;
 mod opposites;
 mod overview;
 mod remember;
@@ -97,8 +98,9 @@ pub fn without(weighed: &[Weighed], left_out: &[terms::ReportId]) -> Dossier {
 
 /// The dossier over remembered reports, in canonical order.
 fn dossier(stack: &[&Weighed], kept: Option<&lineage::Kept<'_>>) -> Dossier {
-    let aligned = align::align(stack);
-    let lineage = lineage::lineage(stack, &aligned.sheet.names, kept);
+    let sheet = sheet::Sheet::of(stack);
+    let lineage = lineage::lineage(stack, &sheet.names, kept);
+    let aligned = align::align(stack, sheet, &origins(stack, &lineage));
     let (cards, aligned) = cards::cards(stack, aligned);
     let groups = standing::standing(stack, &lineage, aligned, &cards);
     let tracks = overview::tracks(stack, &groups, &cards);
@@ -119,6 +121,13 @@ fn dossier(stack: &[&Weighed], kept: Option<&lineage::Kept<'_>>) -> Dossier {
         commitments: each(stack, |w| w.reading.commitments.clone()),
         asides: each(stack, |w| w.reading.asides.clone()),
     }
+}
+
+/// The origin of each report of the stack.
+fn origins(stack: &[&Weighed], lineage: &terms::weighing::Lineage) -> Vec<usize> {
+    let reports = lineage.origins.iter().enumerate().flat_map(|(n, o)| o.reports.iter().map(move |id| (id, n)));
+    let of: BTreeMap<&ReportId, usize> = reports.collect();
+    stack.iter().enumerate().map(|(i, w)| of.get(&w.facts.id).copied().unwrap_or(lineage.origins.len() + i)).collect()
 }
 
 fn statements(stack: &[&Weighed]) -> Vec<(terms::StatementId, terms::reading::Statement, String)> {

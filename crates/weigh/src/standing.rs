@@ -96,8 +96,13 @@ fn decide(
             format!("{reports} reports, all of which speak for one party ({party}); its own claim, shown as such");
         return (Standing::Repeated, (why, places()));
     }
-    if origins >= 2 && (first_hand || (sides.len() >= 2 && !contested_by_one_side)) {
-        let why = if first_hand { "one of them first-hand" } else { "of different sides" };
+    let different = of_different_sides(stack, ties, &draft.members);
+    if origins >= 2 && (first_hand || different && !contested_by_one_side) {
+        let names = sides.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let why = match first_hand {
+            true => "one of them first-hand".to_owned(),
+            false => format!("said for different sides ({names})"),
+        };
         let standing = match draft.matter {
             Matter::Quotation(_) if wordings(draft) > 1 => Standing::CorroboratedWordingDiffers,
             _ => Standing::Corroborated,
@@ -289,6 +294,13 @@ fn sides(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> BTreeSet<St
         source.party.as_ref().map(|p| p.to_string())
     };
     members.iter().filter_map(of).collect()
+}
+
+/// Two origins say it for two sides: two sides quoted by one origin are one origin's word for both.
+fn of_different_sides(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> bool {
+    let of = |m: &Member| (ties.origin[m.report], sides(stack, ties, std::slice::from_ref(m)).into_iter().next());
+    let all: Vec<(usize, String)> = members.iter().filter_map(|m| Some((of(m).0, of(m).1?))).collect();
+    all.iter().enumerate().any(|(i, a)| all[i + 1..].iter().any(|b| a.0 != b.0 && a.1 != b.1))
 }
 
 /// A claim about people killed, hurt or driven out, or about ground taken.

@@ -229,7 +229,9 @@ fn cards(
         let line = format!("{} {}: {}", text(item, "id"), text(item, "type"), text(item, "topic"));
         table.add(&line, "found", if ours.is_empty() { "missed" } else { "found" });
         table.add("  by", "", &ours.join(" "));
-        for (n, span) in list(item, "sides").iter().enumerate().flat_map(|(n, s)| list(s, "spans").iter().map(move |x| (n, x))) {
+        for (n, span) in
+            list(item, "sides").iter().enumerate().flat_map(|(n, s)| list(s, "spans").iter().map(move |x| (n, x)))
+        {
             let Some(at) = place(weighed, span).filter(|_| ours.is_empty()) else { continue };
             let by = weighed.dossier.groups.iter().filter(|g| named(&g.spans, &at)).map(|g| g.id.as_str());
             let by: Vec<&str> = by.collect();

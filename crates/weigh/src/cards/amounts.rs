@@ -37,7 +37,7 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     let mut sets = Sets::new(all.len());
     let mut conflicts: Vec<(usize, usize)> = Vec::new();
     for (i, j) in pairs(&all) {
-        if !same_matter(all[i], all[j]) {
+        if !same_matter(all[i], all[j]) && !same_value(all[i], all[j]) {
             continue;
         }
         if !all[i].value.conflicts(&all[j].value) {
@@ -146,6 +146,12 @@ const HUMAN: &[&str] = &[
 
 fn human(f: &Features, of: &[String]) -> BTreeSet<&'static str> {
     HUMAN.iter().copied().filter(|h| f.contains(*h) || of.iter().any(|o| o == h)).collect()
+}
+
+/// The same measure of what shares a word of weight is hardly of two matters.
+fn same_value(a: &Told<'_>, b: &Told<'_>) -> bool {
+    let plain = !matches!(a.value.unit, "" | "hour" | "day" | "percent") && a.value.unit == b.value.unit;
+    plain && a.value.agrees(&b.value) && !other_rates(a, b) && !other_parties(&a.near, &b.near) && shared(a, b).0 >= 1
 }
 
 /// Both numbers are told of one matter.
@@ -273,7 +279,9 @@ pub(super) fn lasted(f: &Told<'_>) -> bool {
         "-long",
         "for",
     ];
-    f.near.contains("meeting") && LASTING.iter().any(|w| has_phrase(&f.words, w)) && !within(f)
+    // 'the three-day round'
+    let of_meeting = f.value.of.iter().any(|w| w == "meeting") && f.value.shown.contains('-');
+    f.near.contains("meeting") && (of_meeting || LASTING.iter().any(|w| has_phrase(&f.words, w))) && !within(f)
 }
 
 fn within(f: &Told<'_>) -> bool {

@@ -241,7 +241,17 @@ fn denier(stack: &Stack<'_>, (_, member, s): &Entry<'_>) -> Option<String> {
     let name = |id: &str| stack.reports.iter().flat_map(|w| &w.reading.people).find(|p| p.person.as_str() == id);
     // 'the ministry denied that': who stands before the verb, where the words name somebody
     let lower = member.text.to_lowercase();
-    let active = [" denied ", " denies ", " rejected ", " rejects ", " dismissed ", " dismisses ", " refuted "];
+    let active = [
+        " withdrew ",
+        " retracted ",
+        " denied ",
+        " denies ",
+        " rejected ",
+        " rejects ",
+        " dismissed ",
+        " dismisses ",
+        " refuted ",
+    ];
     let before = active.iter().filter_map(|cue| lower.find(cue)).min().and_then(|at| member.text.get(..at));
     let subject = before.filter(|t| t.split(' ').count() <= 8 && !lower.contains("was ") && !lower.contains("were "));
     held.map(|h| h.source.text.clone())

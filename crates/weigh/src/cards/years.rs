@@ -4,31 +4,12 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::concepts::is_light;
+use crate::numerals::{digits, number_word};
 use crate::words::short;
 use std::collections::BTreeMap;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Number, compare };
-
-const NUMBERS: &[(&str, u32)] = &[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("fifteen", 15),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-];
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let mut by_thing: BTreeMap<String, Vec<(&Draft, &Member, u32)>> = BTreeMap::new();
@@ -68,7 +49,7 @@ fn span_of_years(text: &str) -> Option<(u32, String)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let at = words.iter().position(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case("years"))?;
     let number = words.get(at.checked_sub(1)?)?.to_lowercase();
-    let n = number.parse().ok().or_else(|| NUMBERS.iter().find(|(w, _)| *w == number).map(|(_, n)| *n))?;
+    let n = digits(&number).or_else(|| number_word(&number)).filter(|n| *n >= 1.0 && n.fract() == 0.0)? as u32;
     let next = words.get(at + 1).map_or("", |w| w.trim_matches(|c: char| !c.is_alphanumeric()));
     let of = ["ago", "of", "into", "after", "since"].contains(&next)
         || words.get(at.wrapping_sub(2)).is_some_and(|w| *w == "for");
