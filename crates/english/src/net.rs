@@ -111,7 +111,8 @@ impl Encoder {
 
     fn embed_cached(&self, machine: Machine, tokens: &[&Attributes], cache: &mut Cache, out: &mut [f32]) {
         if cache.is_empty() {
-            cache.resize(SLOTS, ([u64::MAX; 6], [0.0; WIDTH]));
+            // Zeros, so that only slots in use take memory.
+            *cache = vec![(NOBODY, [0.0; WIDTH]); SLOTS];
         }
         let key = |token: &&Attributes| {
             let mut key = **token;
@@ -128,7 +129,7 @@ impl Encoder {
         for (i, (token, out)) in tokens.iter().zip(&mut *out).enumerate() {
             let key = key(token);
             let slot = &cache[slot(&key)];
-            if slot.0 == key {
+            if slot.0 == key && key != NOBODY {
                 *out = slot.1;
             } else {
                 let number = *known.entry(key).or_insert_with(|| {
@@ -154,8 +155,11 @@ impl Encoder {
 /// Rows of the first layer by the attributes they were made from, each in the one slot it can be in.
 type Cache = Vec<(Attributes, [f32; WIDTH])>;
 
-/// Slots of a cache: 0.9 MB, for each thread and each of the two encoders.
-const SLOTS: usize = 2048;
+/// Slots of a cache: at most 3.5 MB, for each thread and each of the two encoders.
+const SLOTS: usize = 8192;
+
+/// What an empty slot holds; the hash of a word is never 0.
+const NOBODY: Attributes = [0; 6];
 
 thread_local! {
     static CACHES: RefCell<[Cache; 2]> = const { RefCell::new([Vec::new(), Vec::new()]) };
@@ -164,7 +168,7 @@ thread_local! {
 fn slot(key: &Attributes) -> usize {
     // The attributes are hashes already.
     let mixed = key.iter().fold(0u64, |h, &a| (h.rotate_left(9) ^ a).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    (mixed >> 53) as usize
+    (mixed >> 51) as usize
 }
 
 /// Rows whose intermediate numbers are kept at once.
