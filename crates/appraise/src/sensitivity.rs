@@ -2,8 +2,9 @@
 //!
 //! Sobol's first index of an input is the share of the variance that it explains alone. From few draws over many inputs
 //! the plain correlation ratio is mostly luck, so the exact slopes at the medians ([`Runs::slopes`]) take out what is
-//! known first (a control variate): the sum of slope × input, scaled by least squares, explains its share; each input
-//! without a slope is then held against the residual, its squared rank correlation less what luck gives (Ezekiel 1930).
+//! known first (a control variate): the sum of slope × input, scaled by least squares, explains its share; inputs without
+//! a slope are held against the residual, first one by one those that luck does not explain, then the squared
+//! correlation of each other less what luck gives (Ezekiel 1930).
 //! The additive part of random-sampling high-dimensional model representation (Li, Wang & Rabitz 2002). Intervals are the
 //! delete-a-block jackknife's (Efron & Stein 1981), 95 %, normal. What inputs do together is what is left of 1, and bounds
 //! every total index from above. Lenses are drawn at the same points, so that their first and total index are those of a
@@ -23,8 +24,8 @@ const BLOCKS: usize = 64;
 const FEW_POINTS: usize = 16;
 /// Drivers shown.
 const DRIVERS: usize = 8;
-/// False discoveries among the drivers without a slope, as a share (Benjamini & Hochberg 1995).
-const FALSE: f64 = 0.1;
+/// Chance that any input without a slope is named by luck (Bonferroni).
+const LUCK: f64 = 0.05;
 /// Distance of the 10th from the 90th percentile of a normal law, in standard deviations.
 const SPAN: f64 = 2.563_103_131_1;
 
@@ -67,6 +68,8 @@ struct Sample {
     others: Vec<(usize, Vec<f64>)>,
     outcome: Vec<f64>,
     inputs: usize,
+    /// Those of the others that stand out from luck, strongest first, as places in `others`.
+    chosen: Vec<usize>,
 }
 
 impl Sample {
@@ -96,7 +99,43 @@ impl Sample {
                 None => others.push((i, column(i, &|u| u))),
             }
         }
-        Some(Sample { sloped, others, outcome, inputs })
+        let mut sample = Sample { sloped, others, outcome, inputs, chosen: Vec::new() };
+        sample.chosen = sample.chosen();
+        Some(sample)
+    }
+
+    /// Inputs without a slope one by one, each held against what those before it leave unexplained: at few points two
+    /// inputs can move together, and only one of them matters. Stops at the first that luck could give.
+    fn chosen(&self) -> Vec<usize> {
+        let n = self.points() as f64;
+        let (mut residual, _, _) = self.unexplained(&(0..self.points()).collect::<Vec<_>>());
+        let mut chosen: Vec<usize> = Vec::new();
+        while chosen.len() < DRIVERS {
+            let square = |k: &usize| squared(&self.others[*k].1, &residual);
+            let rest = (0..self.others.len()).filter(|k| !chosen.contains(k));
+            let best = rest.map(|k| (square(&k), k)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            let Some((square, k)) = best else { break };
+            // of so many, the chance that one shows this much by luck
+            let z = (square.min(0.999_999) * (n - 2.0) / (1.0 - square.min(0.999_999))).sqrt();
+            if libm::erfc(z / std::f64::consts::SQRT_2) * self.others.len() as f64 > LUCK {
+                break;
+            }
+            residual = without(&self.others[k].1, &residual);
+            chosen.push(k);
+        }
+        chosen
+    }
+
+    /// What the known part leaves of the outcome at these points, the share it explains, and the sum of squares.
+    fn unexplained(&self, keep: &[usize]) -> (Vec<f64>, f64, f64) {
+        let y = centred(keep.iter().map(|p| self.outcome[*p]).collect());
+        let known: Vec<f64> =
+            centred(keep.iter().map(|p| self.sloped.iter().map(|(_, x)| x[*p]).sum::<f64>()).collect());
+        let (yy, kk, ky) = (dot(&y, &y), dot(&known, &known), dot(&known, &y));
+        let scale = if kk > 0.0 { (ky / kk).max(0.0) } else { 0.0 };
+        let residual: Vec<f64> = y.iter().zip(&known).map(|(y, k)| y - scale * k).collect();
+        let explained = (1.0 - dot(&residual, &residual) / yy).max(0.0);
+        (residual, explained, yy)
     }
 
     fn points(&self) -> usize {
@@ -104,18 +143,12 @@ impl Sample {
     }
 
     /// The share of every input, without one block of points: which, of how many.
-    fn shares(&self, without: Option<(usize, usize)>) -> Shares {
+    fn shares(&self, left: Option<(usize, usize)>) -> Shares {
+        let place = |p: &usize, of: usize| p * of / self.points();
         let keep: Vec<usize> =
-            (0..self.points()).filter(|p| without.is_none_or(|(block, of)| p % of != block)).collect();
+            (0..self.points()).filter(|p| left.is_none_or(|(block, of)| place(p, of) != block)).collect();
         let n = keep.len() as f64;
-        let y = centred(keep.iter().map(|p| self.outcome[*p]).collect());
-        let known: Vec<f64> =
-            centred(keep.iter().map(|p| self.sloped.iter().map(|(_, x)| x[*p]).sum::<f64>()).collect());
-        let (yy, kk, ky) = (dot(&y, &y), dot(&known, &known), dot(&known, &y));
-        let scale = if kk > 0.0 { (ky / kk).max(0.0) } else { 0.0 };
-        let residual: Vec<f64> = y.iter().zip(&known).map(|(y, k)| y - scale * k).collect();
-        let rr = dot(&residual, &residual);
-        let explained = (1.0 - rr / yy).max(0.0);
+        let (mut residual, explained, yy) = self.unexplained(&keep);
         let mut shares = Shares { of: vec![0.0; self.inputs], explained };
         // independent inputs: each has its own variance of the known part
         let variances: Vec<f64> =
@@ -124,11 +157,16 @@ impl Sample {
         for ((i, _), v) in self.sloped.iter().zip(variances) {
             shares.of[*i] = if total > 0.0 { explained * v / total } else { 0.0 };
         }
-        for (i, x) in &self.others {
-            let x: Vec<f64> = centred(keep.iter().map(|p| x[*p]).collect());
-            let (xx, xr) = (dot(&x, &x), dot(&x, &residual));
-            let square = if xx > 0.0 && rr > 0.0 { xr * xr / (xx * rr) } else { 0.0 };
-            shares.of[*i] = (1.0 - (1.0 - square) * (n - 1.0) / (n - 2.0)) * rr / yy;
+        let column = |k: usize| centred(keep.iter().map(|p| self.others[k].1[*p]).collect());
+        for k in &self.chosen {
+            let (x, before) = (column(*k), dot(&residual, &residual));
+            residual = without(&x, &residual);
+            shares.of[self.others[*k].0] = (before - dot(&residual, &residual)) / yy;
+        }
+        let left = dot(&residual, &residual) / yy;
+        for k in (0..self.others.len()).filter(|k| !self.chosen.contains(k)) {
+            let square = squared(&column(k), &residual);
+            shares.of[self.others[k].0] = (1.0 - (1.0 - square) * (n - 1.0) / (n - 2.0)) * left;
         }
         shares
     }
@@ -147,6 +185,19 @@ impl Shares {
     fn all(&self) -> f64 {
         self.of.iter().sum::<f64>().max(self.explained)
     }
+}
+
+/// Squared correlation of centred values.
+fn squared(x: &[f64], y: &[f64]) -> f64 {
+    let (xx, yy, xy) = (dot(x, x), dot(y, y), dot(x, y));
+    if xx > 0.0 && yy > 0.0 { (xy * xy / (xx * yy)).min(1.0) } else { 0.0 }
+}
+
+/// What is left of `y` without its part along `x`.
+fn without(x: &[f64], y: &[f64]) -> Vec<f64> {
+    let xx = dot(x, x);
+    let along = if xx > 0.0 { dot(x, y) / xx } else { 0.0 };
+    y.iter().zip(x).map(|(y, x)| y - along * x).collect()
 }
 
 fn centred(values: Vec<f64>) -> Vec<f64> {
@@ -176,19 +227,8 @@ fn drivers(
 ) -> Vec<Driver> {
     let outcome: Vec<f64> = draws.iter().map(|r| r.scenarios[scenario]).collect();
     let centre = mean(&outcome);
-    let n = sample.points() as f64;
-    // the share of the residual back into a p-value: the squared correlation times n − 2 is about a χ² of one degree
-    let luck = |i: usize| {
-        let square = ((shares.of(i).max(0.0) + 1.0 / n) / (1.0 - shares.explained).max(1e-9)).min(0.999);
-        let z = (square * (n - 2.0) / (1.0 - square)).sqrt();
-        libm::erfc(z / std::f64::consts::SQRT_2)
-    };
-    let mut by_luck: Vec<(f64, usize)> = sample.others.iter().map(|(i, _)| (luck(*i), *i)).collect();
-    by_luck.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let all = by_luck.len() as f64;
-    let kept = (0..by_luck.len()).rev().find(|k| by_luck[*k].0 <= FALSE * (*k as f64 + 1.0) / all).map_or(0, |k| k + 1);
-    let sure: Vec<usize> = by_luck[..kept].iter().map(|(_, i)| *i).collect();
-    let mut order: Vec<usize> = sample.sloped.iter().map(|(i, _)| *i).chain(sure).collect();
+    let mut order: Vec<usize> =
+        sample.sloped.iter().map(|(i, _)| *i).chain(sample.chosen.iter().map(|k| sample.others[*k].0)).collect();
     order.sort_by(|a, b| shares.of(*b).total_cmp(&shares.of(*a)).then(a.cmp(b)));
     order.truncate(DRIVERS);
     let of = |i: usize| {
@@ -282,7 +322,6 @@ fn lens_group(runs: &Runs, draws: &[&Run], scenario: usize) -> Option<GroupShare
 /// High figures of a scenario are its upper quarter; a pocket that luck explains on the other half is none.
 fn pocket(runs: &Runs, draws: &[&Run], scenario: usize, drivers: &[Driver]) -> Option<Pocket> {
     const HIGH: f64 = 0.25;
-    const LUCK: f64 = 0.05;
     let outcome: Vec<f64> = draws.iter().map(|r| r.scenarios[scenario]).collect();
     let interest = prim::upper(&outcome, HIGH);
     let watched: Vec<usize> =
@@ -292,8 +331,10 @@ fn pocket(runs: &Runs, draws: &[&Run], scenario: usize, drivers: &[Driver]) -> O
         let lens = Column::Category(half.iter().map(|&k| draws[k].spec.lens as u32).collect());
         numbers.chain((runs.inputs.lenses.len() > 1).then_some(lens)).collect()
     };
-    let of = |odd: bool| -> Vec<usize> {
-        (0..draws.len()).filter(|&k| draws[k].spec.point.is_some_and(|p| (p % 2 == 1) == odd)).collect()
+    // consecutive points fill the space evenly, every other one does not
+    let points = draws.iter().filter_map(|r| r.spec.point).max().map_or(0, |p| p + 1);
+    let of = |later: bool| -> Vec<usize> {
+        (0..draws.len()).filter(|&k| draws[k].spec.point.is_some_and(|p| (p >= points / 2) == later)).collect()
     };
     let (first, second) = (of(false), of(true));
     let wanted = |half: &[usize]| half.iter().map(|&k| interest[k]).collect::<Vec<bool>>();
@@ -362,5 +403,114 @@ fn withheld(found: &mut Sensitivity) {
         found.withheld.push(format!(
             "no part of the inputs, found on half of the {points} points, held high figures on the other half"
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chance::Sobol;
+    use terms::assessment::{Input, Inputs, RunSpec};
+
+    /// An analysis of 64 points under two lenses: five inputs with a slope, forty without.
+    fn analysis(points: u32, model: impl Fn(&[f64], usize) -> f64, slopes: &[f64]) -> Runs {
+        let inputs = slopes.len() + 40;
+        let sobol = Sobol::new(7, inputs).unwrap();
+        let input = |i: usize| Input {
+            name: format!("x{i}"),
+            label: format!("input {i}"),
+            parts: vec![(PartKind::Factor, if i < slopes.len() { "known" } else { "unknown" }.to_owned())],
+            group: String::new(),
+            basis: String::new(),
+        };
+        let run = |lens: usize, p: u32| {
+            let u: Vec<f64> = (0..inputs).map(|i| sobol.coordinate(p, i).clamp(1e-6, 1.0 - 1e-6)).collect();
+            let y = model(&u, lens);
+            Run {
+                spec: RunSpec { lens, point: Some(p), ..RunSpec::default() },
+                inputs: u,
+                scenarios: vec![y, 1.0 - y],
+                features: vec![],
+                indicators: vec![],
+                joint: vec![],
+                log_likelihood: 0.0,
+            }
+        };
+        let moved = |i: usize| slopes.get(i).map(|s| vec![SPAN * s, -SPAN * s]);
+        Runs {
+            inputs: Inputs {
+                inputs: (0..inputs).map(input).collect(),
+                lenses: vec!["one".into(), "two".into()],
+                ..Inputs::default()
+            },
+            scenarios: vec!["yes".into(), "other".into()],
+            features: vec![],
+            runs: (0..2).flat_map(|l| (0..points).map(move |p| (l, p))).map(|(l, p)| run(l, p)).collect(),
+            slopes: (0..inputs).map(moved).collect(),
+            levers: vec![],
+            bargaining: vec![],
+            zone: None,
+            present: vec![],
+            course: None,
+            classes: vec![],
+            record_items: 1,
+            doubts: vec![],
+            withheld: vec![],
+        }
+    }
+
+    fn found(runs: &Runs) -> (Vec<Driver>, Sensitivity) {
+        let draws: Vec<&Run> = runs.runs.iter().collect();
+        sensitivity(runs, &draws, 0)
+    }
+
+    fn score(u: f64) -> f64 {
+        chance::inverse::normal(u)
+    }
+
+    #[test]
+    fn what_is_known_explains_its_share_and_idle_inputs_are_not_named() {
+        let slopes = [0.06, 0.03, 0.0, 0.0, 0.0];
+        let model = |u: &[f64], lens: usize| 0.5 + 0.06 * score(u[0]) + 0.03 * score(u[1]) + 0.02 * lens as f64;
+        let runs = analysis(64, model, &slopes);
+        let (drivers, spread) = found(&runs);
+        assert_eq!(drivers.iter().map(|d| d.label.as_str()).collect::<Vec<_>>(), ["input 0", "input 1"]);
+        assert!((drivers[0].share.value - 0.8).abs() < 0.05 && (drivers[1].share.value - 0.2).abs() < 0.05);
+        assert!(drivers[0].p10_p90.0 < drivers[0].p10_p90.1);
+        let known = spread.groups.iter().find(|g| g.name == "known").unwrap();
+        assert!(known.first.unwrap().value > 0.97, "{known:?}");
+        let unknown = spread.groups.iter().find(|g| g.name == "unknown").unwrap();
+        assert!(unknown.first.unwrap().value < 0.05, "{unknown:?}");
+        assert!(spread.alone.unwrap().value > 0.95);
+    }
+
+    #[test]
+    fn an_input_without_a_slope_that_matters_stands_out_from_luck() {
+        let model = |u: &[f64], _: usize| 0.5 + 0.02 * score(u[0]) + 0.2 * (u[9] - 0.5);
+        let (drivers, _) = found(&analysis(64, model, &[0.02, 0.0, 0.0, 0.0, 0.0]));
+        assert_eq!(drivers[0].label, "input 9");
+        assert!(drivers[0].share.value > 0.7 && drivers[0].p10_p90.1 > drivers[0].p10_p90.0);
+        assert!(drivers.len() <= 3, "{drivers:?}");
+    }
+
+    #[test]
+    fn the_lens_has_exact_indices() {
+        // the lens shifts the figure and turns an input on: by itself and together
+        let model = |u: &[f64], lens: usize| 0.4 + 0.1 * lens as f64 + 0.2 * lens as f64 * (u[0] - 0.5);
+        let (_, spread) = found(&analysis(64, model, &[0.1, 0.0, 0.0, 0.0, 0.0]));
+        let lens = spread.groups.iter().find(|g| g.kind == PartKind::Lens).unwrap();
+        let (first, total) = (lens.first.unwrap().value, lens.total.unwrap().value);
+        assert!(first > 0.5 && total > first && total < 1.0, "{first} {total}");
+    }
+
+    #[test]
+    fn a_pocket_that_is_there_is_found_on_the_other_half_and_few_points_say_nothing() {
+        let model = |u: &[f64], _: usize| if u[0] > 0.7 && u[1] > 0.4 { 0.8 } else { 0.3 + 0.01 * u[2] };
+        let runs = analysis(256, model, &[0.1, 0.1, 0.0, 0.0, 0.0]);
+        let pocket = found(&runs).1.pocket.unwrap();
+        assert!(pocket.density > 0.8 && pocket.coverage > 0.5 && pocket.luck < 0.01, "{pocket:?}");
+        assert!(pocket.limits.iter().any(|l| l.starts_with("input 0 above")), "{pocket:?}");
+        let few = analysis(8, |u, _| u[0], &[0.1]);
+        assert_eq!(found(&few), (vec![], Sensitivity::default()));
     }
 }

@@ -53,6 +53,32 @@ fn shortened(words: &str, most: usize) -> String {
     }
 }
 
+/// A name beside a row, in two smaller lines where one is too short for it; cut at words.
+fn beside(y: f64, words: &str) -> Markup {
+    let clean = crate::formats::clean(words);
+    if clean.chars().count() <= LINE {
+        return html! { text x=(n(LABELS - 10.0)) y=(n(y + 4.0)) text-anchor="end" { (clean) } };
+    }
+    let mut first = String::new();
+    let mut rest: Vec<&str> = Vec::new();
+    for word in clean.split(' ') {
+        if rest.is_empty() && first.chars().count() + word.chars().count() < SMALL_LINE {
+            first = if first.is_empty() { word.to_owned() } else { format!("{first} {word}") };
+        } else {
+            rest.push(word);
+        }
+    }
+    let second = shortened(&rest.join(" "), SMALL_LINE);
+    html! {
+        text.small x=(n(LABELS - 10.0)) y=(n(y - 2.0)) text-anchor="end" font-size="11" { (first) }
+        text.small x=(n(LABELS - 10.0)) y=(n(y + 11.0)) text-anchor="end" font-size="11" { (second) }
+    }
+}
+
+/// Characters of a name in one line, and in one of two smaller ones.
+const LINE: usize = 32;
+const SMALL_LINE: usize = 42;
+
 fn bars(bars: &[Bar], caption: &str) -> Markup {
     let height = ROW * bars.len() as f64 + 28.0;
     let body = html! {
@@ -62,7 +88,7 @@ fn bars(bars: &[Bar], caption: &str) -> Markup {
         }
         @for (i, bar) in bars.iter().enumerate() {
             @let y = ROW * i as f64 + 18.0;
-            text x=(n(LABELS - 10.0)) y=(n(y + 4.0)) text-anchor="end" { (label(&bar.label)) }
+            (beside(y, &bar.label))
             rect.bar x=(n(x(0.0))) y=(n(y - 8.0)) width=(n(x(bar.value) - x(0.0))) height="16" {}
             @if let Some((low, high)) = bar.interval {
                 line.whisker x1=(n(x(low))) x2=(n(x(high))) y1=(n(y)) y2=(n(y)) {}
@@ -113,7 +139,7 @@ fn timeline(points: &[(terms::Date, String)], caption: &str) -> Markup {
     let body = html! {
         @for (i, (date, words)) in points.iter().enumerate() {
             @let y = ROW * i as f64 + 18.0;
-            text x=(n(LABELS - 10.0)) y=(n(y + 4.0)) text-anchor="end" { (label(words)) }
+            (beside(y, words))
             line.axis x1=(n(x(0.0))) x2=(n(x(1.0))) y1=(n(y)) y2=(n(y)) {}
             circle.dot cx=(n(x(share(*date)))) cy=(n(y)) r="5" {}
             text.dim x=(n(x(share(*date)))) y=(n(y - 8.0)) text-anchor=(if share(*date) > 0.8 { "end" } else { "start" }) { (date.to_string()) }
@@ -185,7 +211,7 @@ fn tornado(centre: f64, rows: &[(String, f64, f64)], caption: &str) -> Markup {
         @for (i, (name, at_low, at_high)) in rows.iter().enumerate() {
             @let y = ROW * i as f64 + 18.0;
             @let (from, to) = (at_low.min(*at_high), at_low.max(*at_high));
-            text x=(n(LABELS - 10.0)) y=(n(y + 4.0)) text-anchor="end" { (label(name)) }
+            (beside(y, name))
             rect.bar x=(n(place(from))) y=(n(y - 8.0)) width=(n(place(to) - place(from))) height="16" {}
             rect.mark x=(n(place(*at_high) - 4.0)) y=(n(y - 4.0)) width="8" height="8" {}
         }

@@ -14,7 +14,7 @@ pub(crate) fn proposals(view: &View<'_>) -> Vec<SituationProposal> {
             Some(known) => add(view, known, report, p),
             None => {
                 let mut fresh = SituationProposal {
-                    name: p.name.clone(),
+                    name: named(view, report, p),
                     tabled_by: p.tabled_by.as_ref().map(|m| (m.party.clone(), m.text.clone())),
                     elements: Vec::new(),
                     responses: Vec::new(),
@@ -32,6 +32,16 @@ pub(crate) fn proposals(view: &View<'_>) -> Vec<SituationProposal> {
         p.provisions = crate::provisions::provisions(p);
     }
     merged
+}
+
+/// Its short name; where that is a word or two, the words of the statement that tells it.
+fn named(view: &View<'_>, report: &ReportId, p: &Proposal) -> String {
+    if p.name.split_whitespace().count() > 2 {
+        return p.name.clone();
+    }
+    let told = view.dossier.statements.iter().filter(|(id, s, _)| id.report == *report && s.words.overlap(p.words) > 0);
+    let longest = told.max_by_key(|(id, s, _)| (s.words.overlap(p.words), std::cmp::Reverse(id.number)));
+    longest.map_or_else(|| p.name.clone(), |(_, _, text)| text.clone())
 }
 
 fn add(view: &View<'_>, known: &mut SituationProposal, report: &ReportId, p: &Proposal) {

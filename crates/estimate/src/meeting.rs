@@ -2,7 +2,7 @@
 
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::{AsideKind, Nature, PersonRole, Slot, Statement, Tense};
+use terms::reading::{AsideKind, Modality, Nature, PersonRole, Slot, Statement, Tense};
 use terms::report::{ReportKind, Vantage};
 use terms::situation::{Delegate, Meeting};
 use terms::weighing::{Group, Matter, Person, TextRelation};
@@ -218,6 +218,19 @@ fn level(view: &View<'_>, delegations: &[(PartyId, Vec<Delegate>)]) -> Option<St
     Some(level_name(both).to_owned())
 }
 
+/// Words that tell of the event as a fact, nearest to a line in length; `None` where only its day or place is told.
+pub(crate) fn told_in_words(view: &View<'_>, event: &str) -> Option<String> {
+    let of_event =
+        view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
+    let told = of_event.flat_map(|g| &g.statements).filter_map(|id| view.statement(id));
+    let lines = told.filter(|(s, text)| {
+        let whole = matches!(s.slot, None | Some(Slot::Occurrence | Slot::Participant));
+        let fact = s.nature == Nature::Fact && s.aux.modality == Modality::Asserted && s.aux.tense != Tense::Future;
+        whole && fact && s.aux.positive && text.split_whitespace().count() > 3
+    });
+    lines.map(|(_, text)| text).min_by_key(|t| (t.len().abs_diff(90), *t)).map(str::to_owned)
+}
+
 /// Where reports written at an event or after it tell it as a fact.
 pub(crate) fn tellings(view: &View<'_>, event: &str) -> Vec<Place> {
     let after = |id: &StatementId| {
@@ -228,7 +241,10 @@ pub(crate) fn tellings(view: &View<'_>, event: &str) -> Vec<Place> {
         view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
     let told = groups.flat_map(|g| &g.statements).filter(|id| after(id)).filter_map(|id| {
         let (s, _) = view.statement(id)?;
-        let as_fact = s.nature == Nature::Fact && s.aux.tense != Tense::Future && s.aux.positive;
+        let as_fact = s.nature == Nature::Fact
+            && s.aux.modality == Modality::Asserted
+            && s.aux.tense != Tense::Future
+            && s.aux.positive;
         as_fact.then(|| Place::new(&id.report, s.words))
     });
     told.collect()

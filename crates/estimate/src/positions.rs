@@ -100,7 +100,8 @@ fn evidence<'a>(view: &View<'a>, party: &PartyId, issue: &IssueId) -> Vec<Eviden
 fn second_order(s: &Statement, party: &PartyId) -> bool {
     let inner = s.holders.iter().rev().find(|h| h.kind != HolderKind::Author);
     let other = inner.and_then(|h| h.source.party.as_ref()).is_some_and(|p| p != party);
-    other || s.stance_kind == Some(StanceKind::Reading)
+    // what parties agreed on binds each, whoever reads it out
+    other && s.stance_kind != Some(StanceKind::Agreement) || s.stance_kind == Some(StanceKind::Reading)
 }
 
 /// A reading by the author of the report: weak evidence, and shown as such.

@@ -2,7 +2,7 @@
 //! happen.
 
 use crate::channel::{reliability, telling};
-use crate::meeting::{event_parties, level_name, level_rank, main_event, meeting, tellings};
+use crate::meeting::{event_parties, level_name, level_rank, main_event, meeting, tellings, told_in_words};
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Modality, Nature, Root, Slot, Statement, Tense};
@@ -160,7 +160,7 @@ fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
         },
         level: meeting.level,
         when,
-        gist: told.first().map_or_else(|| format!("meeting of {}", names.join(" and ")), |i| i.gist.clone()),
+        gist: told_in_words(view, &event).unwrap_or_else(|| format!("meeting of {}", names.join(" and "))),
         parties: sides.into_iter().collect(),
         reliability: told.iter().map(|i| i.reliability).fold(reported, f64::max),
         origins: origins.len() as u32,

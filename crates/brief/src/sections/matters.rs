@@ -261,7 +261,7 @@ fn beliefs(view: &View<'_>) -> Vec<Line> {
     shown
         .map(|(party, issue, e)| {
             line([
-                text(format!("As {} has it, {} on {}: ", e.says, view.party(party), view.issue(issue))),
+                text(format!("According to {}, {} on {}: ", e.says, view.party(party), view.issue(issue))),
                 quoted(short(&e.gist, 90)),
                 cite(std::slice::from_ref(&e.place), 1),
             ])

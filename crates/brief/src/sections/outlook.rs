@@ -241,8 +241,10 @@ fn offered(view: &View<'_>) -> Vec<Block> {
 
 /// What a named scale makes of a word.
 fn reading(a: &Aside) -> String {
-    a.probability
-        .map_or(String::new(), |(low, high, scale)| format!("{}–{} ({scale})", percent(low.get()), percent(high.get())))
+    a.probability.map_or(String::new(), |(low, high, scale)| {
+        let by = if scale == "our reading" { String::new() } else { format!(" ({scale})") };
+        format!("{}–{}{by}", percent(low.get()), percent(high.get()))
+    })
 }
 
 /// Other probabilities in words, as their authors give them; the same words in several reports stand once.
