@@ -53,7 +53,7 @@ pub fn ends_by(models: &Models, lexicon: &Lexicon, sentence: &str) -> Ends {
     {
         return Ends { related: related.into_iter().map(bytes).collect(), ..Ends::default() };
     }
-    let (source, mut target) = (source.map(bytes), target.map(|t| parsed.bytes(view.phrase(models, t, false))));
+    let (source, mut target) = (source.map(bytes), target.map(|t| parsed.bytes(view.acted_on(models, t))));
     if let (Some(s), Some(t)) = (&source, &target)
         && s.start < t.end
         && t.start < s.end
@@ -211,8 +211,15 @@ impl<'v> View<'v> {
     /// those joined to it by 'and' may belong to it.
     pub fn phrase(&self, models: &Models, head: usize, series: bool) -> Range<usize> {
         let model = linear::model(models, MODELS[2]);
-        let likely = |child| model.probabilities(&self.part(head, child)).get(1).is_some_and(|p| *p > 0.5);
+        let likely = |child| model.probabilities(&self.part(head, child, series)).get(1).is_some_and(|p| *p > 0.5);
         self.phrase_by(head, &|child| self.surely(child, series).unwrap_or_else(|| likely(child)))
+    }
+
+    /// The tokens of a target: of 'rejected Oslo's offer' it is the offer, with whose it is.
+    fn acted_on(&self, models: &Models, head: usize) -> Range<usize> {
+        let token = &self.parsed.tokens[head];
+        let owned = (token.dep == Dep::Poss && token.tag.is_noun()).then_some(token.head);
+        self.phrase(models, owned.unwrap_or(head), false)
     }
 
     /// What belongs to a noun phrase, or does not, whatever the model says: who somebody is does, a clause does not.
@@ -238,7 +245,16 @@ impl<'v> View<'v> {
             }
             span.end = span.end.max(self.parsed.right_edge(child) + 1);
         }
-        syntax::trim(self.parsed, span)
+        self.closed(syntax::trim(self.parsed, span))
+    }
+
+    /// A phrase with the bracket that it opened closed ('the council (NSC)').
+    fn closed(&self, mut span: Range<usize>) -> Range<usize> {
+        let count = |form: &str| span.clone().filter(|&t| self.words.form(t) == form).count();
+        if count("(") > count(")") && span.end < self.parsed.tokens.len() && self.words.form(span.end) == ")" {
+            span.end += 1;
+        }
+        span
     }
 
     /// What hangs behind a noun, in order of the text.
@@ -247,14 +263,15 @@ impl<'v> View<'v> {
         self.parsed.children(head).filter(hangs).collect()
     }
 
-    /// The features of what hangs behind a noun.
-    pub fn part(&self, head: usize, child: usize) -> Vec<u32> {
+    /// The features of what hangs behind a noun, which is a source or else a target.
+    pub fn part(&self, head: usize, child: usize, source: bool) -> Vec<u32> {
         let mut f = Features::default();
         let (parsed, words) = (self.parsed, &self.words);
         let dep = parsed.tokens[child].dep.as_str();
         f.add("bias", &[]);
         f.add("dep", &[dep]);
         f.add("word", &[dep, words.lemma(child)]);
+        f.add("end", &[if source { "source" } else { "target" }, dep, words.lemma(child)]);
         f.add("head", &[if parsed.tokens[head].tag.is_proper() { "name" } else { "noun" }, dep, words.lemma(child)]);
         f.add("head lemma", &[words.lemma(head), dep, words.lemma(child)]);
         f.add("head dep", &[parsed.tokens[head].dep.as_str(), dep, words.lemma(child)]);
