@@ -187,14 +187,19 @@ impl Case {
         progress(Stage::Running);
         let draws = if withheld.is_empty() { plan.draws } else { 0 };
         let plan_run = Plan { draws, ..plan.clone() };
+        let (without, without_sources) = if withheld.is_empty() {
+            rayon::join(|| self.without_each_origin(), || self.without_each_source(&situation))
+        } else {
+            Default::default()
+        };
         let analysed = Analysed {
             frame: &self.frame,
             situation: &situation,
             lenses,
             as_of: as_of.0,
             plan: &plan_run,
-            without: if withheld.is_empty() { self.without_each_origin() } else { Vec::new() },
-            without_sources: if withheld.is_empty() { self.without_each_source(&situation) } else { Vec::new() },
+            without,
+            without_sources,
             levers: if withheld.is_empty() { crate::compare::declared(&self.frame, &situation)? } else { Vec::new() },
             doubts: heading::doubts(&self.frame, &self.dossier, &situation),
             withheld: withheld.clone(),
@@ -465,7 +470,10 @@ pub(crate) fn framed(
 ) -> Result<(Frame, Vec<Note>), CaseError> {
     let template =
         frame::template_for(dossier, catalogue).ok_or_else(|| CaseError::Internal("no template can be read".into()))?;
-    let drafted = frame::discover(dossier, template, catalogue);
+    let mut drafted = frame::discover(dossier, template, catalogue);
+    if let Some(place) = estimate::venue(dossier, &drafted.value) {
+        drafted.value.title = frame::title(&drafted.value, Some(&place));
+    }
     let Some(root) = root else { return Ok((drafted.value, drafted.notes)) };
     let path = root.join("case.toml");
     let shown = files::shown(&path);

@@ -61,6 +61,12 @@ pub fn estimate(dossier: &Dossier, frame: &Frame) -> Noted<Situation> {
     Noted { value: situation, notes }
 }
 
+/// Where the main meeting is, as precisely as reports say; `None` if there is none or nobody says.
+pub fn venue(dossier: &Dossier, frame: &Frame) -> Option<String> {
+    let meeting = meeting::meeting(&View { dossier, frame })?;
+    meeting.place.into_iter().next().map(|(name, _)| name)
+}
+
 /// What every estimate looks at.
 pub(crate) struct View<'a> {
     pub dossier: &'a Dossier,

@@ -43,7 +43,7 @@ pub fn discover(dossier: &Dossier, template: &Template, catalogue: &Catalogue) -
     frame.sources = sources(dossier);
     frame.preconditions = preconditions(dossier, &frame);
     frame.factor_parties = sides(&frame.parties, &frame.process);
-    frame.title = title(dossier, &frame);
+    frame.title = title(&frame, None);
     Noted { value: frame, notes }
 }
 
@@ -334,38 +334,20 @@ fn sides(parties: &[FrameParty], process: &Process) -> Vec<(String, PartyId)> {
 /// How the names of factors begin that are about one side each.
 const SIDE: &str = "domestic_";
 
-fn title(dossier: &Dossier, frame: &Frame) -> String {
+/// What a drafted frame is called: who is at the table, and where they meet, else on what.
+pub fn title(frame: &Frame, place: Option<&str>) -> String {
     let at_the_table = frame.parties.iter().filter(|p| p.role == PartyRole::AtTheTable);
     let names: Vec<&str> = at_the_table.map(|p| p.name.as_str()).collect();
     let who = match names.as_slice() {
         [] => "Negotiation".to_owned(),
-        [one] => format!("{one}: talks"),
+        [one] => format!("Talks with {one}"),
         [some @ .., last] if some.len() < 4 => format!("{} and {last}: talks", some.join(", ")),
         [a, b, c, ..] => format!("{a}, {b}, {c} and others: talks"),
         [..] => "Negotiation".to_owned(),
     };
-    match (place(dossier), frame.issues.first()) {
+    match (place, frame.issues.first()) {
         (Some(place), _) => format!("{who} in {place}"),
         (None, Some(issue)) => format!("{who} on {}", issue.name.to_lowercase()),
         (None, None) => who,
     }
-}
-
-/// The city, else the state, in which most statements on a meeting place it; those of one held before those of one to
-/// come.
-fn place(dossier: &Dossier) -> Option<String> {
-    let mut counts: BTreeMap<(bool, &str), (BTreeSet<&ReportId>, usize)> = BTreeMap::new();
-    let meets = |s: &Statement| matches!(s.event, Root::Consult | Root::Agree) && s.aux.tense != Tense::Historical;
-    for (id, statement, _) in dossier.statements.iter().filter(|(_, s, _)| meets(s)) {
-        if let Some(place) = statement.place.as_ref().filter(|p| matches!(p.kind.as_str(), "city" | "state")) {
-            let (held, all) = counts.entry((place.kind == "city", place.name.as_str())).or_default();
-            *all += 1;
-            if statement.aux.tense != Tense::Future {
-                held.insert(&id.report);
-            }
-        }
-    }
-    let best =
-        counts.into_iter().max_by(|((c, a), (h, n)), ((d, b), (i, m))| (c, h.len(), n, b).cmp(&(d, i.len(), m, a)));
-    best.map(|((_, name), _)| name.to_owned())
 }

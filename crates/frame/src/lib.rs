@@ -28,7 +28,7 @@ mod tables;
 mod template;
 mod write;
 
-pub use discover::{complete, discover, template_for};
+pub use discover::{complete, discover, template_for, title};
 pub use lens::through;
 pub use parse::{DEFAULT_TEMPLATE, PredicateAt, check, parse, predicates};
 pub use problem::{Problem, Severity};

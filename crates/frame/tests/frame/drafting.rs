@@ -59,12 +59,6 @@ fn stance(who: &str, issue: &str) -> Statement {
     }
 }
 
-fn in_city(name: &str) -> Statement {
-    let place =
-        Locality { id: name.into(), within: Vec::new(), kind: "city".into(), name: name.into(), span: Span::at(0) };
-    Statement { place: Some(place), ..statement(Root::Consult, &[]) }
-}
-
 fn dossier(statements: Vec<Statement>, delegates: &[&str]) -> Dossier {
     let report = ReportId::from("r");
     let facts = |path: &str| Facts {
@@ -134,7 +128,6 @@ fn delegates_sit_at_the_table_and_others_where_reports_put_them() {
         slot(Slot::Absence, "fin"),
         slot(Slot::Host, "che"),
         slot(Slot::Host, "nor"),
-        in_city("Geneva"),
     ];
     let frame = draft(&dossier(said, &["swe", "nor"])).value;
     let parties: Vec<_> = frame.parties.iter().map(|p| (p.id.as_str(), p.role, p.veto)).collect();
@@ -148,7 +141,8 @@ fn delegates_sit_at_the_table_and_others_where_reports_put_them() {
             ("isl", PartyRole::Outside, false),
         ]
     );
-    assert_eq!(frame.title, "NOR and SWE: talks in Geneva");
+    assert_eq!(frame.title, "NOR and SWE: talks on the fish");
+    assert_eq!(frame::title(&frame, Some("Geneva")), "NOR and SWE: talks in Geneva");
     assert_eq!(frame.template, "accord");
     let issues: Vec<_> = frame.issues.iter().map(|i| (i.name.as_str(), i.substantive)).collect();
     assert_eq!(issues, [("The fish", true), ("The seat", false)]);
