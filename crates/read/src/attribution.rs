@@ -384,6 +384,12 @@ fn speaker_elsewhere(
     if let Some(repeated) = repeated(document, found, added, at) {
         return Some(repeated.clone());
     }
+    if let Some(judged) = judged(document, quoted, sentence, tokens) {
+        return Some(judged);
+    }
+    if let Some(introduced) = before_colon(document, quoted, sentence, tokens) {
+        return Some(introduced);
+    }
     let alone = tokens.start <= 1 && quoted.kind == Quote::Direct;
     let before = sentence.checked_sub(1)?;
     if !alone || document.sentences[before].block + 1 < document.sentences[sentence].block {
@@ -414,6 +420,136 @@ fn is_known(attributed: &Attributed) -> bool {
         .holders
         .last()
         .is_some_and(|h| h.source.party.is_some() || h.source.person.is_some() || h.kind == HolderKind::Named)
+}
+
+/// 'accused both of “selling a dead goat”', 'put the chance at “one in five”': a part of what the subject said, though its
+/// verb reports no words.
+fn judged(document: &Document, quoted: &Quoted, sentence: usize, tokens: &Range<usize>) -> Option<Attributed> {
+    const JUDGES: &[&str] = &[
+        "accuse",
+        "blame",
+        "criticize",
+        "criticise",
+        "condemn",
+        "denounce",
+        "reject",
+        "dismiss",
+        "attack",
+        "lambast",
+        "threaten",
+        "promise",
+        "pledge",
+        "vow",
+        "urge",
+        "warn",
+        "ask",
+        "demand",
+        "propose",
+        "offer",
+        "speak",
+        "talk",
+        "complain",
+        "put",
+        "rate",
+        "estimate",
+        "praise",
+        "hail",
+        "welcome",
+        "mock",
+        "deride",
+        "decry",
+        "refer",
+        "allude",
+        "rule",
+        "oppose",
+        "insist",
+        "protest",
+        "object",
+        "appeal",
+        "plead",
+        "compare",
+        "liken",
+        "confirm",
+        "reaffirm",
+        "reiterate",
+        "commit",
+        "refuse",
+        "deplore",
+        "defend",
+        "express",
+        "voice",
+    ];
+    let own = &document.sentences[sentence];
+    let parsed = &own.parsed;
+    if quoted.kind != Quote::Mixed || tokens.len() < 2 || tokens.start < 2 {
+        return None;
+    }
+    let head = tokens.clone().find(|&t| !tokens.contains(&parsed.tokens[t].head))?;
+    let verb = parsed.ancestors(head).find(|&v| parsed.tokens[v].tag.is_verb() && !tokens.contains(&v))?;
+    if !JUDGES.contains(&parsed.tokens[verb].lemma.as_str()) {
+        return None;
+    }
+    let subject = std::iter::once(verb)
+        .chain(parsed.ancestors(verb))
+        .take(3)
+        .find_map(|v| parsed.child(v, &[Dep::Nsubj]))
+        .filter(|s| !tokens.contains(s))?;
+    let span = parsed.subtree_span(subject);
+    let (source, kind) = source_of(document, own, Some(span.clone()), Some(subject), verb);
+    let known = source.party.is_some() || source.person.is_some() || kind == HolderKind::Named;
+    let content = document.span(own, tokens.clone());
+    let cue = document.text(own, verb..verb + 1).to_string();
+    let holder = Holder { source, kind, cue, cue_class: CueClass::Assert, content, quote: Quote::Mixed };
+    known.then(|| Attributed {
+        sentence,
+        holders: vec![holder],
+        content: tokens.clone(),
+        source: Some((sentence, span)),
+        cue: Some((sentence, verb..verb + 1)),
+        cue_head: Some((sentence, verb)),
+        source_head: Some((sentence, subject)),
+        speech: true,
+        presupposed: false,
+    })
+}
+
+/// 'Lavrov was more cheerful: “…”', 'Remarks by the envoy: “…”': whoever is spoken of first before the colon.
+fn before_colon(document: &Document, quoted: &Quoted, sentence: usize, tokens: &Range<usize>) -> Option<Attributed> {
+    let own = &document.sentences[sentence];
+    let before = document.report.text[own.range.start..quoted.parts[0].start.max(own.range.start)].trim_end();
+    let colon = before.trim_end_matches(['"', '“', '‘', '\'', '«', ' ']).ends_with(':');
+    if !colon || quoted.kind != Quote::Direct || tokens.start < 2 {
+        return None;
+    }
+    let parsed = &own.parsed;
+    let speaks = |m: &&Found| {
+        let kinds = [FoundKind::Person, FoundKind::Role, FoundKind::Pronoun, FoundKind::Organ, FoundKind::Organisation];
+        kinds.contains(&m.kind) && !m.embedded && m.tokens.end < tokens.start
+    };
+    let subject = own.mentions.iter().filter(speaks).find(|m| parsed.tokens[m.head].dep == Dep::Nsubj);
+    let verbs = (0..tokens.start).any(|t| parsed.tokens[t].tag.is_verb() && parsed.tokens[t].tag != Tag::Vbn);
+    let named = || own.mentions.iter().filter(speaks).find(|m| !verbs && m.kind != FoundKind::Pronoun);
+    let found = subject.or_else(named)?;
+    let content = document.span(own, tokens.clone());
+    let holder = Holder {
+        source: found.mention.clone(),
+        kind: kind_of(document, own, found),
+        cue: String::new(),
+        cue_class: CueClass::Assert,
+        content,
+        quote: Quote::Direct,
+    };
+    Some(Attributed {
+        sentence,
+        holders: vec![holder],
+        content: tokens.clone(),
+        source: Some((sentence, found.tokens.clone())),
+        cue: None,
+        cue_head: None,
+        source_head: Some((sentence, found.head)),
+        speech: true,
+        presupposed: false,
+    })
 }
 
 /// A sentence that ends with a colon announces words: 'The minister was blunt:'.

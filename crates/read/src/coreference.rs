@@ -299,6 +299,17 @@ fn same_body(document: &Document, site: Site) -> Option<Site> {
     let sentence = &document.sentences[site.0];
     let organ = &sentence.mentions[site.1];
     let noun = sentence.parsed.tokens[organ.head].lemma.to_lowercase();
+    // 'the government of President X'
+    let owner = sentence.mentions.iter().position(|f| {
+        let above = sentence.parsed.tokens[f.head].head;
+        f.kind == FoundKind::Person
+            && f.mention.party.is_some()
+            && sentence.parsed.tokens[above].lemma == "of"
+            && sentence.parsed.tokens[above].head == organ.head
+    });
+    if let Some(owner) = owner {
+        return Some((site.0, owner));
+    }
     let again = |s: &Sentence, f: &Found| {
         f.kind == FoundKind::Organ && f.mention.party.is_some() && s.parsed.tokens[f.head].lemma.to_lowercase() == noun
     };
@@ -310,7 +321,41 @@ fn same_body(document: &Document, site: Site) -> Option<Site> {
         let kind = if country { FoundKind::State } else { FoundKind::Organisation };
         f.kind == kind && !f.embedded && f.mention.party.is_some()
     };
-    before(document, site, fits).into_iter().find(|s| s.0 + 2 >= site.0)
+    let near = before(document, site, fits).into_iter().find(|s| s.0 + 2 >= site.0);
+    near.or_else(|| own_country(document, &noun))
+}
+
+/// Of 'the government' of a report on one country: that country, if it is the only state with an armed group or a
+/// movement against it there, or holds most of the mentions of states.
+fn own_country(document: &Document, noun: &str) -> Option<Site> {
+    if !matches!(noun, "government" | "army" | "military" | "parliament" | "cabinet" | "opposition") {
+        return None;
+    }
+    let mut counts: Vec<(PartyId, usize, Site)> = Vec::new();
+    for (s, sentence) in document.sentences.iter().enumerate() {
+        for (m, found) in sentence.mentions.iter().enumerate() {
+            let kinds = [FoundKind::State, FoundKind::Person, FoundKind::Demonym, FoundKind::Organ, FoundKind::Group];
+            let Some(party) =
+                found.mention.party.clone().filter(|p| kinds.contains(&found.kind) && p.as_str().len() == 3)
+            else {
+                continue;
+            };
+            match counts.iter_mut().find(|c| c.0 == party) {
+                Some(count) => {
+                    count.1 += 1;
+                    if found.kind != FoundKind::Person
+                        && document.sentences[count.2.0].mentions[count.2.1].kind == FoundKind::Person
+                    {
+                        count.2 = (s, m);
+                    }
+                }
+                None => counts.push((party, 1, (s, m))),
+            }
+        }
+    }
+    let all: usize = counts.iter().map(|c| c.1).sum();
+    let most = counts.iter().max_by_key(|c| c.1)?;
+    (2 * most.1 > all && most.1 >= 3).then_some(most.2)
 }
 
 /// 'The rebels', 'the guerrillas': the armed group or movement named last.

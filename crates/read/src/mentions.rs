@@ -4,6 +4,7 @@
 //! gathers office and side around each person ('the former Dutch foreign minister, Bernard Bot'); then nouns that name
 //! bodies and people ('the Turkish parliament', 'two officials') become mentions of their own.
 
+mod identity;
 mod nominals;
 pub mod persons;
 pub mod scene;
@@ -13,6 +14,7 @@ use crate::lexicon::{Names, Titles};
 use std::ops::Range;
 use terms::reading::{Mention, Tenure};
 
+pub use identity::slug;
 pub use scene::Scene;
 
 /// What kind of words name somebody.
@@ -86,7 +88,7 @@ pub struct PersonDetail {
 pub fn mark(document: &mut Document) {
     let names = document.lexicon.derived(Names::build);
     let titles = document.lexicon.derived(Titles::build);
-    let mut memory = persons::Memory::default();
+    let mut memory = identity::Memory::default();
     for at in 0..document.sentences.len() {
         let scene = Scene::new(document, &document.sentences[at], &names, &titles);
         let found = in_sentence(&scene, &mut memory);
@@ -95,7 +97,7 @@ pub fn mark(document: &mut Document) {
 }
 
 /// The mentions of a sentence, in order of the text.
-fn in_sentence(scene: &Scene, memory: &mut persons::Memory) -> Vec<Found> {
+fn in_sentence(scene: &Scene, memory: &mut identity::Memory) -> Vec<Found> {
     let mut found = persons::find(scene, memory);
     found.extend(nominals::bodies_and_roles(scene, &found));
     found.extend(nominals::names(scene, &found));

@@ -166,7 +166,12 @@ fn number(words: &[Lex], at: usize) -> Option<(Number, usize)> {
         true => (low + 0.5, high + 0.5, next + 3, words.get(next + 3).and_then(|w| unit_of(&w.text))),
         false => (low, high, next + if unit.is_some() { hyphen } else { 0 }, unit),
     };
-    let end = next + usize::from(unit.is_some());
+    // '60 per cent'
+    let parted = unit.is_none()
+        && words.get(next).is_some_and(|w| w.text == "per")
+        && words.get(next + 1).is_some_and(|w| w.text == "cent");
+    let unit = if parted { Some("percent") } else { unit };
+    let end = next + usize::from(unit.is_some()) + usize::from(parted);
     let (start, comparator) = comparator(words, at);
     let word = words[from].text.chars().all(char::is_alphabetic);
     if word && unit.is_none() && low < 2.0 && second.is_none() {

@@ -207,7 +207,7 @@ fn by_shape(document: &Document, sentence: &Sentence, known: &[PlaceFound]) -> V
         });
         let name = document.text(sentence, run.clone()).to_string();
         let span = document.span(sentence, run.clone());
-        let id = crate::mentions::persons::slug(&name);
+        let id = crate::mentions::slug(&name);
         found.push(PlaceFound { tokens: run, place: Locality { id, within, kind: "venue".into(), name, span } });
     }
     found

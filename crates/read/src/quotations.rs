@@ -354,8 +354,25 @@ fn of_a_text(document: &Document, at: usize) -> bool {
     subjects.into_iter().any(|n| TEXTS.contains(&parsed.tokens[n].lemma.to_lowercase().as_str()))
 }
 
+/// How many of the holders speak: 'X said the rebels would never agree to “a day in jail”' quotes X.
+fn speaking(attributed: &Attributed) -> usize {
+    const WISHES: &[&str] = &["would", "could", "should", "must", "might", "may", "to", "never", "not"];
+    let wished = |h: &Holder| h.cue.split_whitespace().any(|w| WISHES.contains(&w.to_lowercase().as_str()));
+    let silent = |h: &&Holder| wished(h) && !h.cue.is_empty();
+    let trailing = attributed.holders.iter().rev().take_while(silent).count();
+    let left = attributed.holders.len() - trailing;
+    if left == 0 { attributed.holders.len() } else { left }
+}
+
 fn speaker(document: &Document, attributed: &Attributed) -> Option<Speaker> {
-    let holder: &Holder = attributed.holders.last()?;
+    let count = speaking(attributed);
+    let holder: &Holder = attributed.holders.get(count.checked_sub(1)?)?;
+    if count < attributed.holders.len() {
+        let named =
+            document.sentences[attributed.sentence].mentions.iter().find(|m| m.mention.span == holder.source.span);
+        let name = named.and_then(|m| m.name.clone()).unwrap_or(holder.source.text.clone());
+        return (!name.is_empty()).then(|| Speaker { name, mention: holder.source.clone(), kind: holder.kind });
+    }
     if holder.source.text.is_empty() {
         return None;
     }

@@ -139,7 +139,7 @@ fn is_name(written: &str) -> bool {
     let most = if written.contains(char::is_lowercase) { 6 } else { 12 };
     (1..=most).contains(&words.len())
         && letters >= 3
-        && words.iter().all(|w| capital(&w) || small(&w))
+        && words.iter().all(|w| capital(w) || small(w))
         && written.chars().all(plain)
 }
 

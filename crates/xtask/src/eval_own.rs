@@ -255,7 +255,7 @@ impl Totals {
             let range = find(report, g[0]);
             let hit = reading.asides.iter().any(|a| {
                 let overlap = range.end.min(a.words.end()).saturating_sub(range.start.max(a.words.start()));
-                a.kind == AsideKind::Linkage && 2 * overlap >= range.len()
+                matches!(a.kind, AsideKind::Linkage | AsideKind::Precondition) && 2 * overlap >= range.len()
             });
             self.linkages.right += usize::from(hit);
             if !hit {

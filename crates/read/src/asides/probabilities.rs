@@ -7,6 +7,7 @@ use crate::syntax;
 use english::{Dep, Pos};
 use std::ops::Range;
 use terms::Probability;
+use terms::reading::Comparator;
 
 /// The scales, in the order in which they are asked. A term of an earlier one wins.
 const SCALES: &[&str] = &["ICD 203", "Kent", "IPCC", "our reading"];
@@ -89,6 +90,7 @@ impl Scales {
     pub fn find(&self, document: &Document, sentence: &Sentence) -> Vec<Worded> {
         let words = Words::new(sentence, document.words(sentence));
         let parsed = &sentence.parsed;
+        let numeric = numeric(document, sentence, &words);
         let mut hits = self.phrases.find(sentence, &words);
         hits.sort_by_key(|h| (std::cmp::Reverse(h.tokens.len()), h.tokens.start));
         let mut found: Vec<Worded> = Vec::new();
@@ -115,9 +117,66 @@ impl Scales {
                 None => worded(term, hit.tokens, negated && !term.term.starts_with("not ")),
             });
         }
+        found.retain(|f| !numeric.iter().any(|n| n.tokens.start < f.tokens.end && f.tokens.start < n.tokens.end));
+        found.extend(numeric);
         found.sort_by_key(|f| f.tokens.start);
         found
     }
+}
+
+/// The scale of a probability that the text gives as a number.
+const AS_STATED: &str = "as stated";
+
+/// 'a 60 per cent chance', 'the odds at three in four', 'a one-in-three chance'.
+fn numeric(document: &Document, sentence: &Sentence, words: &Words) -> Vec<Worded> {
+    const ESTIMATES: &[&str] = &["chance", "chances", "probability", "likelihood", "odds"];
+    let near = |first: usize, end: usize| {
+        (first.saturating_sub(8)..(end + 3).min(words.len())).any(|t| words.is(t, ESTIMATES))
+            && (first.saturating_sub(8)..first).all(|t| words.form(t) != ";")
+    };
+    let mut found = Vec::new();
+    let mut add = |tokens: Range<usize>, low: f64, high: f64| {
+        if !(0.0..=1.0).contains(&low) || !(0.0..=1.0).contains(&high) || !near(tokens.start, tokens.end) {
+            return;
+        }
+        let term = document.text(sentence, tokens.clone()).to_lowercase();
+        found.push(Worded {
+            term,
+            interval: (Probability::nearest(low), Probability::nearest(high), AS_STATED),
+            tokens,
+        });
+    };
+    for n in sentence.numbers.iter().filter(|n| n.amount.unit == "percent") {
+        let (low, high) = match n.amount.comparator {
+            Comparator::AtLeast => (n.amount.low / 100.0, 1.0),
+            Comparator::AtMost => (0.0, n.amount.high / 100.0),
+            _ => (n.amount.low / 100.0, n.amount.high / 100.0),
+        };
+        add(n.tokens.clone(), low, high);
+    }
+    // 'one in three', 'one-in-three', 'three to one'
+    for t in 0..words.len() {
+        let Some(part) = small(words.form(t)) else { continue };
+        let step = 1 + usize::from(words.form(t + 1) == "-");
+        if words.form(t + step) != "in" {
+            continue;
+        }
+        let whole = t + step + 1 + usize::from(words.form(t + step + 1) == "-");
+        if let Some(of) = small(words.form(whole)).filter(|&of| of > part) {
+            let least = t > 1 && words.form(t - 1) == "than" && words.is(t - 2, &["better", "more", "greater"]);
+            let most = t > 1 && words.form(t - 1) == "than" && words.is(t - 2, &["less", "fewer", "worse"]);
+            let p = (part / of * 1e6).round() / 1e6;
+            add(t..whole + 1, if most { 0.0 } else { p }, if least { 1.0 } else { p });
+        }
+    }
+    found
+}
+
+/// A small number in words or figures.
+fn small(word: &str) -> Option<f64> {
+    const WORDS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let named = WORDS.iter().position(|w| *w == word).map(|i| i as f64 + 1.0);
+    named.or_else(|| word.parse::<u32>().ok().filter(|n| *n <= 1_000).map(f64::from))
 }
 
 /// The words say how probable something is: a bare adjective only beside `chance` and its like.

@@ -16,6 +16,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("cues", include_str!("../../lexicon/cues.tsv")),
     ("nouns", include_str!("../../lexicon/nouns.tsv")),
     ("offices", include_str!("../../lexicon/offices.tsv")),
+    ("title_sides", include_str!("../../lexicon/title_sides.tsv")),
     ("organisations", include_str!("../../lexicon/organisations.tsv")),
 ];
 

@@ -1,29 +1,12 @@
 //! People by name, with the titles around them.
 
-use super::scene::{Placed, Scene};
-use super::{Found, FoundKind, PersonDetail};
-use crate::lexicon::{Person, Sense};
+use super::identity::{Memory, called_by, person};
+use super::scene::Scene;
+use super::{Found, FoundKind};
+use crate::lexicon::{Sense, TitleMatch};
 use english::{Dep, Tag};
 use std::ops::Range;
-use terms::reading::Tenure;
-use terms::{PartyId, PersonId};
-
-/// Who was introduced earlier in the report.
-#[derive(Default)]
-pub struct Memory {
-    known: Vec<Known>,
-}
-
-/// A person introduced in the report.
-struct Known {
-    surname: String,
-    full: String,
-    id: PersonId,
-    name: String,
-    party: Option<PartyId>,
-    office_id: Option<String>,
-    public: bool,
-}
+use terms::PartyId;
 
 /// Words before a title or name that belong to it.
 const MODIFIERS: &[&str] = &[
@@ -87,6 +70,13 @@ const MODIFIERS: &[&str] = &[
     "excellency",
     "hon.",
     "rev.",
+    "rev",
+    "reverend",
+    "archbishop",
+    "bishop",
+    "cardinal",
+    "imam",
+    "hojatoleslam",
     "fellow",
     "influential",
     "powerful",
@@ -171,12 +161,19 @@ const NO_NAMES: &[&str] = &[
 ];
 
 /// A name of a person and what stands around it.
-struct Run {
-    name: Range<usize>,
-    start: usize,
-    titles: Vec<usize>,
-    sides: Vec<usize>,
-    apposition: Option<Range<usize>>,
+pub struct Run {
+    /// Tokens of the name.
+    pub name: Range<usize>,
+    /// Where the titles before it begin.
+    pub start: usize,
+    /// Titles of the scene that belong to it.
+    pub titles: Vec<usize>,
+    /// Names of the scene that state the side.
+    pub sides: Vec<usize>,
+    /// An office behind the name.
+    pub apposition: Option<Range<usize>>,
+    /// The part that is headed, in 'X, who heads the mission'.
+    pub heads: Option<Range<usize>>,
 }
 
 /// The people named in a sentence, with titles.
@@ -191,7 +188,10 @@ pub fn find(scene: &Scene, memory: &mut Memory) -> Vec<Found> {
         }
         let mut run = left(scene, name);
         run.apposition = apposition_after(scene, &run);
-        if run.titles.is_empty() {
+        run.heads = headed(scene, &run);
+        let ranked =
+            |t: &usize| matches!(scene.offices.offices[scene.titles[*t].1.office].id.as_str(), "general" | "officer");
+        if run.titles.iter().all(ranked) {
             title_before_comma(scene, &mut run);
         }
         share_plural_title(scene, &runs, &mut run);
@@ -227,12 +227,28 @@ pub fn sides_from_delegations(scene: &Scene, found: &mut [Found], memory: &mut M
         .filter(|f| f.kind == FoundKind::Organ && f.mention.party.is_some() && is_delegation(scene, f))
         .map(|f| (f.head, f.mention.party.clone()))
         .collect();
+    let named = [FoundKind::Organ, FoundKind::Organisation, FoundKind::State, FoundKind::Group];
+    let organs: Vec<(usize, Option<PartyId>)> = found
+        .iter()
+        .filter(|f| named.contains(&f.kind) && f.mention.party.is_some())
+        .map(|f| (f.head, f.mention.party.clone()))
+        .collect();
     for f in found.iter_mut().filter(|f| f.kind == FoundKind::Person && f.mention.party.is_none()) {
         let counted = |body: usize| {
             let common = scene.parsed.lowest_common(body, f.head);
             common.is_some_and(|c| COUNTS.contains(&scene.parsed.tokens[c].lemma.as_str()) || c == body)
         };
-        let nearest = bodies.iter().rfind(|(b, _)| *b < f.head && counted(*b));
+        // 'X heads the team of the rebels'
+        let led = || {
+            let verb = scene.parsed.tokens[f.head].head;
+            let leads = ["head", "lead", "chair", "command"].contains(&scene.parsed.tokens[verb].lemma.as_str());
+            let object = scene
+                .parsed
+                .child(verb, &[Dep::Dobj])
+                .filter(|_| leads && scene.parsed.tokens[f.head].dep == Dep::Nsubj)?;
+            organs.iter().find(|(o, _)| *o == object || scene.parsed.dominates(object, *o))
+        };
+        let nearest = bodies.iter().rfind(|(b, _)| *b < f.head && counted(*b)).or_else(led);
         let Some((_, party)) = nearest else { continue };
         f.mention.party = party.clone();
         f.parties = party.iter().cloned().collect();
@@ -263,7 +279,8 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
         }
     };
     let full = scene.names.iter().filter(|n| scene.means(n, |s| matches!(s, Sense::Person(_))));
-    full.filter(|n| n.tokens.clone().any(|t| scene.proper(t))).for_each(|n| add(longer(scene, n.tokens.clone())));
+    let full = full.filter(|n| n.tokens.clone().any(|t| scene.proper(t)));
+    full.for_each(|n| add(longer(scene, n.tokens.start..rest_of_name(scene, &n.tokens))));
     for title in &scene.titles {
         add(capitals_after(scene, title.0.end));
         add(apposed_after(scene, &title.0));
@@ -330,6 +347,17 @@ fn longer(scene: &Scene, run: Range<usize>) -> Range<usize> {
     start..run.end
 }
 
+/// The end of a name that goes on behind the words the lexicon has of it ('Mohammed bin Abdulrahman Al Thani').
+fn rest_of_name(scene: &Scene, run: &Range<usize>) -> usize {
+    let entity = scene.parsed.entity_at(run.start).filter(|e| e.label == "PERSON" && e.end > run.end);
+    let Some(entity) = entity else { return run.end };
+    let part = |t: usize| {
+        let particle = PARTICLES.contains(&scene.lower(t).as_str());
+        (scene.proper(t) || particle) && !taken(scene, t) && !NO_NAMES.contains(&scene.lower(t).as_str())
+    };
+    if (run.end..entity.end).all(part) { entity.end } else { run.end }
+}
+
 /// A token that a title or a name of a party holds.
 fn taken(scene: &Scene, token: usize) -> bool {
     let person = |s: &Sense| matches!(s, Sense::Person(_) | Sense::Surname(_));
@@ -364,7 +392,11 @@ fn apposed_after(scene: &Scene, title: &Range<usize>) -> Range<usize> {
     if comma >= scene.len() || scene.word(comma) != "," {
         return comma..comma;
     }
-    let run = capitals_after(scene, comma + 1);
+    // 'the party's leader, the Rev John Smith,'
+    let honour =
+        |t: &usize| *t < scene.len() && (scene.lower(*t) == "the" || MODIFIERS.contains(&scene.lower(*t).as_str()));
+    let first = (comma + 1..comma + 4).find(|t| !honour(t)).unwrap_or(comma + 1);
+    let run = capitals_after(scene, first);
     let apposed =
         run.clone().any(|t| scene.parsed.tokens[t].dep == Dep::Appos && title.contains(&scene.parsed.tokens[t].head));
     if apposed && run.len() > 1 { run } else { comma..comma }
@@ -392,10 +424,14 @@ fn trimmed(scene: &Scene, entity: Range<usize>) -> Range<usize> {
 
 /// Gathers titles, sides and modifiers to the left of a name.
 fn left(scene: &Scene, name: Range<usize>) -> Run {
-    let mut run = Run { start: name.start, name, titles: Vec::new(), sides: Vec::new(), apposition: None };
+    let mut run = Run { start: name.start, name, titles: Vec::new(), sides: Vec::new(), apposition: None, heads: None };
     while run.start > 0 {
         let at = run.start;
-        if let Some(i) = scene.titles.iter().position(|t| t.0.end == at && t.0.end > t.0.start) {
+        let given = scene.lower(at - 1) == "sultan" && scene.lower(at) == "al";
+        if given {
+            run.name.start = at - 1;
+            run.start = at - 1;
+        } else if let Some(i) = scene.titles.iter().position(|t| t.0.end == at && t.0.end > t.0.start) {
             run.titles.push(i);
             run.start = scene.titles[i].0.start;
         } else if let Some(start) = side_before(scene, &mut run, at) {
@@ -417,12 +453,14 @@ fn left(scene: &Scene, name: Range<usize>) -> Run {
 /// A state, organisation or possessor before a title: 'Iran 's foreign minister', 'EU envoy', "Merkel's adviser".
 fn side_before(scene: &Scene, run: &mut Run, at: usize) -> Option<usize> {
     let end = if at > 0 && scene.possessive(at - 1) { at - 1 } else { at };
-    if run.titles.is_empty() && !occupation(scene, run.start) {
+    // 'Denmark's Mette Frederiksen'
+    let owned = end < at && run.start == run.name.start && run.name.len() > 1;
+    if run.titles.is_empty() && !occupation(scene, run.start) && !owned {
         return None;
     }
     let i = scene.names.iter().position(|n| n.tokens.end == end && n.tokens.start < end)?;
     let person_only = scene.names[i].senses.iter().all(|s| matches!(s, Sense::Person(_) | Sense::Surname(_)));
-    if person_only && end == at {
+    if person_only && (end == at || owned) {
         return None;
     }
     run.sides.push(i);
@@ -430,7 +468,7 @@ fn side_before(scene: &Scene, run: &mut Run, at: usize) -> Option<usize> {
 }
 
 /// The run begins with a common noun for people ('businessman').
-fn occupation(scene: &Scene, at: usize) -> bool {
+pub fn occupation(scene: &Scene, at: usize) -> bool {
     scene.noun(at)
         && scene.offices.noun(&scene.parsed.tokens[at].lemma.to_lowercase()).is_some_and(|n| n.kind == "role")
 }
@@ -472,8 +510,10 @@ fn apposition_after(scene: &Scene, run: &Run) -> Option<Range<usize>> {
     if comma >= scene.len() || !matches!(scene.word(comma), "," | "(") {
         return None;
     }
-    let start = comma + 1;
+    // 'X, the former judge who serves as the secretary-general's envoy': the office is the later one
+    let start = serves_as(scene, comma + 1).unwrap_or(comma + 1);
     let title = scene.titles.iter().find(|t| t.0.start >= start && t.0.start < start + 7)?;
+    let title = outer_title(scene, start, title);
     let between = start..title.0.start;
     let blocked = |t: usize| {
         let token = &scene.parsed.tokens[t];
@@ -491,9 +531,10 @@ fn apposition_after(scene: &Scene, run: &Run) -> Option<Range<usize>> {
     while end < scene.len() {
         let word = scene.word(end);
         let token = &scene.parsed.tokens[end];
-        let closes = matches!(word, "," | ")" | ";" | "." | "and" | "—" | "–" | ":")
-            || (token.tag.is_verb() && token.tag != Tag::Vbn && token.tag != Tag::Vbg)
-            || token.tag == Tag::Md;
+        let closes =
+            matches!(word, "," | ")" | ";" | "." | "and" | "—" | "–" | ":" | "who" | "whose" | "that" | "which")
+                || (token.tag.is_verb() && token.tag != Tag::Vbn && token.tag != Tag::Vbg)
+                || token.tag == Tag::Md;
         let split =
             word == "and" && scene.parsed.tokens[end].head < end && end + 1 < scene.len() && !scene.proper(end + 1);
         let second = word == "and"
@@ -506,6 +547,57 @@ fn apposition_after(scene: &Scene, run: &Run) -> Option<Range<usize>> {
     Some(start..end)
 }
 
+/// Where the office begins in 'X, who serves as …', 'X, the diplomat who acts as …', 'X, who was named …'.
+fn serves_as(scene: &Scene, from: usize) -> Option<usize> {
+    const SERVES: &[&str] = &["serve", "act", "work", "double"];
+    const NAMED: &[&str] = &["name", "appoint", "elect"];
+    let who = (from..scene.len().min(from + 8)).find(|&t| scene.lower(t) == "who")?;
+    if (from..who).any(|t| matches!(scene.word(t), "," | ";" | "." | "and")) {
+        return None;
+    }
+    let verb = (who + 1..scene.len().min(who + 5)).find(|&t| scene.parsed.tokens[t].tag.is_verb())?;
+    let last = (verb..scene.len().min(verb + 4)).find(|&t| {
+        let lemma = scene.parsed.tokens[t].lemma.as_str();
+        SERVES.contains(&lemma) && t + 1 < scene.len() && scene.lower(t + 1) == "as" || NAMED.contains(&lemma)
+    });
+    match last {
+        Some(t) if t + 1 < scene.len() && scene.lower(t + 1) == "as" => Some(t + 2),
+        Some(t) => Some(t + 1),
+        None if scene.parsed.tokens[verb].lemma == "be" => Some(verb + 1),
+        None => None,
+    }
+}
+
+/// "President Obama's special envoy": the title behind the possessive, not the owner's.
+fn outer_title<'s>(
+    scene: &'s Scene,
+    start: usize,
+    first: &'s (Range<usize>, TitleMatch),
+) -> &'s (Range<usize>, TitleMatch) {
+    let owner = (first.0.end..scene.len().min(first.0.end + 5)).find(|&t| scene.possessive(t));
+    let Some(owner) = owner.filter(|&o| (start..o).all(|t| !matches!(scene.word(t), "," | ";"))) else { return first };
+    scene.titles.iter().find(|t| t.0.start > owner && t.0.start < owner + 5).unwrap_or(first)
+}
+
+/// 'X, who heads the Norwegian mission': what is headed.
+fn headed(scene: &Scene, run: &Run) -> Option<Range<usize>> {
+    const HEADS: &[&str] = &["head", "lead", "run", "chair", "command", "direct", "co-chair"];
+    let who = run.name.end + usize::from(run.name.end < scene.len() && scene.word(run.name.end) == ",");
+    if who + 2 >= scene.len() || scene.lower(who) != "who" {
+        return None;
+    }
+    let verb = (who + 1..scene.len().min(who + 3)).find(|&t| scene.parsed.tokens[t].tag.is_verb())?;
+    let token = &scene.parsed.tokens[verb];
+    if !HEADS.contains(&token.lemma.as_str()) || token.tag == Tag::Vbd {
+        return None;
+    }
+    let object = scene.parsed.child(verb, &[Dep::Dobj])?;
+    let span = scene.parsed.subtree_span(object);
+    let end = span.clone().find(|&t| matches!(scene.word(t), "," | "—" | "who" | "which")).unwrap_or(span.end);
+    let start = span.start + usize::from(scene.lower(span.start) == "the");
+    (start < end).then_some(start..end)
+}
+
 /// Whether an 'and' joins two objects inside the title's own phrase ('for trade and industry').
 fn within_phrase(scene: &Scene, from: usize, and: usize) -> bool {
     let head = scene.parsed.tokens[and].head;
@@ -514,10 +606,14 @@ fn within_phrase(scene: &Scene, from: usize, and: usize) -> bool {
 
 /// 'The foreign minister of Iran, Abbas Araghchi,' and "Iran's foreign minister, Abbas Araghchi,".
 fn title_before_comma(scene: &Scene, run: &mut Run) {
-    if run.start < 2 || scene.word(run.start - 1) != "," {
+    let article = run.start > 2 && run.start < run.name.start && scene.lower(run.start - 1) == "the";
+    if run.start < 2 || scene.word(run.start - 1 - usize::from(article)) != "," {
         return;
     }
-    let comma = run.start - 1;
+    let mut comma = run.start - 1;
+    if scene.lower(comma) == "the" && comma > 1 {
+        comma -= 1;
+    }
     let reach = comma.saturating_sub(7);
     let Some(i) = scene.titles.iter().rposition(|t| t.0.end <= comma && t.0.start >= reach) else { return };
     let title = &scene.titles[i];
@@ -543,8 +639,14 @@ fn title_before_comma(scene: &Scene, run: &mut Run) {
     if !(apposed || closed) || gap.clone().any(|t| scene.titles.iter().any(|o| o.0.contains(&t))) {
         return;
     }
-    let mut whole =
-        Run { name: run.name.clone(), start: title.0.start, titles: vec![i], sides: Vec::new(), apposition: None };
+    let mut whole = Run {
+        name: run.name.clone(),
+        start: title.0.start,
+        titles: vec![i],
+        sides: Vec::new(),
+        apposition: None,
+        heads: None,
+    };
     let named = scene.names.iter().enumerate().filter(|(_, n)| n.tokens.start >= gap.start && n.tokens.end <= gap.end);
     whole.sides.extend(named.map(|(n, _)| n));
     while whole.start > 0 {
@@ -557,7 +659,7 @@ fn title_before_comma(scene: &Scene, run: &mut Run) {
             break;
         }
     }
-    *run = Run { apposition: run.apposition.take(), ..whole };
+    *run = Run { apposition: run.apposition.take(), heads: run.heads.take(), ..whole };
 }
 
 /// 'Presidents X and Y': the title of X is Y's too.
@@ -568,342 +670,4 @@ fn share_plural_title(scene: &Scene, runs: &[Run], run: &mut Run) {
     if between.len() <= 2 && between.clone().all(|t| matches!(scene.word(t), "," | "and" | "&")) {
         run.titles.push(title);
     }
-}
-
-// ---- who it is
-
-/// The mention of a person, and what the report will remember of them.
-fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
-    let text = scene.text(run.name.clone()).to_string();
-    let office = office_words(scene, run);
-    let office_id = run.titles.iter().map(|&t| scene.titles[t].1.office).min_by_key(|&o| scene.offices.offices[o].rank);
-    let office_id = office_id.or_else(|| title_within(scene, run.apposition.as_ref()?));
-    let office_named = office_id.map(|o| scene.offices.offices[o].id.clone());
-    let side = written_side(scene, run, memory);
-    let (lexical, known) = identify(scene, run, &text, office_named.as_deref(), side.as_ref(), memory);
-    let person = lexical.map(|i| &scene.index.people[i]);
-    let single = run.name.len() == 1 || !text.contains(' ');
-    if person.is_none() && known.is_none() && single && office.is_none() && !is_person_entity(scene, &run.name) {
-        return None;
-    }
-    let held = person.and_then(|p| side_of(scene, p));
-    let party = side.clone().or_else(|| known.and_then(|k| memory.known[k].party.clone())).or(held);
-    let name = match (person, known) {
-        (Some(p), _) => p.name.clone(),
-        (None, Some(k)) => memory.known[k].name.clone(),
-        (None, None) => text.clone(),
-    };
-    let id = match (person, known) {
-        (Some(p), _) => Some(PersonId::new(p.id.as_str())),
-        (None, Some(k)) => Some(memory.known[k].id.clone()),
-        (None, None) if !single || office.is_some() => Some(PersonId::new(slug(&text))),
-        _ => None,
-    };
-    let tenure = tenure(scene, run, office.is_some());
-    let public = tenure == Tenure::Elect
-        || office_id.is_some_and(|o| scene.offices.offices[o].public)
-        || person.is_some_and(|p| !p.tenures.is_empty())
-        || known.is_some_and(|k| memory.known[k].public);
-    let remembered = known.and_then(|k| memory.known[k].office_id.clone());
-    let mut found = scene.mention(run.start..run.name.end, FoundKind::Person).with_party(party.clone());
-    found.head = scene.head_of(run.name.clone());
-    found.mention.person = id.clone();
-    found.mention.office = office_named.clone().or(remembered).or_else(|| person.and_then(|p| office_now(scene, p)));
-    found.mention.sector = Some(sector(scene, office_id)).filter(|_| public);
-    found.name = Some(name.clone());
-    let detail = PersonDetail {
-        name: run.name.clone(),
-        office,
-        office_id: office_named.clone(),
-        tenure,
-        apposition: run.apposition.clone(),
-        side_written: side.is_some(),
-        public,
-    };
-    found.detail = Some(Box::new(detail));
-    if let Some(id) = id {
-        remember(
-            memory,
-            Known { surname: surname(&text, person), full: text, id, name, party, office_id: office_named, public },
-        );
-    }
-    Some(found)
-}
-
-fn is_person_entity(scene: &Scene, name: &Range<usize>) -> bool {
-    scene.parsed.entity_at(name.start).is_some_and(|e| e.label == "PERSON")
-}
-
-fn sector(scene: &Scene, office: Option<usize>) -> String {
-    let military = office.is_some_and(|o| {
-        matches!(scene.offices.offices[o].id.as_str(), "general" | "officer" | "army-chief" | "military-commander")
-    });
-    let legislative = office.is_some_and(|o| matches!(scene.offices.offices[o].id.as_str(), "lawmaker" | "speaker"));
-    if military {
-        "military"
-    } else if legislative {
-        "legislature"
-    } else {
-        "government"
-    }
-    .to_string()
-}
-
-/// The most senior title in a phrase.
-fn title_within(scene: &Scene, tokens: &Range<usize>) -> Option<usize> {
-    let inside = scene.titles.iter().filter(|t| tokens.start <= t.0.start && t.0.end <= tokens.end);
-    inside.map(|t| t.1.office).next()
-}
-
-/// The words of the office without the state's name and without words of tenure.
-fn office_words(scene: &Scene, run: &Run) -> Option<String> {
-    let left = run.start..run.name.start;
-    let trailing = run.titles.first().is_some_and(|&t| scene.titles[t].0.end < run.name.start);
-    let tokens = match (&run.apposition, left.is_empty()) {
-        (Some(after), true) => after.clone(),
-        (_, true) => return run.titles.first().map(|_| singular("", scene, run)),
-        _ if trailing && scene.word(run.name.start - 1) == "," => left.start..run.name.start - 1,
-        _ => left,
-    };
-    if run.titles.is_empty() && run.apposition.is_none() && !occupation_within(scene, &tokens) {
-        return None;
-    }
-    let mut start = tokens.start;
-    while start < tokens.end {
-        let lower = scene.lower(start);
-        let article = matches!(lower.as_str(), "the" | "a" | "an" | "his" | "her" | "its" | "their" | "-" | ",");
-        let name = scene
-            .names
-            .iter()
-            .find(|n| n.tokens.start == start && scene.party_of(n).is_some_and(|p| p.is_state()) && !metonym(scene, n));
-        let tenured = tenure_word(&lower).is_some();
-        match name {
-            _ if article || tenured || scene.possessive(start) => start += 1,
-            Some(n) => start = n.tokens.end,
-            None => break,
-        }
-    }
-    let named = |end: usize| {
-        let name = scene.name_ending(end).filter(|n| n.tokens.start > start)?;
-        let of = name.tokens.start.checked_sub(1).filter(|&p| matches!(scene.lower(p).as_str(), "of" | "the"))?;
-        scene
-            .party_of(name)
-            .filter(|p| p.is_state())
-            .map(|_| if scene.lower(of) == "the" { of.saturating_sub(1) } else { of })
-    };
-    let end = named(tokens.end).filter(|&e| e > start && scene.lower(e) == "of").unwrap_or(tokens.end);
-    let text = if start < end { scene.text(start..end).trim() } else { "" };
-    let plural = run.titles.first().filter(|&&t| scene.titles[t].1.plural);
-    match plural {
-        Some(_) => Some(singular(text, scene, run)),
-        None => Some(text.to_string()).filter(|t| !t.is_empty()),
-    }
-}
-
-/// A metonym stays with the office ('Kremlin aide'), a state's own name does not.
-fn metonym(scene: &Scene, name: &Placed) -> bool {
-    scene.means(name, |s| matches!(s, Sense::Metonym(_)))
-        && !scene.means(name, |s| matches!(s, Sense::State(_) | Sense::Capital(_)))
-}
-
-fn occupation_within(scene: &Scene, tokens: &Range<usize>) -> bool {
-    tokens.clone().any(|t| occupation(scene, t))
-}
-
-/// The office of a shared plural title.
-fn singular(text: &str, scene: &Scene, run: &Run) -> String {
-    let title =
-        if text.is_empty() { run.titles.first().map_or("", |&t| scene.text(scene.titles[t].0.clone())) } else { text };
-    match title.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => title.strip_suffix('s').unwrap_or(title).to_string(),
-    }
-}
-
-fn tenure_word(lower: &str) -> Option<Tenure> {
-    match lower {
-        "former" | "ex" | "ex-" | "then" | "then-" | "late" | "onetime" | "one-time" | "ousted" | "deposed"
-        | "erstwhile" => Some(Tenure::Former),
-        "incoming" | "elect" | "designate" => Some(Tenure::Elect),
-        "acting" | "interim" | "caretaker" | "outgoing" | "current" | "sitting" => Some(Tenure::Serving),
-        _ => None,
-    }
-}
-
-fn tenure(scene: &Scene, run: &Run, office: bool) -> Tenure {
-    let around = run.apposition.clone().unwrap_or(0..0);
-    let words = (run.start..run.name.start).chain(around.take(4)).map(|t| scene.lower(t));
-    let marked = words.into_iter().find_map(|w| {
-        let parts = w.split('-').find_map(tenure_word);
-        tenure_word(&w).or(parts)
-    });
-    marked.unwrap_or(if office { Tenure::Serving } else { Tenure::Unstated })
-}
-
-/// The side that the words around the name state.
-fn written_side(scene: &Scene, run: &Run, memory: &Memory) -> Option<PartyId> {
-    let mut sides: Vec<&Placed> = run.sides.iter().map(|&i| &scene.names[i]).collect();
-    if let Some(after) = &run.apposition {
-        sides.extend(scene.names.iter().filter(|n| after.start <= n.tokens.start && n.tokens.end <= after.end));
-    }
-    // 'X of Oslo'
-    let of = run.name.end;
-    if run.titles.is_empty() && of + 1 < scene.len() && scene.lower(of) == "of" {
-        let article = usize::from(scene.lower(of + 1) == "the");
-        sides.extend(scene.names.iter().filter(|n| n.tokens.start == of + 1 + article));
-    }
-    let of_party = |n: &&Placed| {
-        let party = scene.party_of(n)?;
-        (!party.is_outlet() || run.titles.is_empty())
-            .then(|| party.side.clone().filter(|_| !is_body(&party.kind)).unwrap_or(party.id.clone()))
-    };
-    let possessor = |n: &&Placed| {
-        let surname = scene.text(n.tokens.clone());
-        let known = memory.known.iter().rev().find(|k| k.surname == surname || k.full == surname);
-        let lexical = || person_of(scene, n).and_then(|p| side_of(scene, p));
-        known.and_then(|k| k.party.clone()).or_else(lexical)
-    };
-    sides.iter().find_map(of_party).or_else(|| sides.iter().find_map(possessor))
-}
-
-/// Organisations that are parties of their own even where a state stands behind them.
-fn is_body(kind: &str) -> bool {
-    matches!(kind, "igo" | "bloc" | "armed_group" | "movement" | "party" | "state")
-}
-
-fn person_of<'s>(scene: &Scene<'s>, name: &Placed) -> Option<&'s Person> {
-    let people: Vec<usize> = name
-        .senses
-        .iter()
-        .filter_map(|s| if let Sense::Person(i) | Sense::Surname(i) = s { Some(*i) } else { None })
-        .collect();
-    select(scene, &people, None, None).map(|i| &scene.index.people[i])
-}
-
-/// The person of the lexicon, and the person of the report, that a name means.
-fn identify(
-    scene: &Scene,
-    run: &Run,
-    text: &str,
-    office: Option<&str>,
-    side: Option<&PartyId>,
-    memory: &Memory,
-) -> (Option<usize>, Option<usize>) {
-    let sounds = |name: &str| crate::lexicon::sound(name).replace(' ', "");
-    let single = !text.contains(' ');
-    let same = |k: &Known| {
-        k.full == text
-            || k.surname == text
-            || single && called_by(k, text)
-            || (!single && sounds(&k.full) == sounds(text))
-    };
-    let earlier =
-        memory.known.iter().rposition(|k| same(k) && (side.is_none() || k.party.is_none() || k.party.as_ref() == side));
-    if let Some(k) = earlier {
-        return (scene.index.people.iter().position(|p| p.id == memory.known[k].id.as_str()), Some(k));
-    }
-    let here = scene
-        .names
-        .iter()
-        .find(|n| n.tokens == run.name && scene.means(n, |s| matches!(s, Sense::Person(_) | Sense::Surname(_))));
-    let mut people: Vec<usize> = match here {
-        Some(n) => n
-            .senses
-            .iter()
-            .filter_map(|s| if let Sense::Person(i) | Sense::Surname(i) = s { Some(*i) } else { None })
-            .collect(),
-        None => scene.index.sounding(text).to_vec(),
-    };
-    people.dedup();
-    let full = !single && here.is_some();
-    let chosen = if full && people.len() == 1 { people.first().copied() } else { select(scene, &people, office, side) };
-    (chosen, None)
-}
-
-/// The last word of a full name, or the first of one that begins with the family's.
-fn called_by(known: &Known, word: &str) -> bool {
-    const FAMILY_FIRST: &[&str] = &["chn", "twn", "prk", "kor", "vnm", "khm", "hkg", "sgp"];
-    let first = known.party.as_ref().is_some_and(|p| FAMILY_FIRST.contains(&p.as_str()));
-    let mut words = known.full.split_whitespace();
-    words.clone().next_back() == Some(word) || first && words.next() == Some(word)
-}
-
-/// The one person among several that office, side and day leave.
-fn select(scene: &Scene, people: &[usize], office: Option<&str>, side: Option<&PartyId>) -> Option<usize> {
-    let people_of = |i: &usize| &scene.index.people[*i];
-    let mut left: Vec<usize> = people.to_vec();
-    left.sort_unstable();
-    left.dedup();
-    let mut keep = |fits: &dyn Fn(&Person) -> bool, strict: bool| {
-        let fitting: Vec<usize> = left.iter().copied().filter(|i| fits(people_of(i))).collect();
-        if strict || !fitting.is_empty() {
-            left = fitting;
-        }
-    };
-    if let Some(side) = side {
-        keep(&|p| p.tenures.is_empty() || p.tenures.iter().any(|t| t.party.as_ref() == Some(side)), true);
-    }
-    if let Some(office) = office {
-        keep(&|p| p.tenures.iter().any(|t| t.office == office), false);
-    }
-    if let Some(day) = scene.day() {
-        keep(&|p| p.tenures.iter().any(|t| t.on(day)), false);
-        keep(
-            &|p| p.tenures.iter().all(|t| t.from.is_none_or(|f| f <= day)) || p.tenures.iter().any(|t| t.on(day)),
-            false,
-        );
-    }
-    match left.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    }
-}
-
-/// The side of a person on the day of the report, else their latest before it, else their latest.
-fn side_of(scene: &Scene, person: &Person) -> Option<PartyId> {
-    let party = tenure_at(scene, person).and_then(|t| t.party.clone())?;
-    // the head of an agency of a state speaks for the state
-    Some(scene.index.party(party.as_str()).map_or_else(|| party.clone(), |p| p.acts_for().clone()))
-}
-
-fn office_now(scene: &Scene, person: &Person) -> Option<String> {
-    tenure_at(scene, person).map(|t| t.office.clone()).filter(|o| !o.is_empty())
-}
-
-fn tenure_at<'p>(scene: &Scene, person: &'p Person) -> Option<&'p crate::lexicon::Held> {
-    let day = scene.day();
-    let on = day.and_then(|d| person.tenures.iter().find(|t| t.on(d)));
-    let before =
-        || person.tenures.iter().filter(|t| day.is_none_or(|d| t.from.is_none_or(|f| f <= d))).max_by_key(|t| t.from);
-    on.or_else(before).or(person.tenures.last())
-}
-
-fn remember(memory: &mut Memory, new: Known) {
-    match memory.known.iter_mut().find(|k| k.id == new.id) {
-        Some(old) => {
-            old.party = new.party.or(old.party.take());
-            old.office_id = new.office_id.or(old.office_id.take());
-            old.public |= new.public;
-            if new.full.contains(' ') && !old.full.contains(' ') {
-                old.full = new.full;
-            }
-        }
-        None => memory.known.push(new),
-    }
-}
-
-fn surname(text: &str, person: Option<&Person>) -> String {
-    let spelt = person.map(|p| p.surname.as_str()).filter(|s| text.ends_with(s));
-    let own = || {
-        let from = [" al-", " bin ", " van ", " von ", " de ", " el-"].iter().filter_map(|p| text.find(p)).min();
-        from.map_or_else(|| text.rsplit(' ').next().unwrap_or(text), |at| &text[at + 1..])
-    };
-    spelt.unwrap_or_else(own).to_string()
-}
-
-/// A name as an id: `ine-eriksen-soreide`.
-pub fn slug(name: &str) -> String {
-    let plain = crate::lexicon::fold(name).to_lowercase();
-    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    words.join("-")
 }

@@ -67,6 +67,9 @@ const ADJUNCTS: &[&str] = &[
     "as",
     "before",
 ];
+/// Verbs that turn an aim over without taking a side.
+const TALKS: &[&str] =
+    &["discuss", "review", "explore", "examine", "debate", "address", "consider", "study", "assess", "note"];
 /// By its subject, the thing goes ('until the troops leave').
 const GOES: &[&str] = &["leave", "withdraw", "depart", "go", "exit", "quit", "pull"];
 
@@ -94,13 +97,18 @@ impl Climb<'_> {
         while let Some(next) = chain.last().and_then(|&v| parsed.child(v, &[Dep::Xcomp])) {
             chain.push(next);
         }
-        let gap = chain.iter().rposition(|&v| syntax::objects(parsed, self.words, v).is_empty())?;
+        let own = |o: &usize| !matches!(parsed.tokens[*o].tag, Tag::Wdt | Tag::Wp) && !self.words.is(*o, &["that"]);
+        let full = |v: usize| syntax::objects(parsed, self.words, v).iter().any(own);
+        let gap = chain.iter().rposition(|&v| !full(v))?;
         let mut found = None;
         let (mut value, mut below) = (value, reference.head);
         for &verb in chain[..=gap].iter().rev() {
-            if let Some(attitude) = self.of_verb(verb, below, value) {
-                value = attitude.value;
-                found = Some(attitude);
+            match self.of_verb(verb, below, value) {
+                Some(attitude) => {
+                    value = attitude.value;
+                    found = Some(attitude);
+                }
+                None => value = self.through_verb_above(verb, value, &mut false, false),
             }
             below = verb;
         }
@@ -159,6 +167,8 @@ impl Climb<'_> {
             }
             match parsed.tokens[above].pos {
                 Pos::Adp | Pos::Sconj if !inside => value *= self.turn_of(above),
+                // 'met to discuss the aim of …': who talks an aim over has not thereby got it
+                Pos::Verb if pending.is_some() && self.words.is(above, TALKS) => return found,
                 Pos::Verb | Pos::Aux => {
                     if let Some(attitude) = self.above_verb(above, node, value, &pending) {
                         value = attitude.value;
@@ -246,8 +256,12 @@ impl Climb<'_> {
         let governor = parsed.tokens[preposition].head;
         let asked =
             self.predicates.of(parsed, self.words, governor, &[Class::Want, Class::Oppose, Class::Reverse]).is_some()
-                && parsed.tokens[governor].tag.is_noun();
-        !inside && parsed.tokens[preposition].pos == Pos::Adp && self.words.is(preposition, ADJUNCTS) && !asked
+                && parsed.tokens[governor].tag.is_noun()
+                && self.words.is(preposition, &["in"]);
+        !inside
+            && matches!(parsed.tokens[preposition].pos, Pos::Adp | Pos::Sconj)
+            && self.words.is(preposition, ADJUNCTS)
+            && !asked
     }
 
     /// A clause that modifies a noun says nothing of what governs the noun, unless the noun is an attitude.
@@ -552,8 +566,15 @@ impl Climb<'_> {
                     | Dep::Xcomp
             )
         };
+        // 'called the guarantees “an anachronism”': the tree may take the judgement for an object of its neighbour
+        let marks = |t: usize| matches!(self.words.form(t), "\"" | "“" | "‘" | "'");
+        let quoted = parsed
+            .subtree(verb)
+            .filter(|&c| c > verb + 1 && parsed.tokens[c].tag.is_noun() && (c - 3.min(c)..c).any(marks))
+            .collect::<Vec<_>>();
         below
             .filter(|&c| judged(c))
+            .chain(quoted)
             .find_map(|c| Some(self.predicates.of(parsed, self.words, c, &[Class::View])?.value))
     }
 
@@ -760,7 +781,8 @@ impl Climb<'_> {
 
     /// The parties of whoever is quoted or reported at a token.
     pub fn speaker(&self, token: usize) -> Vec<PartyId> {
-        let attributed = self.document.attribution_at(self.sentence, token);
+        let here = (self.sentence.number as usize, token);
+        let attributed = self.document.attribution_at(self.sentence, token).filter(|a| a.cue_head != Some(here));
         let holder = attributed.and_then(|a| a.holders.last());
         holder.and_then(|h| h.source.party.clone()).into_iter().collect()
     }
