@@ -111,19 +111,18 @@ impl Machine {
         // Groups of nearly equal height: the first `more` of them have one row more.
         let (height, more) = (rows / groups, rows % groups);
         let of = |group: usize| (group * height + group.min(more), height + usize::from(group < more));
-        packed.resize(rows * layer.inner, 0.0);
-        for (first, height) in (0..groups).map(of) {
-            let packed = &mut packed[first * layer.inner..(first + height) * layer.inner];
-            for row in 0..height {
-                let input = &input[(first + row) * stride..][..layer.inner];
-                for (packed, &x) in packed.chunks_exact_mut(height).zip(input) {
-                    packed[row] = x;
-                }
+        // Each number stands once, however many windows it is in.
+        let wide = stride.min(layer.inner);
+        let length = rows + layer.inner.div_ceil(wide) - 1;
+        packed.resize(wide * length, 0.0);
+        for (row, input) in input.chunks(stride).take(length).enumerate() {
+            for (column, &x) in packed.chunks_exact_mut(length).zip(input) {
+                column[row] = x;
             }
         }
         for (panel, (weights, bias)) in layer.weights.chunks_exact(layer.inner).zip(&layer.bias).enumerate() {
             for (first, height) in (0..groups).map(of) {
-                let input = &packed[first * layer.inner..(first + height) * layer.inner];
+                let input = Packed { numbers: packed, wide, length, first };
                 let out = &mut out[first * layer.outer + panel * PANEL..];
                 self.tile(height, input, weights, bias, out, layer.outer);
             }
@@ -132,13 +131,13 @@ impl Machine {
 
     /// The same for one row.
     pub fn row(self, layer: &Linear, input: &[f32], out: &mut [f32]) {
-        let input = &input[..layer.inner];
+        let input = Packed { numbers: &input[..layer.inner], wide: layer.inner, length: 1, first: 0 };
         for (panel, (weights, bias)) in layer.weights.chunks_exact(layer.inner).zip(&layer.bias).enumerate() {
             self.tile(1, input, weights, bias, &mut out[panel * PANEL..], PANEL);
         }
     }
 
-    fn tile(self, height: usize, input: &[f32], weights: &[Columns], bias: &Columns, out: &mut [f32], stride: usize) {
+    fn tile(self, height: usize, input: Packed, weights: &[Columns], bias: &Columns, out: &mut [f32], stride: usize) {
         match self {
             Machine::Portable => tile::<Emulated>(height, input, weights, bias, out, stride),
             #[cfg(not(target_arch = "x86_64"))]
@@ -221,11 +220,23 @@ fn fused(a: f32, b: f32, c: f32) -> f32 {
     f64::from_bits(if inexact { bits.wrapping_add(step) } else { bits }) as f32
 }
 
-/// One panel of a product: `height` rows, packed so that numbers of one `k` stand together.
+/// Rows that go in, column by column: row `r` of a product begins with the `wide` numbers `r` of the columns, goes on
+/// with the numbers `r + 1`, and so on.
+#[derive(Clone, Copy)]
+struct Packed<'p> {
+    numbers: &'p [f32],
+    wide: usize,
+    /// Numbers in a column.
+    length: usize,
+    /// The first row of the tile.
+    first: usize,
+}
+
+/// One panel of a product: `height` rows.
 #[inline(always)]
 fn tile<M: MultiplyAdd>(
     height: usize,
-    input: &[f32],
+    input: Packed,
     weights: &[Columns],
     bias: &Columns,
     out: &mut [f32],
@@ -233,9 +244,12 @@ fn tile<M: MultiplyAdd>(
 ) {
     for row in 0..height {
         let mut sums = bias.0;
-        for (input, weights) in input.chunks_exact(height).zip(weights) {
-            for (sum, &weight) in sums.iter_mut().zip(&weights.0) {
-                *sum = M::multiply_add(input[row], weight, *sum);
+        for (piece, weights) in weights.chunks(input.wide).enumerate() {
+            for (column, weights) in input.numbers.chunks_exact(input.length).zip(weights) {
+                let x = column[input.first + piece + row];
+                for (sum, &weight) in sums.iter_mut().zip(&weights.0) {
+                    *sum = M::multiply_add(x, weight, *sum);
+                }
             }
         }
         out[row * stride..row * stride + PANEL].copy_from_slice(&sums);
@@ -303,7 +317,7 @@ pub fn larger(a: f32, b: f32) -> f32 {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{Columns, Fused, PANEL};
+    use super::{Columns, Fused, PANEL, Packed};
     use std::arch::x86_64::*;
 
     #[target_feature(enable = "avx2,fma")]
@@ -323,7 +337,7 @@ mod x86 {
             #[target_feature(enable = $feature)]
             pub fn $name(
                 height: usize,
-                input: &[f32],
+                input: Packed,
                 weights: &[Columns],
                 bias: &Columns,
                 out: &mut [f32],
@@ -337,14 +351,13 @@ mod x86 {
 
             #[target_feature(enable = $feature)]
             fn $rows<const HEIGHT: usize>(
-                input: &[f32],
+                input: Packed,
                 weights: &[Columns],
                 bias: &Columns,
                 out: &mut [f32],
                 stride: usize,
             ) {
                 const STEP: usize = $lanes * $parts;
-                let (input, _) = input.as_chunks::<HEIGHT>();
                 for column in (0..PANEL).step_by(STEP) {
                     let at = |row: &Columns, part: usize| -> $vector {
                         let lanes: &[f32; $lanes] = row.0[column + part * $lanes..].first_chunk().expect("a full panel");
@@ -353,12 +366,16 @@ mod x86 {
                     };
                     let start: [$vector; $parts] = std::array::from_fn(|part| at(bias, part));
                     let mut sums = [start; HEIGHT];
-                    for (input, weights) in input.iter().zip(weights) {
-                        let weights: [$vector; $parts] = std::array::from_fn(|part| at(weights, part));
-                        for (sums, &x) in sums.iter_mut().zip(input) {
-                            let x = $splat(x);
-                            for (sum, &weight) in sums.iter_mut().zip(&weights) {
-                                *sum = $fma(x, weight, *sum);
+                    for (piece, weights) in weights.chunks(input.wide).enumerate() {
+                        let from = input.first + piece;
+                        for (column, weights) in input.numbers.chunks_exact(input.length).zip(weights) {
+                            let rows: &[f32; HEIGHT] = column[from..].first_chunk().expect("as many rows");
+                            let weights: [$vector; $parts] = std::array::from_fn(|part| at(weights, part));
+                            for (sums, &x) in sums.iter_mut().zip(rows) {
+                                let x = $splat(x);
+                                for (sum, &weight) in sums.iter_mut().zip(&weights) {
+                                    *sum = $fma(x, weight, *sum);
+                                }
                             }
                         }
                     }
