@@ -5,6 +5,7 @@
 mod appraising;
 mod bad_input;
 mod cases;
+mod claims;
 mod desk;
 mod interrupted;
 mod manual;

@@ -253,7 +253,8 @@ fn denier(stack: &Stack<'_>, (_, member, s): &Entry<'_>) -> Option<String> {
         " refuted ",
     ];
     let before = active.iter().filter_map(|cue| lower.find(cue)).min().and_then(|at| member.text.get(..at));
-    let subject = before.filter(|t| t.split(' ').count() <= 8 && !lower.contains("was ") && !lower.contains("were "));
+    let passive = |t: &str| ["was", "were", "been", "is", "are"].iter().any(|w| t.ends_with(w));
+    let subject = before.filter(|t| t.split(' ').count() <= 8 && !passive(&t.to_lowercase()));
     held.map(|h| h.source.text.clone())
         .or_else(|| subject.map(str::to_owned))
         .or_else(|| actor.map(|m| m.text.clone()))
