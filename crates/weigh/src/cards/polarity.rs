@@ -142,9 +142,11 @@ fn opposites(stack: &Stack<'_>) -> Vec<Card> {
     let mut all = leaning(stack);
     all.sort_by_key(|e| (e.entry.1.report, e.entry.1.place.span));
     let mut found: Vec<(String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)> = Vec::new();
+    let mut firm: BTreeSet<&terms::Place> = BTreeSet::new();
     for (i, a) in all.iter().enumerate() {
         for b in all[i + 1..].iter().filter(|b| b.entry.1.report != a.entry.1.report) {
-            let Some((name, left)) = opposed(a, b).or_else(|| negated(a, b)) else { continue };
+            let Some((name, left, sure)) = opposed(a, b).or_else(|| negated(a, b)) else { continue };
+            firm.extend(sure.then_some(&a.entry.1.place));
             let (x, y) = if left { (a, b) } else { (b, a) };
             let has = |of: &[&Leaning<'_>], e: &Leaning<'_>| of.iter().any(|o| o.entry.1.place == e.entry.1.place);
             // a pair that is opposed in two ways, or to one that is, belongs to the same card
@@ -162,9 +164,17 @@ fn opposites(stack: &Stack<'_>) -> Vec<Card> {
     }
     let text = "Reports describe one matter in words that exclude each other.";
     let one = |(name, l, r): (String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)| {
+        let sure = l.iter().chain(&r).any(|e| firm.contains(&e.entry.1.place));
         let [l, r] = [l, r].map(|of| of.iter().map(|e| e.entry).collect::<Vec<_>>());
         let matter = format!("{name}: {}", short(&l[0].1.text, 50));
-        made(stack, matter, &[&l, &r], text, "the text of what was agreed or said")
+        if sure {
+            return made(stack, matter, &[&l, &r], text, "the text of what was agreed or said");
+        }
+        let text = "Reports lean to opposite sides in words that may be about one matter; both can hold if they are about two.";
+        let mut card = made(stack, matter, &[&l, &r], text, "what exactly either was said of");
+        card.level = CardLevel::Note;
+        card.relation = Relation::Compatible;
+        card
     };
     found.into_iter().map(one).collect()
 }
@@ -228,8 +238,10 @@ fn other_actors(a: &Leaning<'_>, b: &Leaning<'_>) -> bool {
         || !a.parties.is_empty() && !b.parties.is_empty() && a.parties.is_disjoint(&b.parties)
 }
 
-/// The opposite on which two statements stand on different sides, and whether the first stands on its left.
-fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<(String, bool)> {
+/// What they are opposed on, whether the first stands on its left, and whether they are surely about one matter.
+type Opposed = (String, bool, bool);
+
+fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<Opposed> {
     let (name, left, of, n): Opposite = opposite(a.sides, b.sides)?;
     let rest = |e: &Leaning<'_>| -> Features { e.heavy.difference(own_words(n)).cloned().collect() };
     let (both, smaller, _) = common(&rest(a), &rest(b));
@@ -237,7 +249,8 @@ fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<(String, bool)> {
     let told_of = |e: &Leaning<'_>| of.iter().any(|t| e.entry.1.features.contains(*t) || has_word(&e.entry.1.text, t));
     let on_it = told_of(a) && told_of(b) && a.told() && b.told();
     let one_act = on_it || smaller >= 0.35 && both >= 1.0 && issue;
-    (both >= 2.0 && smaller >= 0.35 || one_act && !other_actors(a, b)).then(|| (name.to_owned(), left))
+    let sure = both >= 2.0 && smaller >= 0.35 || on_it && !other_actors(a, b);
+    (sure || one_act && !other_actors(a, b)).then(|| (name.to_owned(), left, sure))
 }
 
 fn has_word(text: &str, word: &str) -> bool {
@@ -245,7 +258,7 @@ fn has_word(text: &str, word: &str) -> bool {
 }
 
 /// What one negates and the other tells as so, where they share more than that word.
-fn negated(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<(String, bool)> {
+fn negated(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<Opposed> {
     if !a.told() || !b.told() || other_actors(a, b) {
         return None;
     }
@@ -260,9 +273,11 @@ fn negated(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<(String, bool)> {
         let (x, y) = (rest(yes), rest(no));
         let (both, smaller, _) = common(&x, &y);
         let actor = yes.actor().is_some() && yes.actor() == no.actor();
-        (both >= 2.0 && smaller >= 0.3 || both >= 1.0 && smaller >= 0.5 || actor && both >= 1.0).then(|| word.clone())
+        let sure = both >= 2.0 && smaller >= 0.3;
+        (sure || both >= 1.0 && smaller >= 0.5 || actor && both >= 1.0).then(|| (word.clone(), sure))
     };
-    says(a, b).map(|word| (word, true)).or_else(|| says(b, a).map(|word| (word, false)))
+    let turned = || says(b, a).map(|(word, sure)| (word, false, sure));
+    says(a, b).map(|(word, sure)| (word, true, sure)).or_else(turned)
 }
 
 fn made(
