@@ -148,13 +148,23 @@ fn against(
     let in_order = |found: Vec<(String, f64)>| -> Vec<f64> {
         names.iter().map(|n| found.iter().find(|(f, _)| f == n).map_or(0.0, |(_, p)| *p)).collect()
     };
+    // with all that came, the figures are those of the brief; each other set is computed once
+    let all = (1 << active.len()) - 1;
+    let mut start = Vec::new();
     let shared = changes::shapley(active.len(), |set| {
-        progress(Stage::Running);
         let bits = active.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1).map(|(_, bit)| bit).sum();
-        world.figures(bits).map(in_order).ok_or(())
+        let figures = if set == all && went.is_empty() && all > 0 {
+            in_order(now.scenarios.clone())
+        } else {
+            progress(Stage::Running);
+            world.figures(bits).map(&in_order).ok_or(())?
+        };
+        if set == 0 {
+            start.clone_from(&figures);
+        }
+        Ok::<_, ()>(figures)
     })
     .ok()?;
-    let start = world.figures(0).map(in_order)?;
     let recorded = in_order(last.scenarios.clone());
     let mut by_cause = vec![vec![0.0; names.len()]; CAUSES.len()];
     for (bit, share) in active.iter().zip(shared.causes) {

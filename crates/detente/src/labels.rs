@@ -54,27 +54,32 @@ impl Labels<'_> {
 
     /// An uncertain number of the process, by its name there.
     pub fn parameter(&self, name: &str) -> Label {
+        let said_of = |passage: &str| match passage.strip_prefix("level ") {
+            Some(rest) => format!("the level of talks {rest}"),
+            None => passage.to_owned(),
+        };
         let ladder = |words: &str| {
             self.process.ladders.iter().map(|l| l.name.replace('_', " ")).find(|l| words.starts_with(l.as_str()))
         };
         if let Some(passage) = name.strip_prefix("rate: ") {
             let of = ladder(passage).map(|l| (PartKind::Ladder, l));
-            return (format!("how fast {passage}"), of.into_iter().collect());
+            return (format!("how fast {}", said_of(passage)), of.into_iter().collect());
         }
         let Some((on, to)) = name.split_once(" → ") else { return (name.to_owned(), Vec::new()) };
         let edge = to.contains(" rises from ") || to.contains(" falls from ");
+        let told = said_of(to);
         match (self.level(on), self.level(to)) {
             (Some((factor, level)), Some((other, target))) if !edge => {
                 let (acts, on) = (said(&factor, &level), said(&other, &target));
                 (format!("how far {acts} favours {on}"), vec![(PartKind::Factor, factor)])
             }
             (Some((factor, level)), _) => {
-                (format!("what {} does to how fast {to}", said(&factor, &level)), vec![(PartKind::Factor, factor)])
+                (format!("what {} does to how fast {told}", said(&factor, &level)), vec![(PartKind::Factor, factor)])
             }
             (None, _) => match ladder(on) {
                 Some(l) => {
                     let state = on[l.len()..].trim();
-                    (format!("what {l} at `{state}` does to how fast {to}"), vec![(PartKind::Ladder, l)])
+                    (format!("what {l} at `{state}` does to how fast {told}"), vec![(PartKind::Ladder, l)])
                 }
                 None => {
                     let series = match on {
@@ -82,7 +87,7 @@ impl Labels<'_> {
                         "settled" => "what is settled",
                         other => other,
                     };
-                    (format!("what {series} does to how fast {to}"), vec![(PartKind::Factor, series.to_owned())])
+                    (format!("what {series} does to how fast {told}"), vec![(PartKind::Factor, series.to_owned())])
                 }
             },
         }

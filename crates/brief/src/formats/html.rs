@@ -61,17 +61,33 @@ fn block(brief: &Brief, block: &Block) -> Markup {
             div.scroll tabindex="0" role="region" aria-label="table" {
                 table {
                     @if heads.iter().any(|h| !h.is_empty()) {
-                        thead { tr { @for (c, head) in heads.iter().enumerate() { th scope="col" .right[right.contains(&c)] { (head) } } } }
+                        thead { tr { @for (c, head) in heads.iter().enumerate() { th scope="col" .right[right.contains(&c)] { (coded(head)) } } } }
                     }
                     tbody {
                         @for row in rows {
-                            tr { @for (c, cell) in row.iter().enumerate() { td.right[right.contains(&c)] { (words(brief, cell)) } } }
+                            tr { @for (c, cell) in row.iter().enumerate() { td.right[right.contains(&c)].whole[right.contains(&c) && figure(cell)] { (words(brief, cell)) } } }
                         }
                     }
                 }
             }
         },
-        Block::Chart { caption, chart } => html! { figure { (chart::svg(chart, caption)) figcaption { (caption) } } },
+        Block::Chart { caption, chart } => {
+            html! { figure { (chart::svg(chart, caption)) figcaption { (coded(caption)) } } }
+        }
+    }
+}
+
+/// A short figure, which is not broken over lines.
+fn figure(cell: &Line) -> bool {
+    matches!(cell.as_slice(), [Piece::Text(t)] if t.chars().count() <= 12)
+}
+
+/// Words of the program, with commands and names of models between backticks.
+fn coded(words: &str) -> Markup {
+    html! {
+        @for (n, part) in clean(words).split('`').enumerate() {
+            @if n % 2 == 1 { code { (part) } } @else { (part) }
+        }
     }
 }
 
@@ -79,11 +95,7 @@ fn words(brief: &Brief, line: &Line) -> Markup {
     html! {
         @for piece in line {
             @match piece {
-                Piece::Text(t) => {
-                    @for (n, part) in clean(t).split('`').enumerate() {
-                        @if n % 2 == 1 { code { (part) } } @else { (part) }
-                    }
-                },
+                Piece::Text(t) => (coded(t)),
                 Piece::Quoted(t) => q { (clean(t).trim_matches(['“', '”', '"'])) },
                 Piece::Cite(places) => {
                     span.cite {

@@ -470,7 +470,8 @@ pub(crate) fn watch(view: &View<'_>) -> Vec<Block> {
 
 fn decibans(x: f64) -> String {
     let amount = if x.abs() < 0.5 { "0".to_owned() } else { format!("{x:+.0}") };
-    format!("{amount} decibans")
+    let unit = if amount == "+1" || amount == "-1" { "deciban" } else { "decibans" };
+    format!("{amount} {unit}")
 }
 
 /// What declared levers would change, against doing nothing; then what authors recommend.

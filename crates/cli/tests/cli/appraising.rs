@@ -146,3 +146,54 @@ fn the_frame_of_a_case_is_looked_at_too() {
     let desk = Desk::with_case();
     desk.run(&["lint", "talks", "--draws", "4"]).code(0).says(&["case.toml", "undeclared", "DRAFT"]);
 }
+
+#[test]
+fn a_brief_says_what_changed_since_the_last_one_and_says_it_again() {
+    let desk = Desk::with_case();
+    let brief = |desk: &Desk| desk.run(&["brief", "talks", "--draws", "4", "--seed", "1"]).done();
+    assert!(!brief(&desk).contains("WHAT CHANGED"), "the first one");
+    desk.save("talks/reports/c.txt", FIRST.replace("13 May 2019", "20 June 2019").replace("14 May", "21 June"));
+    let second = brief(&desk);
+    assert!(second.contains("WHAT CHANGED") && second.contains("1 report came (c.txt)"), "{second}");
+    assert_eq!(second, brief(&desk), "the same inputs give the same bytes");
+    let json: Value = json(&desk.run(&["brief", "talks", "--draws", "4", "--json"]).done());
+    for s in json["changes"]["scenarios"].as_array().unwrap() {
+        let sum: f64 = s["causes"].as_array().unwrap().iter().map(|c| c[1].as_f64().unwrap()).sum();
+        assert!((s["total"].as_f64().unwrap() - sum).abs() < 1e-9, "{s}");
+    }
+    // other draws are neither held against it nor remembered
+    assert!(!desk.run(&["brief", "talks", "--draws", "5"]).done().contains("WHAT CHANGED"));
+    assert_eq!(second, brief(&desk));
+    desk.run(&["brief", "stack", "--draws", "4"]).code(0);
+    assert!(!desk.path("stack/.detente").exists(), "nothing is written beside bare reports");
+}
+
+#[test]
+fn a_lever_of_the_frame_stands_in_the_brief_with_its_effect_and_a_wrong_one_is_named() {
+    let desk = Desk::with_case();
+    let frame = desk.load("talks/case.toml");
+    let lever = |changes: &str| {
+        desk.save("talks/case.toml", format!("{frame}\n[[lever]]\nname = \"a hotline\"\nchanges = [\"{changes}\"]\n"));
+    };
+    lever("keep-a-channel");
+    let said = desk.run(&["brief", "talks", "--draws", "4"]).done();
+    assert!(said.contains("points against doing nothing") && said.contains("a hotline"), "{said}");
+    lever("luck");
+    desk.run(&["brief", "talks", "--draws", "4"]).code(2).complains(&["a hotline", "luck", "keep-a-channel"]);
+}
+
+#[test]
+fn a_new_version_of_the_program_has_its_share_of_what_changed() {
+    let desk = Desk::with_case();
+    desk.run(&["brief", "talks", "--draws", "4"]).code(0);
+    let kept: Value = json(&desk.load("talks/.detente/last.json"));
+    let mut other = kept.clone();
+    other["now"]["version"] = "0.0.1-older".into();
+    other["now"]["scenarios"][0][1] = (kept["now"]["scenarios"][0][1].as_f64().unwrap() - 0.02).into();
+    desk.save("talks/.detente/last.json", other.to_string());
+    let found = json(&desk.run(&["diff", "talks", "talks", "--draws", "4", "--json"]).done());
+    assert_eq!(found["version_before"], "0.0.1-older");
+    let share = found["scenarios"][0]["causes"]["new version"].as_f64().unwrap();
+    assert!((share - 0.02).abs() < 1e-9, "{share}");
+    desk.run(&["brief", "talks", "--draws", "4"]).code(0).says(&["the program is another version", "new version"]);
+}

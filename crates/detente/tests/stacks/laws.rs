@@ -102,7 +102,7 @@ fn the_order_in_which_reports_are_given_does_not_matter() {
 
 #[test]
 fn another_seed_changes_only_figures_of_the_models() {
-    const OF_MODELS: [&str; 12] = [
+    const OF_MODELS: [&str; 18] = [
         "bottom_line",
         "confidence",
         "present",
@@ -110,8 +110,14 @@ fn another_seed_changes_only_figures_of_the_models() {
         "scenarios",
         "lenses",
         "drivers",
+        "sensitivity",
         "indicators",
+        "flip",
+        "levers",
+        "changes",
         "without_origin",
+        "without_source",
+        "without_factor",
         "zone",
         "if_voted",
         "reproduction",

@@ -10,6 +10,7 @@ mod estimates;
 mod expected;
 mod found;
 mod laws;
+mod numbers;
 mod robust;
 mod stack;
 
