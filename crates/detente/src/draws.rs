@@ -57,17 +57,21 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         .map(|situation| Setup::new(a.frame, a, situation))
         .collect::<Result<_, String>>()?;
     let main = &setups[0];
-    let layouts = Layouts::new(&main.processes[0])?;
-    let bargaining = main.table.as_ref().map(|table| {
-        let models = if a.plan.models.is_empty() { default_models() } else { a.plan.models.clone() };
-        bargain::bargain(table, &lineup::bargain_plan(a.situation, table, a.plan, &models))
-    });
-    let moving = main.table.as_ref().and_then(|table| rounds(a, table));
+    let bargaining = || {
+        main.table.as_ref().map(|table| {
+            let models = if a.plan.models.is_empty() { default_models() } else { a.plan.models.clone() };
+            bargain::bargain(table, &lineup::bargain_plan(a.situation, table, a.plan, &models))
+        })
+    };
+    let moving = || main.table.as_ref().and_then(|table| rounds(a, table));
+    let central = || (0..main.processes.len()).into_par_iter().map(|l| main.central(a, l)).collect();
+    let layouts = || rayon::join(|| Layouts::new(&main.processes[0]), central);
+    let ((layouts, central), (bargaining, moving)): ((_, Vec<Process>), _) =
+        pool(a.plan.threads, || rayon::join(layouts, || rayon::join(bargaining, moving)));
+    let layouts = layouts?;
     let inputs = inputs(a, main);
     let design = appraise::design(&inputs, a.plan);
     let coordinates = Coordinates::new(a.plan.seed, inputs.inputs.len());
-    let central: Vec<Process> =
-        pool(a.plan.threads, || (0..main.processes.len()).into_par_iter().map(|l| main.central(a, l)).collect());
     let one = |spec: &RunSpec| {
         let source = |s: usize| setups.get(1 + a.without.len() + s);
         let origin = |o: u32| a.without.iter().position(|(known, _)| *known == o).and_then(|i| setups.get(i + 1));
@@ -140,6 +144,8 @@ fn pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 /// One situation, lined up for the models, once per lens.
 struct Setup {
     table: Option<Table>,
+    /// Names of the uncertain cells of the table.
+    cells: Vec<String>,
     bargain_plan: Option<BargainPlan>,
     processes: Vec<Process>,
     evidence: Evidence,
@@ -164,6 +170,7 @@ impl Setup {
             } else {
                 a.lenses.iter().map(|l| frame::through(&base, l)).collect()
             },
+            cells: table.iter().flat_map(bargain::uncertain_cells).map(|c| c.name).collect(),
             table,
             bargain_plan,
         })
@@ -179,11 +186,13 @@ impl Setup {
         detailed: bool,
     ) -> Result<Run, String> {
         // an input has the same coordinate whatever else is left out or changed
-        let known = main.cells();
-        let cells = self.cells();
+        let known = &main.cells;
         let at = |i: usize| coordinates.at(spec.point, i);
-        let place = |(k, name): (usize, &String)| known.iter().position(|n| n == name).unwrap_or(FRESH + k);
-        let cell_coordinates: Vec<f64> = cells.iter().enumerate().map(|cell| at(place(cell))).collect();
+        let place = |(k, name): (usize, &String)| match std::ptr::eq(self, main) {
+            true => k,
+            false => known.iter().position(|n| n == name).unwrap_or(FRESH + k),
+        };
+        let cell_coordinates: Vec<f64> = self.cells.iter().enumerate().map(|cell| at(place(cell))).collect();
         let table = self.table.as_ref().and_then(|t| bargain::realise(t, &cell_coordinates));
         let lensed = &self.processes[spec.lens.min(self.processes.len() - 1)];
         let mut drawn = cell_coordinates;
@@ -218,12 +227,6 @@ impl Setup {
             spec: spec.clone(),
             scenarios: figures.scenarios.into_iter().chain(std::iter::once(figures.other)).collect(),
         })
-    }
-
-    /// Names of the uncertain cells of the table.
-    fn cells(&self) -> Vec<String> {
-        let cells = self.table.as_ref().map_or_else(Vec::new, bargain::uncertain_cells);
-        cells.into_iter().map(|c| c.name).collect()
     }
 
     /// The run at the medians with a factor that acts on nothing.
@@ -437,7 +440,7 @@ fn inputs(a: &Analysed<'_>, main: &Setup) -> Inputs {
     let process = &main.processes[0];
     let labels = Labels { frame: a.frame, situation: a.situation, process };
     let basis = |name: &str| basis(a.situation, name);
-    let of_table = main.cells().into_iter().map(|name| {
+    let of_table = main.cells.iter().cloned().map(|name| {
         let (label, parts) = labels.cell(&name);
         let group = name.split('/').next().unwrap_or_default().to_owned();
         Input { basis: basis(&name), group, label, parts, name }
