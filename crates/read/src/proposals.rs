@@ -103,9 +103,11 @@ fn tabled(document: &Document, sentence: &Sentence, words: &Words, noun: usize) 
         return Some(proposal(document, sentence, noun, author, elements, verb.unwrap_or(noun)));
     }
     // 'proposed a swap of all prisoners': the object is the element
+    let forward = words.is(noun, &["put", "bring"]) && parsed.children(noun).any(|c| words.is(c, &["forward"]));
+    let offered = words.is(noun, &["offer", "suggest", "table", "submit", "pitch"]);
     let proposes = syntax::is_predicate(parsed, noun)
-        && words.is(noun, &["propose", "float"])
-        && !syntax::is_negated(parsed, words, noun);
+        && (words.is(noun, &["propose", "float"]) || forward || offered)
+        && !syntax::is_clause_negated(parsed, words, noun);
     if !proposes {
         return None;
     }
@@ -121,8 +123,17 @@ fn tabled(document: &Document, sentence: &Sentence, words: &Words, noun: usize) 
     let series = series(sentence, content);
     let elements: Vec<(Option<IssueId>, Range<usize>)> =
         series.into_iter().map(|r| (issues_within(document, sentence, words, &r).into_iter().next(), r)).collect();
-    let known = elements.iter().any(|(issue, _)| issue.is_some());
-    known.then(|| proposal(document, sentence, content, author, elements, noun))
+    // 'offered 37 billion', 'tabled 25 per cent over six years': a number is an element as well
+    let counted = |r: &Range<usize>| {
+        let inside = |n: &&crate::numbers::NumberFound| r.start <= n.tokens.start && n.tokens.end <= r.end;
+        sentence.numbers.iter().find(inside).is_some_and(|n| !n.amount.unit.is_empty() || n.amount.low >= 1_000.0)
+    };
+    let known = elements.iter().any(|(issue, range)| issue.is_some() || counted(range)) && author.is_some();
+    let verbal = (!parsed.tokens[content].tag.is_noun()).then(|| elements.first().map(|e| e.1.clone())).flatten();
+    let name = verbal.map(|range| document.text(sentence, range).to_owned());
+    let mut found = known.then(|| proposal(document, sentence, content, author, elements, noun))?;
+    found.name = name.unwrap_or(found.name);
+    Some(found)
 }
 
 fn proposal(

@@ -285,7 +285,14 @@ fn anaphora(climb: &Climb, references: &[Reference], here: &[Placed], before: &[
             && parsed.child(verb, &[Dep::Nsubj]).is_some()
             && !references.iter().any(|r| parsed.dominates(verb, r.head) && r.head > verb);
         let object = object.or(bare.then_some(verb));
-        let Some(object) = object.filter(|&o| bare || climb.words.is(o, TERMS)) else { continue };
+        // 'Rabat opposes this': what the sentence before asked for
+        let pointed = |o: usize| {
+            climb.words.is(o, &["it", "this", "that"])
+                && references.is_empty()
+                && before.first().is_some_and(|b| b.sentence + 1 == index)
+                && parsed.tokens[verb].dep == Dep::Root
+        };
+        let Some(object) = object.filter(|&o| bare || climb.words.is(o, TERMS) || pointed(o)) else { continue };
         let named = references.iter().any(|r| {
             parsed.dominates(object, r.head) && parsed.dominates(verb, r.head) != relative && r.head != object
         });
@@ -328,7 +335,11 @@ fn anaphora(climb: &Climb, references: &[Reference], here: &[Placed], before: &[
 fn strongest(placed: Vec<Placed>) -> Vec<Placed> {
     let mut kept: Vec<Placed> = Vec::new();
     for p in placed {
-        match kept.iter_mut().find(|k| k.party == p.party && k.issue == p.issue) {
+        // 'agreed to open roads but rejects the corridor': two sides of one issue, told apart
+        let apart = |k: &Placed| {
+            (p.value > 0.0) != (k.value > 0.0) && (p.words.end <= k.words.start || k.words.end <= p.words.start)
+        };
+        match kept.iter_mut().find(|k| k.party == p.party && k.issue == p.issue && !apart(k)) {
             Some(k) => {
                 let words = k.words.start.min(p.words.start)..k.words.end.max(p.words.end);
                 let same = (p.value > 0.0) == (k.value > 0.0);

@@ -180,6 +180,7 @@ impl Climb<'_> {
                 }
                 Pos::Noun | Pos::Propn | Pos::Adj if !inside => {
                     if let Some(attitude) = self.above_noun(above, &mut value, &mut pending) {
+                        value = attitude.value;
                         found = Some(attitude);
                     }
                 }
@@ -413,7 +414,9 @@ impl Climb<'_> {
                 return None;
             }
             let dropped = self.predicates.of(parsed, self.words, verb, &[Class::Drop, Class::Reverse]).is_some();
-            let negated = syntax::is_clause_negated(parsed, self.words, verb);
+            // 'has no objection': the noun has been turned already
+            let turned = syntax::is_negated(parsed, self.words, token);
+            let negated = !turned && syntax::is_clause_negated(parsed, self.words, verb);
             let (value, kind) = match (dropped, negated) {
                 (true, false) => (-0.5 * value, StanceKind::Concession),
                 (false, true) => (-value, StanceKind::Refusal),
@@ -650,6 +653,19 @@ impl Climb<'_> {
                 parties,
                 value: sign * factor * value,
                 kind,
+            });
+        }
+        // 'recognition is out of the question'
+        if let Some(out) = self.words.find(&["out", "of", "the", "question"], verb + 1).filter(|&o| o <= verb + 3) {
+            let among = parsed.children(verb).filter(|&c| self.words.is(c, &["for"]));
+            let named = among.filter_map(|c| parsed.child(c, &[Dep::Pobj])).find(|&h| !self.parties(h).is_empty());
+            let parties = named.map(|h| self.parties(h)).unwrap_or_else(|| self.speaker(verb));
+            return (!parties.is_empty()).then_some(Attitude {
+                token: out,
+                holder: named,
+                parties,
+                value: -sign * value,
+                kind: StanceKind::Refusal,
             });
         }
         // 'is in the interest of …'
