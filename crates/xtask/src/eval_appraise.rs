@@ -138,11 +138,56 @@ fn timings() -> Vec<Figure> {
         std::hint::black_box(variance::indices(&design, &outputs, 100, 1));
     });
     let planted = table();
+    let mut rows = briefs();
     let induction = least(|| drop(std::hint::black_box(planted.as_ref().map(boxed))));
-    vec![
+    rows.extend([
         rate("Ishigami, n = 65,536, 100 bootstraps, model and points included", sensitivity, 0.3, 0.15),
         rate("PRIM, 10,000 × 6", induction, 0.1, 0.03),
-    ]
+    ]);
+    rows
+}
+
+/// A brief of five reports of a case that ships, and a publishing run of one lens of it: five scenarios with the residual,
+/// on two cores. The floors are 1 s and 40 s.
+fn briefs() -> Vec<Figure> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/riyadh");
+    let mut reports: Vec<_> =
+        std::fs::read_dir(folder.join("reports")).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect();
+    reports.sort();
+    reports.truncate(5);
+    let plan = |draws: u32, lenses: &[&str]| terms::Plan {
+        seed: 1,
+        draws,
+        threads: 2,
+        as_of: None,
+        today: terms::Date::constant(2026, 1, 1),
+        lenses: lenses.iter().map(|l| (*l).to_owned()).collect(),
+        models: Vec::new(),
+    };
+    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(2).build() else { return Vec::new() };
+    let whole = || {
+        let Ok(case) = detente::Case::open(&reports, &|_| {}) else { return };
+        drop(std::hint::black_box(case.brief(&plan(64, &[]), &|_| {})));
+    };
+    let brief = least(|| pool.install(whole));
+    let mut figures = vec![(
+        "brief of five reports, 64 draws, three lenses, runs a second".into(),
+        1.0 / brief.as_secs_f64(),
+        Some(1.0),
+        Some(2.0),
+    )];
+    if let Ok(case) = detente::Case::open(&reports, &|_| {}) {
+        let start = Instant::now();
+        pool.install(|| drop(std::hint::black_box(case.assess(&plan(10_000, &["power"]), &|_| {}))));
+        let took = start.elapsed().as_secs_f64();
+        figures.push((
+            "10,000 draws of one lens, four scenarios and other, runs an hour".into(),
+            3600.0 / took,
+            Some(90.0),
+            Some(240.0),
+        ));
+    }
+    figures
 }
 
 fn least(mut work: impl FnMut()) -> Duration {
