@@ -222,7 +222,7 @@ fn supposed(
     target: usize,
 ) -> Root {
     /// Least probability at which it is taken.
-    const SURE: f64 = 0.6;
+    const SURE: f64 = 0.5;
     let titles = document.lexicon.derived(Titles::build);
     let end = |head: usize| Some((head, noun_phrase(sentence, head)));
     let pair = Pair { parsed: &sentence.parsed, words, source: end(source), target: end(target) };

@@ -288,7 +288,6 @@ impl<'v> View<'v> {
 
     /// Who do it together or to one another.
     fn related(&self, source: usize, target: Option<usize>) -> Option<Vec<usize>> {
-        const MEET: &[&str] = &["meet", "host", "receive"];
         const TALKS: &[&str] = &["talk", "meeting", "discussion", "consultation", "negotiation", "summit"];
         const TOGETHER: &[&str] = &["agree", "sign", "reach", "conclude", "meet", "hold", "conduct", "perform", "fail"];
         let (parsed, words) = (self.parsed, &self.words);
@@ -297,8 +296,10 @@ impl<'v> View<'v> {
         let object = parsed.child(inner, &[Dep::Dobj]);
         let talks = object.is_some_and(|o| words.is(o, TALKS));
         if let Some(target) = target {
-            let pair = talks || (words.is(inner, MEET) && object == Some(target));
-            return pair.then(|| vec![source, target]);
+            // a meeting to come is the source's undertaking
+            let met = words.is(inner, &["meet"]) && object == Some(target);
+            let to_come = inner != verb || syntax::modal(parsed, words, inner).is_some();
+            return (talks || met && !to_come).then(|| vec![source, target]);
         }
         let several = parsed.child(source, &[Dep::Conj]).is_some()
             || parsed.children(source).any(|c| {
