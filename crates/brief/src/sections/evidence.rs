@@ -22,7 +22,9 @@ pub(crate) fn developments(view: &View<'_>) -> Vec<Block> {
     for (standing, groups) in &mut by {
         groups.sort_by(|a, b| (b.origins, b.reports, &a.id).cmp(&(a.origins, a.reports, &b.id)));
         let most = if *standing == Standing::SingleSource { 5 } else { 6 };
-        for (n, group) in groups.iter().take(most).enumerate() {
+        // a word or two say nothing by themselves
+        let whole = groups.iter().filter(|g| g.gist.split_whitespace().count() > 2);
+        for (n, group) in whole.take(most).enumerate() {
             let head = if n == 0 { capital(words(*standing)) } else { String::new() };
             let counts = format!("{} / {} / at most {}", group.reports, group.texts, group.origins);
             rows.push(vec![plain(head), line([quoted(short(&group.gist, 120)), cite(&group.spans, 4)]), plain(counts)]);
