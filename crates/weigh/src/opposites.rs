@@ -1,7 +1,7 @@
 //! Words that cannot both describe one thing, and what a text negates. Ordinary English of diplomatic news; no word of
 //! it names anybody.
 
-use crate::concepts::concept;
+use crate::concepts::{concept, has_phrase};
 use crate::words::words;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -315,8 +315,17 @@ pub(crate) fn leanings(text: &str) -> (u32, u32) {
     })
 }
 
-/// An opposite: its name, whether the first text stands on its left, of what it must be told, and its place in the table.
-pub(crate) type Opposite = (&'static str, bool, &'static [&'static str], usize);
+/// Names of the opposites on which a text stands and of whose matter it tells.
+pub(crate) fn topics(sides: (u32, u32), features: &BTreeSet<String>, text: &str) -> Vec<&'static str> {
+    let lower = text.to_lowercase();
+    let stands = |n: usize| (sides.0 | sides.1) & 1 << n != 0;
+    let of = OPPOSITES.iter().enumerate().filter(|(n, _)| stands(*n));
+    let told = of.filter(|(_, (_, _, _, of))| of.iter().any(|t| features.contains(*t) || has_phrase(&lower, t)));
+    told.map(|(_, (name, ..))| *name).collect()
+}
+
+/// An opposite: its name, whether the first text stands on its left, and its place in the table.
+pub(crate) type Opposite = (&'static str, bool, usize);
 
 /// Classes of the words that make an opposite: having them in common says nothing on the matter.
 pub(crate) fn own_words(n: usize) -> &'static BTreeSet<String> {
@@ -332,8 +341,8 @@ pub(crate) fn opposite(a: (u32, u32), b: (u32, u32)) -> Option<Opposite> {
     let (a_then_b, b_then_a) = (a.0 & b.1, a.1 & b.0);
     let both = a_then_b | b_then_a;
     let first = (both != 0).then(|| both.trailing_zeros() as usize)?;
-    let (name, _, _, of) = OPPOSITES.get(first)?;
-    Some((name, a_then_b >> first & 1 == 1, of, first))
+    let name = OPPOSITES.get(first)?.0;
+    Some((name, a_then_b >> first & 1 == 1, first))
 }
 
 /// Words that refuse something stand in a text.

@@ -3,10 +3,10 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member, alike, base};
 use crate::concepts::is_light;
-use crate::opposites::{Opposite, denied, leanings, opposite, own_words, refuses};
+use crate::opposites::{Opposite, denied, leanings, opposite, own_words, refuses, topics};
 use crate::sheet::{Features, common};
 use crate::words::short;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use terms::GroupId;
 use terms::reading::{Modality, Nature, Root, Slot, StanceKind, Statement, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
@@ -143,23 +143,22 @@ fn opposites(stack: &Stack<'_>) -> Vec<Card> {
     all.sort_by_key(|e| (e.entry.1.report, e.entry.1.place.span));
     let mut found: Vec<(String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)> = Vec::new();
     let mut firm: BTreeSet<&terms::Place> = BTreeSet::new();
-    for (i, a) in all.iter().enumerate() {
-        for b in all[i + 1..].iter().filter(|b| b.entry.1.report != a.entry.1.report) {
-            let Some((name, left, sure)) = opposed(a, b).or_else(|| negated(a, b)) else { continue };
-            firm.extend(sure.then_some(&a.entry.1.place));
-            let (x, y) = if left { (a, b) } else { (b, a) };
-            let has = |of: &[&Leaning<'_>], e: &Leaning<'_>| of.iter().any(|o| o.entry.1.place == e.entry.1.place);
-            // a pair that is opposed in two ways, or to one that is, belongs to the same card
-            let joins = |(n, l, r): &&mut (String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)| {
-                has(l, x) || has(r, y) || *n == name && of_one_matter(l, x)
-            };
-            match found.iter_mut().find(joins) {
-                Some((_, l, r)) => {
-                    l.extend((!has(l, x)).then_some(x));
-                    r.extend((!has(r, y)).then_some(y));
-                }
-                None => found.push((name, vec![x], vec![y])),
+    for (i, j) in pairs(&all) {
+        let (a, b) = (&all[i], &all[j]);
+        let Some((name, left, sure)) = opposed(a, b).or_else(|| negated(a, b)) else { continue };
+        firm.extend(sure.then_some(&a.entry.1.place));
+        let (x, y) = if left { (a, b) } else { (b, a) };
+        let has = |of: &[&Leaning<'_>], e: &Leaning<'_>| of.iter().any(|o| o.entry.1.place == e.entry.1.place);
+        // a pair that is opposed in two ways, or to one that is, belongs to the same card
+        let joins = |(n, l, r): &&mut (String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)| {
+            has(l, x) || has(r, y) || *n == name && of_one_matter(l, x)
+        };
+        match found.iter_mut().find(joins) {
+            Some((_, l, r)) => {
+                l.extend((!has(l, x)).then_some(x));
+                r.extend((!has(r, y)).then_some(y));
             }
+            None => found.push((name, vec![x], vec![y])),
         }
     }
     let text = "Reports describe one matter in words that exclude each other.";
@@ -192,6 +191,29 @@ fn leaning<'a>(stack: &'a Stack<'a>) -> Vec<Leaning<'a>> {
     told.filter(|e| seen.insert(&e.1.place)).map(Leaning::of).collect()
 }
 
+/// Statements of two reports that share a word of weight, or stand on one opposite and tell of what it is told of, where
+/// one of them negates something or stands on a side; found through a posting table, in order.
+fn pairs(all: &[Leaning<'_>]) -> BTreeSet<(usize, usize)> {
+    let mut postings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, e) in all.iter().enumerate() {
+        e.heavy.iter().map(String::as_str).chain(e.topics.iter().copied()).for_each(|f| {
+            postings.entry(f).or_default().push(i);
+        });
+    }
+    let leans = |i: usize| all[i].sides != (0, 0) || !all[i].denied.is_empty();
+    let mut found = BTreeSet::new();
+    for of in postings.values().filter(|of| of.len() <= MOST) {
+        for (n, &i) in of.iter().enumerate() {
+            let others = of[n + 1..].iter().filter(|&&j| all[i].entry.1.report != all[j].entry.1.report);
+            found.extend(others.filter(|&&j| leans(i) || leans(j)).map(|&j| (i, j)));
+        }
+    }
+    found
+}
+
+/// A word that more statements than these share tells nothing.
+const MOST: usize = 400;
+
 /// A statement with the sides of the opposites on which its words stand, and what they negate.
 struct Leaning<'a> {
     entry: Entry<'a>,
@@ -199,6 +221,10 @@ struct Leaning<'a> {
     denied: BTreeSet<String>,
     heavy: Features,
     parties: Features,
+    /// Names of the opposites on which it stands and of whose matter it tells.
+    topics: Vec<&'static str>,
+    /// Told as so: no wish, no guess, no condition.
+    told: bool,
 }
 
 impl<'a> Leaning<'a> {
@@ -207,22 +233,23 @@ impl<'a> Leaning<'a> {
         let heavy = entry.1.features.iter().filter(|f| !is_light(f) && !f.starts_with(['@', '~'])).cloned().collect();
         let parties = entry.1.features.iter().filter(party).cloned().collect();
         let text = &entry.1.text;
-        Leaning { entry, sides: leanings(text), denied: denied(text), heavy, parties }
-    }
-
-    /// Told as so: no wish, no guess, no condition.
-    fn told(&self) -> bool {
-        let s = self.entry.2;
-        matches!(s.nature, Nature::Fact | Nature::Assessment)
-            && matches!(s.aux.modality, Modality::Asserted | Modality::Denied)
-            && s.aux.tense != Tense::Future
-            && !crate::concepts::doubted(&self.entry.1.text)
+        let (sides, told) = (leanings(text), told(entry.2, text));
+        let topics = topics(sides, &entry.1.features, text);
+        Leaning { entry, sides, denied: denied(text), heavy, parties, topics, told }
     }
 
     /// The first party that the words name: whose act it is.
     fn actor(&self) -> Option<&terms::PartyId> {
         self.entry.2.actor.iter().find_map(|m| m.party.as_ref())
     }
+}
+
+/// Told as so: no wish, no guess, no condition.
+fn told(s: &Statement, text: &str) -> bool {
+    matches!(s.nature, Nature::Fact | Nature::Assessment)
+        && matches!(s.aux.modality, Modality::Asserted | Modality::Denied)
+        && s.aux.tense != Tense::Future
+        && !crate::concepts::doubted(text)
 }
 
 fn of_one_matter(all: &[&Leaning<'_>], e: &Leaning<'_>) -> bool {
@@ -242,12 +269,11 @@ fn other_actors(a: &Leaning<'_>, b: &Leaning<'_>) -> bool {
 type Opposed = (String, bool, bool);
 
 fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<Opposed> {
-    let (name, left, of, n): Opposite = opposite(a.sides, b.sides)?;
+    let (name, left, n): Opposite = opposite(a.sides, b.sides)?;
     let rest = |e: &Leaning<'_>| -> Features { e.heavy.difference(own_words(n)).cloned().collect() };
     let (both, smaller, _) = common(&rest(a), &rest(b));
     let issue = a.entry.2.issue.is_some() && a.entry.2.issue == b.entry.2.issue;
-    let told_of = |e: &Leaning<'_>| of.iter().any(|t| e.entry.1.features.contains(*t) || has_word(&e.entry.1.text, t));
-    let on_it = told_of(a) && told_of(b) && a.told() && b.told();
+    let on_it = a.topics.contains(&name) && b.topics.contains(&name) && a.told && b.told;
     let one_act = on_it || smaller >= 0.35 && both >= 1.0 && issue;
     let sure = both >= 2.0 && smaller >= 0.35 || on_it && !other_actors(a, b);
     (sure || one_act && !other_actors(a, b)).then(|| (name.to_owned(), left, sure))
@@ -259,7 +285,7 @@ fn has_word(text: &str, word: &str) -> bool {
 
 /// What one negates and the other tells as so, where they share more than that word.
 fn negated(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<Opposed> {
-    if !a.told() || !b.told() || other_actors(a, b) {
+    if !a.told || !b.told || other_actors(a, b) {
         return None;
     }
     let says = |yes: &Leaning<'_>, no: &Leaning<'_>| {
