@@ -133,7 +133,7 @@ impl Totals {
                 let sounds = [probe::sound(&p.name), probe::sound(&p.as_written)];
                 sounds[0] == name || last(&sounds[0]) == last(&name) || sounds[1].ends_with(&name)
             };
-            let found = ours.iter().find(|(k, ps)| !seen.contains(k) && ps.iter().any(|p| same(&p)));
+            let found = ours.iter().find(|(k, ps)| !seen.contains(k) && ps.iter().any(|p| same(p)));
             let Some((key, mentions)) = found else {
                 self.row(file, "person", &g.join(" / "), "not found");
                 continue;
