@@ -129,7 +129,7 @@ impl Totals {
         for g in gold {
             let (name, office, side) = (probe::sound(g[0]), g[1].to_lowercase(), g[2]);
             let last = |s: &str| s.rsplit(' ').next().unwrap_or("").to_owned();
-            let same = |p: &&terms::reading::PersonMention| {
+            let same = |p: &terms::reading::PersonMention| {
                 let sounds = [probe::sound(&p.name), probe::sound(&p.as_written)];
                 sounds[0] == name || last(&sounds[0]) == last(&name) || sounds[1].ends_with(&name)
             };
