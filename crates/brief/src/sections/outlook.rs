@@ -460,10 +460,10 @@ pub(crate) fn watch(view: &View<'_>) -> Vec<Block> {
     if let Some(f) = &a.flip
         && let (Some(from), Some(to)) = (a.scenarios.get(f.from), a.scenarios.get(f.to))
     {
-        blocks.push(Block::Paragraph(plain(format!(
+        blocks.extend(list(vec![plain(format!(
             "“{}” leads. To put “{}” first takes evidence {:.1} times as likely under it: {:.0} decibans, {}.",
             from.name, to.name, f.ratio, f.decibans, f.words
-        ))));
+        ))]));
     }
     blocks
 }
