@@ -52,13 +52,10 @@ pub(crate) fn preconditions(view: &View<'_>) -> Vec<Precondition> {
 /// What statements on the issues of a demand say of it, the strongest first: it is done, it was agreed in part, somebody
 /// else refuses it, somebody else offers it, it is said not to be so. Nothing of that: unknown.
 fn met(view: &View<'_>, what: &str, by: Option<&PartyId>, issues: &[IssueId]) -> (Met, Vec<(String, Place)>) {
-    let wanted = direction(view, by, issues);
     let mut found: Vec<(Met, String, Place)> = Vec::new();
     for (id, s, text) in &view.dossier.statements {
-        if !s.issue.as_ref().is_some_and(|i| issues.contains(i)) {
-            continue;
-        }
-        if let Some(met) = shows(s, text, what, by, wanted) {
+        let Some(issue) = s.issue.as_ref().filter(|i| issues.contains(i)) else { continue };
+        if let Some(met) = shows(s, text, what, by, direction(view, by, issue)) {
             found.push((met, view.holder(&s.holders), Place::new(&id.report, s.words)));
         }
     }
@@ -95,11 +92,13 @@ fn shows(s: &Statement, text: &str, what: &str, by: Option<&PartyId>, wanted: Op
     }
 }
 
-/// The side on which the demanding party stands, −1 or 1, if it shows one.
-fn direction(view: &View<'_>, by: Option<&PartyId>, issues: &[IssueId]) -> Option<f64> {
-    let own = view.dossier.statements.iter().filter(|(_, s, _)| {
-        by.is_some() && s.stance_of.as_ref() == by && s.issue.as_ref().is_some_and(|i| issues.contains(i))
-    });
+/// The side of an issue on which the demanding party stands, −1 or 1, if it shows one.
+fn direction(view: &View<'_>, by: Option<&PartyId>, issue: &IssueId) -> Option<f64> {
+    let own = view
+        .dossier
+        .statements
+        .iter()
+        .filter(|(_, s, _)| by.is_some() && s.stance_of.as_ref() == by && s.issue.as_ref() == Some(issue));
     let sum: f64 = own.filter_map(|(_, s, _)| s.stance).map(|s| s.get().signum()).sum();
     (sum != 0.0).then(|| sum.signum())
 }
