@@ -85,7 +85,7 @@ fn report(record: Record, source_len: usize, text_id: &TextId, hint: &Hint, note
         language,
     };
     if let Some(unread) = unread {
-        let message = format!("only the first {} MB of this text are read", MOST_READ / 1_000_000);
+        let message = format!("only the first {} kB of this text are read", MOST_READ / 1_000);
         let help = "a report is an article: split the file into one file a report; the original is kept whole";
         notes.push(Note::new(NoteKind::Limit, message).at(report.span(unread)).help(help));
     }
@@ -93,8 +93,8 @@ fn report(record: Record, source_len: usize, text_id: &TextId, hint: &Hint, note
     Some(report)
 }
 
-/// Bytes of one report's text that are read: a long book, some three hundred thousand words.
-const MOST_READ: usize = 2_000_000;
+/// Bytes of one report's text that are read: a book, some eighty thousand words.
+const MOST_READ: usize = 500_000;
 
 /// Leaves out the blocks beyond what is read, and cuts the one at the border between two words; the text left out.
 fn beyond(text: &str, blocks: &mut Vec<Block>) -> Option<Range<usize>> {
