@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use terms::assessment::Assessment;
 use terms::frame::Frame;
+use terms::numerals::CARDINALS;
 use terms::reading::{Aside, AsideKind, Reading};
 use terms::report::{Report, Role};
 use terms::weighing::{CardLevel, CardType, Dossier, Relation, Standing};
@@ -399,11 +400,10 @@ fn months(words: &str) -> Option<f64> {
         .find(|(name, _)| *name == singular)
         .map(|(_, months)| *months)
     };
-    let spelled = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let number = |word: &str| {
         let last = word.split(['-', '–', '—', '/']).next_back().unwrap_or(word);
         let plain = last.trim_matches(|c: char| !c.is_alphanumeric());
-        plain.parse::<f64>().ok().or_else(|| spelled.iter().position(|s| *s == plain).map(|i| (i + 1) as f64))
+        plain.parse::<f64>().ok().or_else(|| CARDINALS.iter().position(|s| *s == plain).map(|i| i as f64))
     };
     let list: Vec<&str> = words.split_whitespace().collect();
     let timed = list.windows(2).filter_map(|w| Some(number(w[0])? * unit(w[1])?));

@@ -8,7 +8,7 @@ use terms::{PartyId, ReportId};
 /// Prior mean of reliability of a source that cannot be judged: the mean of the letters A to E.
 const UNGRADED: f64 = 0.63;
 
-/// Mean reliability of a letter, 0..1 (`../shared` specification of foresight, (d)): prior means of Beta laws.
+/// Mean reliability of a letter, 0..1 of the Admiralty code, after the usual verbal glosses: prior means of Beta laws.
 fn letter(grade: Option<Grade>) -> f64 {
     match grade {
         Some(Grade::A) => 0.95,

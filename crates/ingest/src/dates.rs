@@ -3,6 +3,7 @@
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
+use terms::numerals::MONTHS;
 use terms::{Date, Granularity, Interval};
 
 /// A date found in a text: where it stands and what it says.
@@ -106,9 +107,8 @@ fn whole_month(year: i16, month: i16) -> Option<Interval> {
 }
 
 fn month(name: &str) -> Option<i16> {
-    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let name = name.to_lowercase();
-    NAMES.iter().position(|n| name.starts_with(n)).and_then(|i| i16::try_from(i + 1).ok())
+    MONTHS.iter().position(|month| name.starts_with(&month[..3])).and_then(|i| i16::try_from(i + 1).ok())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Words, numbers and marks of a text with their bytes: what the grammars of times and amounts look at.
 
+use terms::numerals::{CARDINALS, ORDINALS, TENS};
+
 /// A word, a number or a mark.
 #[derive(Clone, Debug)]
 pub struct Lex {
@@ -94,33 +96,10 @@ fn word_end(chars: &[(usize, char)], from: usize) -> usize {
 
 /// The value of digits or of a number word.
 pub fn value(word: &str) -> Option<f64> {
-    const UNITS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return word.replace(',', "").parse().ok();
     }
-    let unit = UNITS.iter().position(|u| *u == word).map(|i| i as f64);
+    let unit = CARDINALS.iter().position(|u| *u == word).map(|i| i as f64);
     let ten = || TENS.iter().position(|t| *t == word).map(|i| 20.0 + 10.0 * i as f64);
     unit.or_else(ten)
 }
@@ -140,30 +119,8 @@ pub fn multiplier(word: &str) -> Option<f64> {
 
 /// The rank of an ordinal: '18th', 'third'.
 pub fn ordinal(word: &str) -> Option<u32> {
-    const WORDS: &[&str] = &[
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|s| word.strip_suffix(s)).and_then(|d| d.parse().ok());
-    digits.or_else(|| WORDS.iter().position(|w| *w == word).map(|i| i as u32 + 1))
+    digits.or_else(|| ORDINALS.iter().position(|w| *w == word).map(|i| i as u32 + 1))
 }
 
 /// A number of one or more words from a position ('two hundred', '3.5 million', 'a dozen', 'twenty-five'): its value and

@@ -17,6 +17,7 @@ pub mod foresight;
 pub mod frame;
 pub mod id;
 pub mod noted;
+pub mod numerals;
 pub mod plan;
 pub mod probability;
 pub mod quantity;

@@ -4,12 +4,12 @@
 use crate::align::{Aligned, Draft, Member};
 use crate::concepts::{has_phrase, is_light};
 use crate::figures::{Figure, figures};
-use crate::numerals::{MONTHS, WEEKDAYS};
 use crate::sheet::{Features, of_text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 use terms::Interval;
+use terms::numerals::{MONTHS, WEEKDAYS};
 use terms::reading::{Locality, Modality, Nature, Root, Slot, Statement, Tense};
 use terms::weighing::{Matter, Weighed};
 

@@ -1,93 +1,26 @@
-//! Words for numbers and for parts of the calendar, in one place for all that read them.
+//! Numbers and months told from words.
 
-/// Months, in order.
-pub(crate) const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// Months as they are shortened.
-const SHORT: &[&str] = &["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"];
-
-/// Days of the week, in order.
-pub(crate) const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+use terms::numerals::{CARDINALS, MONTHS, MONTHS_SHORT, ORDINALS, TENS};
 
 /// The lower-case word is a month, in full or shortened.
 pub(crate) fn is_month(word: &str) -> bool {
-    MONTHS.contains(&word) || SHORT.contains(&word)
+    MONTHS.contains(&word) || MONTHS_SHORT.contains(&word)
 }
-
-const ONES: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// 'twelve', 'forty-two'.
 pub(crate) fn number_word(word: &str) -> Option<f64> {
-    if let Some(n) = ONES.iter().position(|w| *w == word) {
+    if let Some(n) = CARDINALS.iter().position(|w| *w == word) {
         return Some(n as f64);
     }
     let ten = |w: &str| TENS.iter().position(|t| *t == w).map(|n| 10.0 * (n as f64 + 2.0));
     match word.split_once('-') {
         Some((tens, ones)) => {
-            let ones = ONES.iter().position(|w| *w == ones).filter(|n| (1..10).contains(n))?;
+            let ones = CARDINALS.iter().position(|w| *w == ones).filter(|n| (1..10).contains(n))?;
             Some(ten(tens)? + ones as f64)
         }
         None => ten(word),
     }
 }
-
-const ORDINALS: &[&str] = &[
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-];
 
 /// 'third', '12th': which of a row.
 pub(crate) fn ordinal(word: &str) -> Option<f64> {

@@ -1,6 +1,7 @@
 //! Measures the read room on reports that were written for this project before anybody looked at what it makes of them:
 //! an open half, whose differences are looked at, and a held half, of which only the figures are.
 
+use crate::score::Score;
 use read::{Lexicon, probe};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -40,22 +41,6 @@ fn texts(folder: &Path) -> Result<BTreeMap<String, String>, String> {
         std::fs::read_to_string(&path).map(|text| (name, text)).map_err(|e| format!("{}: {e}", path.display()))
     };
     entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).map(read).collect()
-}
-
-#[derive(Clone, Copy, Default)]
-struct Score {
-    right: usize,
-    found: usize,
-    gold: usize,
-}
-
-impl Score {
-    fn f1(self) -> f64 {
-        if self.found + self.gold == 0 { 1.0 } else { 2.0 * self.right as f64 / (self.found + self.gold) as f64 }
-    }
-    fn recall(self) -> f64 {
-        self.right as f64 / self.gold.max(1) as f64
-    }
 }
 
 #[derive(Default)]

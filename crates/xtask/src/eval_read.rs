@@ -1,5 +1,6 @@
 //! Measures the read room against the development data: sentences, times, attribution, quotations, people, spans.
 
+use crate::score::Score;
 use read::{Lexicon, probe};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -32,30 +33,6 @@ pub fn figures(
     ];
     parts.into_iter().for_each(|(_, part)| figures.extend(part));
     if figures.is_empty() { Err("absent".to_string()) } else { Ok(figures) }
-}
-
-/// Counts of a search: found and right, found, to be found.
-#[derive(Clone, Copy, Default)]
-struct Score {
-    right: usize,
-    found: usize,
-    gold: usize,
-}
-
-impl Score {
-    fn f1(self) -> f64 {
-        if self.found + self.gold == 0 { 1.0 } else { 2.0 * self.right as f64 / (self.found + self.gold) as f64 }
-    }
-    fn add(&mut self, other: Score) {
-        self.right += other.right;
-        self.found += other.found;
-        self.gold += other.gold;
-    }
-    /// Exact agreement of two lists.
-    fn exact<T: PartialEq>(ours: &[T], gold: &[T]) -> Score {
-        let right = gold.iter().filter(|g| ours.contains(g)).count();
-        Score { right, found: ours.len(), gold: gold.len() }
-    }
 }
 
 /// Lines of a table of rows: row, gold, ours.

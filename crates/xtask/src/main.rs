@@ -22,6 +22,7 @@ mod eval_weigh;
 mod learn;
 mod licences;
 mod model;
+mod score;
 mod train;
 
 use std::process::ExitCode;

@@ -3,6 +3,7 @@
 use crate::{dates, names, text};
 use regex::Regex;
 use std::sync::LazyLock;
+use terms::numerals::WEEKDAYS;
 use terms::report::Role;
 
 /// How a line ends.
@@ -326,13 +327,6 @@ pub(super) fn date_line(line: &str) -> bool {
         "pdt",
         "local",
         "time",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
         "mon",
         "tue",
         "tues",
@@ -365,7 +359,8 @@ pub(super) fn date_line(line: &str) -> bool {
     rest.split(|c: char| !c.is_alphabetic() && c != '.')
         .map(|word| word.trim_matches('.').to_lowercase())
         .filter(|word| {
-            !word.is_empty() && !AROUND.contains(&word.as_str()) && !date(word) && word != "t" && word != "z"
+            let known = AROUND.contains(&word.as_str()) || WEEKDAYS.contains(&word.as_str()) || date(word);
+            !word.is_empty() && !known && word != "t" && word != "z"
         })
         .count()
         == 0

@@ -7,6 +7,7 @@ use crate::syntax;
 use english::{Dep, Pos};
 use std::ops::Range;
 use terms::Probability;
+use terms::numerals::CARDINALS;
 use terms::reading::Comparator;
 
 /// The scales, in the order in which they are asked. A term of an earlier one wins.
@@ -174,8 +175,7 @@ fn numeric(document: &Document, sentence: &Sentence, words: &Words) -> Vec<Worde
 
 /// A small number in words or figures.
 fn small(word: &str) -> Option<f64> {
-    const WORDS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    let named = WORDS.iter().position(|w| *w == word).map(|i| i as f64 + 1.0);
+    let named = CARDINALS.iter().take(11).skip(1).position(|w| *w == word).map(|i| i as f64 + 1.0);
     named.or_else(|| word.parse::<u32>().ok().filter(|n| *n <= 1_000).map(f64::from))
 }
 

@@ -7,6 +7,7 @@ use crate::lexicon::{Sense, TitleMatch};
 use english::{Dep, Tag};
 use std::ops::Range;
 use terms::PartyId;
+use terms::numerals::{MONTHS, WEEKDAYS};
 
 /// Words before a title or name that belong to it.
 const MODIFIERS: &[&str] = &[
@@ -99,25 +100,6 @@ const PARTICLES: &[&str] = &[
 
 /// Capitalised words that are no names of people.
 const NO_NAMES: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "the",
     "a",
     "an",
@@ -159,6 +141,11 @@ const NO_NAMES: &[&str] = &[
     "has",
     "will",
 ];
+
+/// A word that starts a sentence or a date, not a name.
+fn no_name(word: &str) -> bool {
+    [NO_NAMES, MONTHS, WEEKDAYS].iter().any(|list| list.contains(&word))
+}
 
 /// A name of a person and what stands around it.
 pub struct Run {
@@ -338,7 +325,7 @@ fn longer(scene: &Scene, run: Range<usize>) -> Range<usize> {
         let before = start - 1;
         let initial = scene.word(before).len() == 2 && scene.word(before).ends_with('.');
         let name = scene.parsed.entity_at(before).is_some_and(|e| e.label == "PERSON" && e.end > run.start);
-        let plain = scene.proper(before) && (name || initial) && !NO_NAMES.contains(&scene.lower(before).as_str());
+        let plain = scene.proper(before) && (name || initial) && !no_name(&scene.lower(before));
         if !plain || taken(scene, before) || MODIFIERS.contains(&scene.lower(before).as_str()) {
             break;
         }
@@ -353,7 +340,7 @@ fn rest_of_name(scene: &Scene, run: &Range<usize>) -> usize {
     let Some(entity) = entity else { return run.end };
     let part = |t: usize| {
         let particle = PARTICLES.contains(&scene.lower(t).as_str());
-        (scene.proper(t) || particle) && !taken(scene, t) && !NO_NAMES.contains(&scene.lower(t).as_str())
+        (scene.proper(t) || particle) && !taken(scene, t) && !no_name(&scene.lower(t))
     };
     if (run.end..entity.end).all(part) { entity.end } else { run.end }
 }
@@ -374,7 +361,7 @@ fn capitals_after(scene: &Scene, at: usize) -> Range<usize> {
         let tag = scene.parsed.tokens[end].tag;
         let entity = end > at && scene.parsed.entity_at(end).is_some_and(|e| e.label == "PERSON");
         let name = scene.proper(end)
-            && (entity || !NO_NAMES.contains(&lower.as_str()))
+            && (entity || !no_name(&lower))
             && !taken(scene, end)
             && (tag.is_noun() || tag == Tag::Fw || tag == Tag::Jj);
         if !(name || particle) {
@@ -411,7 +398,7 @@ fn trimmed(scene: &Scene, entity: Range<usize>) -> Range<usize> {
     }
     let cut = (start..end).find(|&t| {
         let particle = PARTICLES.contains(&scene.lower(t).as_str());
-        side(t) || NO_NAMES.contains(&scene.lower(t).as_str()) || (!scene.proper(t) && !particle)
+        side(t) || no_name(&scene.lower(t)) || (!scene.proper(t) && !particle)
     });
     end = cut.unwrap_or(end);
     while end > start && (scene.possessive(end - 1) || !scene.proper(end - 1)) {

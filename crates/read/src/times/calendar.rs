@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Weekday;
+use terms::numerals::MONTHS;
 use terms::{Date, Granularity, Interval};
 
 /// A unit of the calendar.
@@ -142,20 +143,6 @@ pub fn weekday(word: &str) -> Option<Weekday> {
 
 /// The month a word names.
 pub fn month(word: &str) -> Option<i8> {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let full = MONTHS.iter().position(|m| *m == word);
     let short = || MONTHS.iter().position(|m| word.len() == 3 && m.starts_with(word)).or((word == "sept").then_some(8));
     full.or_else(short).map(|i| i as i8 + 1)
