@@ -7,6 +7,7 @@ pub mod check;
 pub mod claims;
 pub mod diff;
 pub mod factors;
+pub mod lexicon;
 pub mod limits;
 pub mod lint;
 pub mod manual;

@@ -52,6 +52,10 @@ impl Failure {
             Failure::Case(CaseError::Frame { path, text, problems }) => {
                 problems.iter().for_each(|p| screen::complain(&p.plain(path, text)));
             }
+            Failure::Case(CaseError::Lexicon(files)) => {
+                let each = files.iter().flat_map(|f| f.problems.iter().map(move |p| p.plain(&f.path, &f.text)));
+                each.for_each(|text| screen::complain(&text));
+            }
             Failure::Case(CaseError::Empty { given, unopened, notes }) => {
                 screen::complain(&format!("error: no report in {given}"));
                 unopened.iter().for_each(|u| screen::complain(&format!("  {}: {}", u.path, u.message)));

@@ -26,7 +26,8 @@ pub struct Cli {
 const AFTER: &str = "\
 Exit codes: 0 done; 1 no result, or a frame with mistakes; 2 wrong usage; 3 done, but some sources could
 not be read; 130 interrupted.
-A folder that holds case.toml is a case; any other path is bare reports, and nothing is written beside them.";
+A folder that holds case.toml is a case; any other path is bare reports, and nothing is written beside them.
+Names that the program does not know: add rows in CASE/lexicon (`detente lexicon --help`).";
 
 /// The verbs, each named for what the user gets.
 #[derive(Subcommand)]
@@ -47,6 +48,7 @@ enum Command {
     New(commands::new::Args),
     Add(commands::add::Args),
     Check(commands::check::Args),
+    Lexicon(commands::lexicon::Args),
     Bargain(commands::bargain::Args),
     Outlook(commands::outlook::Args),
     Factors(commands::factors::Args),
@@ -88,6 +90,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::New(args) => commands::new::run(&args),
         Command::Add(args) => commands::add::run(&args),
         Command::Check(args) => commands::check::run(&args),
+        Command::Lexicon(args) => commands::lexicon::run(&args),
         Command::Bargain(args) => commands::bargain::run(&args),
         Command::Outlook(args) => commands::outlook::run(&args),
         Command::Factors(args) => commands::factors::run(&args),

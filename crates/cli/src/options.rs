@@ -5,6 +5,7 @@ use crate::progress::Progress;
 use crate::screen;
 use detente::Case;
 use detente::files::{self, Source, Unopened};
+use detente::lexicon::{self, Rows};
 use detente::tables;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -50,6 +51,30 @@ impl PlanArgs {
     }
 }
 
+/// Rows of one's own.
+#[derive(clap::Args)]
+pub struct LexiconArg {
+    /// A folder of lexicon tables (people.tsv, …) whose rows win over ours and those of the case
+    #[arg(long = "lexicon", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+impl LexiconArg {
+    /// The lexicon for these paths: ours, that of the case if they are one, and the folder given.
+    pub fn rows(&self, paths: &[PathBuf]) -> Result<Rows, Failure> {
+        let given: Vec<PathBuf> = self.folder.iter().cloned().collect();
+        let root = detente::case::root(paths);
+        if root.is_none() {
+            let unused = paths.iter().filter(|p| p.join("case.toml").is_file()).map(|p| p.join(lexicon::FOLDER));
+            unused.filter(|folder| folder.is_dir()).for_each(|folder| {
+                let folder = files::shown(&folder);
+                screen::complain(&format!("{folder}: not used, since the case is not the one path given"));
+            });
+        }
+        Ok(Rows::of(root.as_deref(), &given)?)
+    }
+}
+
 /// A verb that shows what is estimated: which reports, and how it is written.
 #[derive(clap::Args)]
 pub struct TableArgs {
@@ -62,6 +87,8 @@ pub struct TableArgs {
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    #[command(flatten)]
+    pub lexicon: LexiconArg,
 }
 
 /// One of the three ways in which a table is written.
@@ -71,7 +98,7 @@ impl TableArgs {
     /// Estimates the situation and prints it as asked.
     pub fn print(&self, table: Written, csv: Written, json: Written) -> Result<ExitCode, Failure> {
         let progress = Progress::new();
-        let case = open(&self.paths, &progress)?;
+        let case = open(&self.paths, self.lexicon.rows(&self.paths)?, &progress)?;
         drop(progress);
         let estimated = tables::estimated(&case);
         let text = match (self.json, self.format.as_str()) {
@@ -94,6 +121,8 @@ pub struct RunArgs {
     #[arg(long)]
     pub json: bool,
     #[command(flatten)]
+    pub lexicon: LexiconArg,
+    #[command(flatten)]
     pub plan: PlanArgs,
 }
 
@@ -105,7 +134,7 @@ impl RunArgs {
     ) -> Result<ExitCode, Failure> {
         let plan = self.plan.plan()?;
         let progress = Progress::new();
-        let case = open(&self.paths, &progress)?;
+        let case = open(&self.paths, self.lexicon.rows(&self.paths)?, &progress)?;
         let text = work(&case, &plan, &progress, self.json)?;
         drop(progress);
         screen::print(&if self.json { text } else { screen::clean(&text) })?;
@@ -140,14 +169,25 @@ pub fn today() -> Date {
     start.checked_add(jiff::Span::new().days(days)).unwrap_or(start)
 }
 
+/// The lexicon for these paths, where no other is given.
+pub fn own(paths: &[PathBuf]) -> Result<Rows, Failure> {
+    LexiconArg { folder: None }.rows(paths)
+}
+
+/// Opens one case, with its own lexicon, or bare reports.
+pub fn open_one(path: &PathBuf, progress: &Progress) -> Result<Case, Failure> {
+    let paths = std::slice::from_ref(path);
+    open(paths, own(paths)?, progress)
+}
+
 /// Opens a case or bare reports; `-` is standard input.
-pub fn open(paths: &[PathBuf], progress: &Progress) -> Result<Case, Failure> {
+pub fn open(paths: &[PathBuf], lexicon: Rows, progress: &Progress) -> Result<Case, Failure> {
     let step = |stage| progress.step(stage);
     if !paths.iter().any(|p| is_standard_input(p)) {
-        return Ok(Case::open(paths, &step)?);
+        return Ok(Case::open_with(paths, lexicon, &step)?);
     }
     let (sources, unopened) = sources(paths, "-")?;
-    Ok(Case::from_sources(sources, unopened, None, &given(paths), &step)?)
+    Ok(Case::from_sources(sources, unopened, None, &given(paths), lexicon, &step)?)
 }
 
 /// The files of the paths; standard input under the name given.

@@ -3,6 +3,7 @@
 use crate::draws::{self, Analysed, Analysis};
 use crate::files::{self, Source, Unopened};
 use crate::heading;
+use crate::lexicon::Rows;
 use crate::memory::Memory;
 use crate::show::{self, Shown};
 use rayon::prelude::*;
@@ -40,6 +41,9 @@ pub enum CaseError {
         /// What is wrong with it.
         problems: Vec<frame::Problem>,
     },
+    /// Rows of a lexicon cannot be used as they stand.
+    #[error("{}", told(.0))]
+    Lexicon(Vec<crate::folder::Checked>),
     /// A file of the case could not be read or written.
     #[error("{path}: {error}")]
     Io {
@@ -65,6 +69,11 @@ pub enum CaseError {
     /// The program's own data are broken.
     #[error("internal error: {0}; please report it")]
     Internal(String),
+}
+
+fn told(files: &[crate::folder::Checked]) -> String {
+    let one = |file: &crate::folder::Checked| format!("{}: {} mistakes", file.path, file.problems.len());
+    files.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A step of the work, for a door that shows progress.
@@ -102,6 +111,8 @@ pub struct Case {
     pub frame_notes: Vec<Note>,
     /// Names and issues of the lexicon, as far as the reports use them.
     pub catalogue: Catalogue,
+    /// What the reports were read with: our lexicon, and the rows of the case over it.
+    pub lexicon: Rows,
     /// Reports that were read anew when the case was opened (the others came from the store).
     pub read_anew: usize,
     /// What the weighing remembers of each report.
@@ -124,14 +135,19 @@ pub struct Assessed {
 }
 
 impl Case {
-    /// Opens a case folder (one that holds `case.toml`), or bare reports: files and folders.
+    /// Opens a case folder (one that holds `case.toml`) with its own lexicon, or bare reports: files and folders.
     pub fn open(paths: &[PathBuf], progress: Progress<'_>) -> Result<Case, CaseError> {
+        Case::open_with(paths, Rows::of(root(paths).as_deref(), &[])?, progress)
+    }
+
+    /// The same, read with this lexicon.
+    pub fn open_with(paths: &[PathBuf], lexicon: Rows, progress: Progress<'_>) -> Result<Case, CaseError> {
         let (sources, unopened) = match root(paths) {
             Some(root) => crate::folder::originals(&root),
             None => files::open(paths),
         };
         let given = paths.iter().map(|p| files::shown(p)).collect::<Vec<_>>().join(", ");
-        Case::from_sources(sources, unopened, root(paths), &given, progress)
+        Case::from_sources(sources, unopened, root(paths), &given, lexicon, progress)
     }
 
     /// The same from sources that a door opened (standard input).
@@ -140,6 +156,7 @@ impl Case {
         unopened: Vec<Unopened>,
         root: Option<PathBuf>,
         given: &str,
+        lexicon: Rows,
         progress: Progress<'_>,
     ) -> Result<Case, CaseError> {
         let (mut reports, file_notes) = ingest_all(&sources);
@@ -147,16 +164,16 @@ impl Case {
         if reports.is_empty() {
             return Err(CaseError::Empty { given: given.to_owned(), unopened, notes: file_notes });
         }
-        let mut memory = Memory::open(root.as_deref());
+        let mut memory = Memory::open(root.as_deref(), &lexicon.lexicon);
         let recalled = memory.recall(&reports);
         let anew: Vec<ReportId> =
             reports.iter().zip(&recalled).filter(|(_, r)| r.is_none()).map(|(r, _)| r.id.clone()).collect();
-        let readings = read_all(&reports, recalled, progress);
+        let readings = read_all(&reports, recalled, &lexicon.lexicon, progress);
         progress(Stage::Weighing);
         let update = weigh::weigh(&(), &reports, &readings);
         memory.keep(&update, &anew, &reports);
         let Update { weighed, dossier } = update;
-        let catalogue = catalogue(&dossier);
+        let catalogue = catalogue(&dossier, &lexicon.lexicon);
         let (frame, mut frame_notes) = framed(root.as_deref(), &dossier, &catalogue)?;
         frame_notes.extend(memory.notes);
         let read_anew = anew.len();
@@ -170,6 +187,7 @@ impl Case {
             file_notes,
             frame_notes,
             catalogue,
+            lexicon,
             read_anew,
             weighed,
         })
@@ -354,6 +372,7 @@ impl Case {
             hasher.update(report.id.as_str().as_bytes());
         }
         hasher.update(frame::write(&self.frame).as_bytes());
+        hasher.update(self.lexicon.theirs().as_bytes());
         hasher.update(format!("{:?}", Plan { threads: 0, today: terms::Date::ZERO, ..plan.clone() }).as_bytes());
         hasher.finalize().to_hex()[..16].to_owned()
     }
@@ -450,8 +469,12 @@ fn ingest_all(sources: &[Source]) -> (Vec<Report>, Vec<(String, Note)>) {
 }
 
 /// Reads what is not recalled.
-fn read_all(reports: &[Report], recalled: Vec<Option<Reading>>, progress: Progress<'_>) -> Vec<Reading> {
-    let lexicon = read::Lexicon::built_in();
+fn read_all(
+    reports: &[Report],
+    recalled: Vec<Option<Reading>>,
+    lexicon: &read::Lexicon,
+    progress: Progress<'_>,
+) -> Vec<Reading> {
     let done = std::sync::atomic::AtomicUsize::new(0);
     let one = |(report, recalled): (&Report, Option<Reading>)| {
         let reading = recalled.unwrap_or_else(|| read::read(report, lexicon));
@@ -486,8 +509,7 @@ pub(crate) fn framed(
 
 /// Names and issues of the lexicon that the reports use. An issue about a party (`participation/xyz`) takes its party's
 /// name.
-pub(crate) fn catalogue(dossier: &Dossier) -> Catalogue {
-    let lexicon = read::Lexicon::built_in();
+pub(crate) fn catalogue(dossier: &Dossier, lexicon: &read::Lexicon) -> Catalogue {
     let issues = read::catalogue(lexicon);
     let parties = read::party_names(lexicon);
     let mut used = Catalogue { parties: parties.into_iter().collect(), issues: issues.clone().into_iter().collect() };

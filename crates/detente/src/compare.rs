@@ -381,7 +381,7 @@ impl<'a> Pair<'a> {
         let (reports, readings) = self.stack(has(NEW), has(GONE));
         let dossier = weigh::weigh(&(), &reports, &readings).dossier;
         let root = if has(EDITS) { &self.b.root } else { &self.a.root };
-        let catalogue = case::catalogue(&dossier);
+        let catalogue = case::catalogue(&dossier, &self.b.lexicon.lexicon);
         let frame = case::framed(root.as_deref(), &dossier, &catalogue)?.0;
         let situation = estimate::estimate(&dossier, &frame).value;
         let as_of = if has(TIME) { self.as_of.1 } else { self.as_of.0 };

@@ -2,6 +2,7 @@
 
 use crate::case::{Case, CaseError, Progress, root};
 use crate::files::{self, Source, Unopened};
+use crate::lexicon::Rows;
 use std::path::Path;
 
 /// Where the originals of a case stand, below its folder.
@@ -42,6 +43,10 @@ impl Case {
         for source in sources.iter().filter(|s| self.reports.iter().any(|r| r.path == s.path)) {
             keep(&reports, &free_name(&[&reports], &source.path), &source.bytes)?;
         }
+        let lexicon = building.join(crate::lexicon::FOLDER);
+        for (name, text) in self.lexicon.files() {
+            keep(&lexicon, &free_name(&[&lexicon], &name), text.as_bytes())?;
+        }
         let file = building.join("case.toml");
         files::replace(&file, frame::write(&self.frame).as_bytes()).map_err(io(&file))?;
         std::fs::rename(&building, folder).map_err(io(folder))
@@ -64,6 +69,7 @@ impl Case {
             return Err(CaseError::NotFound(text));
         };
         readable(&root.join("case.toml"))?;
+        let lexicon = Rows::of(Some(&root), &[])?;
         let reports = root.join(REPORTS);
         settle(&reports).map_err(io(&reports))?;
         let (sources, notes) = holding_reports(sources);
@@ -83,7 +89,7 @@ impl Case {
         if !added.paths.is_empty() {
             std::fs::rename(&gathering, reports.join(GATHERED)).map_err(io(&reports))?;
         }
-        let mut case = Case::open(&[root], progress)?;
+        let mut case = Case::open_with(&[root], lexicon, progress)?;
         case.unopened.extend(unopened);
         case.file_notes.extend(notes);
         Ok((case, added))
@@ -173,7 +179,7 @@ fn readable(path: &Path) -> Result<(), CaseError> {
 /// What `check` found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
-    /// Path of the frame.
+    /// Path of the file: the frame, or a table of the lexicon.
     pub path: String,
     /// Its text.
     pub text: String,
@@ -189,8 +195,8 @@ impl Checked {
     }
 }
 
-/// Checks the frame of a case: its tables, and its predicates against the process.
-pub fn check(folder: &Path) -> Result<Checked, CaseError> {
+/// Checks the frame of a case (its tables, and its predicates against the process), then each table of its lexicon.
+pub fn check(folder: &Path) -> Result<Vec<Checked>, CaseError> {
     let path = if folder.is_dir() { folder.join("case.toml") } else { folder.to_owned() };
     if folder.is_dir() && !path.is_file() {
         let text = format!(
@@ -203,7 +209,11 @@ pub fn check(folder: &Path) -> Result<Checked, CaseError> {
     let mut problems = frame::check(&text);
     problems.extend(predicates(&text));
     problems.sort_by_key(|p| p.span);
-    Ok(Checked { path: files::shown(&path), text, problems })
+    let mut checked = vec![Checked { path: files::shown(&path), text, problems }];
+    if let Some(root) = root(&[folder.to_owned()]) {
+        checked.extend(crate::lexicon::check(&root)?);
+    }
+    Ok(checked)
 }
 
 /// Predicates that the process does not understand, each at its place in the file.

@@ -23,6 +23,9 @@ struct State {
     version: String,
     /// Draws, seed, lenses, models: figures of other plans cannot be held against each other.
     plan: String,
+    /// The rows of the case's own lexicon; empty where it has none.
+    #[serde(default)]
+    lexicon: String,
     as_of: String,
     /// Hash of the bytes, path; by hash.
     reports: Vec<(String, String)>,
@@ -87,7 +90,7 @@ pub(crate) fn by_another_version(case: &Case, plan: &Plan, as_of: Date) -> Optio
 }
 
 fn version() -> String {
-    format!("{}-{}", crate::VERSION, read::fingerprint())
+    format!("{}-{}", crate::VERSION, read::Lexicon::built_in().fingerprint())
 }
 
 fn told(plan: &Plan) -> String {
@@ -109,6 +112,7 @@ fn state(case: &Case, plan: &Plan, as_of: Date, assessment: &Assessment) -> Opti
     Some(State {
         version: version(),
         plan: told(plan),
+        lexicon: case.lexicon.theirs(),
         as_of: as_of.to_string(),
         reports: reports(&case.reports),
         frame: frame_text(case)?,
@@ -192,8 +196,9 @@ fn sentence(last: &State, now: &State, came: &[String], went: &[String]) -> Stri
     let time = (last.as_of != now.as_of).then(|| format!("time moved on to {}", now.as_of));
     let edits = (last.frame != now.frame).then(|| "the frame was edited".to_owned());
     let version = (last.version != now.version).then(|| "the program is another version".to_owned());
+    let lexicon = (last.lexicon != now.lexicon).then(|| "the lexicon of the case was edited".to_owned());
     let all: Vec<String> =
-        [counted(came, "came"), counted(went, "went"), time, edits, version].into_iter().flatten().collect();
+        [counted(came, "came"), counted(went, "went"), time, edits, lexicon, version].into_iter().flatten().collect();
     let also = match (went.is_empty(), last.version != now.version) {
         (false, true) => "; what withdrawn reports and the new version did cannot be told apart",
         _ => "",
@@ -218,7 +223,7 @@ impl World<'_> {
         let kept = self.case.reports.iter().zip(&self.case.readings).filter(|(r, _)| has(NEW) || known(&r.text_id));
         let (reports, readings): (Vec<_>, Vec<_>) = kept.map(|(r, x)| (r.clone(), x.clone())).unzip();
         let dossier = weigh::weigh(&(), &reports, &readings).dossier;
-        let catalogue = case::catalogue(&dossier);
+        let catalogue = case::catalogue(&dossier, &self.case.lexicon.lexicon);
         let frame = if has(EDITS) {
             case::framed(self.case.root.as_deref(), &dossier, &catalogue).ok()?.0
         } else {

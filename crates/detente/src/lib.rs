@@ -17,6 +17,7 @@ mod heading;
 mod history;
 pub mod jsonl;
 mod labels;
+pub mod lexicon;
 mod lineup;
 pub mod lint;
 mod memory;

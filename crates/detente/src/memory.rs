@@ -18,8 +18,8 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// Opens the store of a case folder; bare reports remember nothing.
-    pub fn open(root: Option<&Path>) -> Memory {
-        let mut memory = Memory { store: None, version: version(), notes: Vec::new() };
+    pub fn open(root: Option<&Path>, lexicon: &read::Lexicon) -> Memory {
+        let mut memory = Memory { store: None, version: version(lexicon), notes: Vec::new() };
         let Some(root) = root else { return memory };
         match Store::open(root.join(".detente").join("case.db")) {
             Ok(store) => memory.store = Some(store),
@@ -70,7 +70,7 @@ fn forget(store: &mut Store, reports: &[Report]) -> Result<(), store::StoreError
     gone.iter().try_for_each(|id| store.remove_report(id).map(|_| ()))
 }
 
-/// Version of the reader and its data: a reading by another one is stale.
-fn version() -> String {
-    format!("{}-{}", crate::VERSION, read::fingerprint())
+/// Version of the reader and its data, with the rows of the case: a reading by another one is stale.
+fn version(lexicon: &read::Lexicon) -> String {
+    format!("{}-{}", crate::VERSION, lexicon.fingerprint())
 }

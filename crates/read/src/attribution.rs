@@ -513,7 +513,7 @@ fn judged(document: &Document, quoted: &Quoted, sentence: usize, tokens: &Range<
     })
 }
 
-/// 'Lavrov was more cheerful: “…”', 'Remarks by the envoy: “…”': whoever is spoken of first before the colon.
+/// 'Halvorsen was more cheerful: “…”', 'Remarks by the envoy: “…”': whoever is spoken of first before the colon.
 fn before_colon(document: &Document, quoted: &Quoted, sentence: usize, tokens: &Range<usize>) -> Option<Attributed> {
     let own = &document.sentences[sentence];
     let before = document.report.text[own.range.start..quoted.parts[0].start.max(own.range.start)].trim_end();

@@ -5,7 +5,7 @@
 //! sides'. Where two answers are as good, none is given.
 
 use crate::document::{Document, Sentence};
-use crate::lexicon::Names;
+use crate::lexicon::{Names, Party};
 use crate::mentions::{Found, FoundKind};
 use english::Dep;
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ fn antecedent(document: &Document, names: &Names, site: Site) -> Option<Answer> 
         }
         FoundKind::Role if definite(document, sentence, found) => same_office(document, site).map(Answer::Site),
         FoundKind::Organ if found.mention.party.is_none() && definite(document, sentence, found) => {
-            same_body(document, site).map(Answer::Site)
+            same_body(document, names, site).map(Answer::Site)
         }
         FoundKind::Group if found.mention.party.is_none() => {
             rebels(document, site).map(Answer::Site).or_else(|| both(document, site, &text))
@@ -135,7 +135,17 @@ fn person(document: &Document, names: &Names, site: Site, sex: &str) -> Option<S
         let _ = s;
         kind && right
     };
-    let sites = before(document, site, fits);
+    let mut sites = before(document, site, fits);
+    // whom somebody speaks of is not who speaks on
+    let said = |s: &Site| in_direct_speech(document, *s);
+    match said(&site) {
+        false if !sites.iter().all(said) => sites.retain(|s| !said(s)),
+        false => (),
+        true => {
+            let speaker = speaker_beside(document, site);
+            sites.retain(|s| Some(*s) != speaker);
+        }
+    }
     let own = clause_subject(sentence, pronoun.head);
     let object = matches!(sentence.parsed.tokens[pronoun.head].dep, Dep::Dobj | Dep::Pobj | Dep::Dative);
     let mut taken: Vec<Site> = Vec::new();
@@ -151,6 +161,22 @@ fn person(document: &Document, names: &Names, site: Site, sex: &str) -> Option<S
     };
     let left: Vec<Site> = sites.into_iter().filter(|s| !taken.iter().any(|t| same(s, t))).collect();
     left.iter().copied().find(|&s| !governs_itself(sentence, site, s))
+}
+
+/// The mention stands inside the marks of a quotation.
+fn in_direct_speech(document: &Document, site: Site) -> bool {
+    let head = document.sentences[site.0].mentions[site.1].head;
+    let runs = document.quoted.iter().filter(|q| q.kind == terms::reading::Quote::Direct).flat_map(|q| &q.tokens);
+    runs.into_iter().any(|(s, tokens)| *s == site.0 && tokens.contains(&head))
+}
+
+/// Who speaks a quotation that a mention stands in, as far as its own sentence shows: the subject outside the marks.
+fn speaker_beside(document: &Document, site: Site) -> Option<Site> {
+    let sentence = &document.sentences[site.0];
+    let outside = |i: &usize| !in_direct_speech(document, (site.0, *i));
+    let subject = |i: &usize| subject(sentence, &sentence.mentions[*i]) && !sentence.mentions[*i].embedded;
+    let speaker = (0..sentence.mentions.len()).filter(outside).find(subject)?;
+    Some(sentence.mentions[speaker].antecedent.unwrap_or((site.0, speaker)))
 }
 
 /// The antecedent would be the other argument of the pronoun's own verb ('Haile met him').
@@ -245,7 +271,13 @@ fn office_holder(document: &Document, site: Site) -> Option<Site> {
         f.kind == FoundKind::Person
             && (same || known || written.split(|c: char| !c.is_alphanumeric()).any(|w| w == noun))
     };
-    widest(document, site, fits)
+    // 'the High Representative' is no special one
+    let words = role.mention.text.to_lowercase();
+    let whole = |_: &Sentence, f: &Found| {
+        let written = f.detail.as_ref().and_then(|d| d.office.as_deref()).unwrap_or_default().to_lowercase();
+        f.kind == FoundKind::Person && words.contains(' ') && written.contains(&words)
+    };
+    widest(document, site, whole).or_else(|| widest(document, site, fits))
 }
 
 /// 'The Iranian minister' after a person of that side and office.
@@ -295,7 +327,7 @@ const COUNTRIES: &[&str] = &[
 ];
 
 /// The body that 'the ministry' or 'the group' repeats.
-fn same_body(document: &Document, site: Site) -> Option<Site> {
+fn same_body(document: &Document, names: &Names, site: Site) -> Option<Site> {
     let sentence = &document.sentences[site.0];
     let organ = &sentence.mentions[site.1];
     let noun = sentence.parsed.tokens[organ.head].lemma.to_lowercase();
@@ -322,12 +354,11 @@ fn same_body(document: &Document, site: Site) -> Option<Site> {
         f.kind == kind && !f.embedded && f.mention.party.is_some()
     };
     let near = before(document, site, fits).into_iter().find(|s| s.0 + 2 >= site.0);
-    near.or_else(|| own_country(document, &noun))
+    near.or_else(|| own_country(document, names, &noun))
 }
 
-/// Of 'the government' of a report on one country: that country, if it is the only state with an armed group or a
-/// movement against it there, or holds most of the mentions of states.
-fn own_country(document: &Document, noun: &str) -> Option<Site> {
+/// Of 'the government' of a report on one country: that country, if most mentions of states and of their people are its.
+fn own_country(document: &Document, names: &Names, noun: &str) -> Option<Site> {
     if !matches!(noun, "government" | "army" | "military" | "parliament" | "cabinet" | "opposition") {
         return None;
     }
@@ -335,9 +366,8 @@ fn own_country(document: &Document, noun: &str) -> Option<Site> {
     for (s, sentence) in document.sentences.iter().enumerate() {
         for (m, found) in sentence.mentions.iter().enumerate() {
             let kinds = [FoundKind::State, FoundKind::Person, FoundKind::Demonym, FoundKind::Organ, FoundKind::Group];
-            let Some(party) =
-                found.mention.party.clone().filter(|p| kinds.contains(&found.kind) && p.as_str().len() == 3)
-            else {
+            let state = |p: &PartyId| names.party(p.as_str()).is_some_and(Party::is_state);
+            let Some(party) = found.mention.party.clone().filter(|p| kinds.contains(&found.kind) && state(p)) else {
                 continue;
             };
             match counts.iter_mut().find(|c| c.0 == party) {

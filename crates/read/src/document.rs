@@ -122,6 +122,7 @@ impl<'a> Document<'a> {
         places::mark(&mut document);
         document.quoted = quotations::marks(&document);
         coreference::resolve(&mut document);
+        mentions::settle(&mut document);
         document.attributed = attribution::attributions(&mut document);
         quotations::settle(&mut document);
         document

@@ -6,65 +6,88 @@ mod surfaces;
 mod table;
 mod tables;
 mod titles;
+mod users;
 
 pub use fold::{Folded, fold};
 pub use names::{Held, Names, Party, Person, Sense, sound};
 pub use surfaces::Surfaces;
 pub use table::{Row, Table};
 pub use titles::{TitleMatch, Titles};
+pub use users::Mistake;
 
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
-use terms::noted::Noted;
 
-/// Everything the readers know about the world and about words, from `lexicon/*.tsv` and the user's rows.
-pub struct Lexicon {
+/// Everything the readers know about the world and about words, from `lexicon/*.tsv` and the user's rows. A clone is the
+/// same lexicon, not a copy.
+#[derive(Clone)]
+pub struct Lexicon(Arc<Inner>);
+
+struct Inner {
     tables: BTreeMap<String, Table>,
     derived: Mutex<BTreeMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    /// The texts of the user's tables; empty for the built-in lexicon.
+    users: Vec<(String, String)>,
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Lexicon").field(&self.fingerprint()).finish()
+    }
 }
 
 impl Lexicon {
     /// The lexicon that is part of this crate.
     pub fn built_in() -> &'static Lexicon {
         static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
-        BUILT_IN.get_or_init(|| Lexicon::with(&[]).value)
+        BUILT_IN.get_or_init(|| Lexicon::of(built_in_tables(), Vec::new()))
     }
 
-    /// The built-in lexicon and a user's rows: pairs of a table's name (`people`) and a text in that table's format,
-    /// with its header line. A row with the id of a built-in row replaces it. Lines that do not fit leave a note.
-    pub fn with(user: &[(&str, &str)]) -> Noted<Lexicon> {
-        let mut notes = Vec::new();
-        let mut tables = BTreeMap::new();
-        for &(name, text) in tables::TABLES {
-            tables.insert(name.to_string(), Table::built_in(name, text, &mut notes));
-        }
-        for &(name, text) in user {
-            let rows = Table::users(name, text, &mut notes);
-            match tables.get_mut(name) {
-                Some(table) => table.overlay(rows, &mut notes),
-                None => notes.push(table::unknown(name)),
+    /// The built-in lexicon and a user's rows over it: pairs of a table's name (`people`) and a text in that table's
+    /// format, with its header line. A row with the first cell of a built-in row replaces it, and a name of theirs means
+    /// what they say and nothing else. Of two texts for one table the first wins. Mistakes name the text they are in by its
+    /// place in `user`; with any, there is no lexicon.
+    pub fn with(user: &[(&str, &str)]) -> Result<Lexicon, Vec<Mistake>> {
+        let mut tables = built_in_tables();
+        let theirs = users::parse(user, &tables)?;
+        for (name, rows) in theirs.into_iter().rev() {
+            if let Some(table) = tables.get_mut(name) {
+                table.overlay(rows);
             }
         }
-        Noted { value: Lexicon { tables, derived: Mutex::new(BTreeMap::new()) }, notes }
+        Ok(Lexicon::of(tables, user.iter().map(|&(name, text)| (name.to_owned(), text.to_owned())).collect()))
     }
 
-    /// The texts of the built-in tables, in a fixed order.
-    pub(crate) fn texts() -> impl Iterator<Item = &'static str> {
-        tables::TABLES.iter().map(|&(_, text)| text)
+    fn of(tables: BTreeMap<String, Table>, users: Vec<(String, String)>) -> Lexicon {
+        Lexicon(Arc::new(Inner { tables, derived: Mutex::default(), users }))
+    }
+
+    /// A short name of this lexicon and of the readers: it changes with every row, ours or theirs, so that what was read
+    /// with another one is known to be stale.
+    pub fn fingerprint(&self) -> String {
+        let ours = hash(tables::TABLES.iter().map(|&(_, text)| text));
+        let built_in = format!("{ours:016x}-{}", crate::READERS.len());
+        let theirs = self.0.users.iter().flat_map(|(name, text)| [name.as_str(), text.as_str()]);
+        if self.0.users.is_empty() { built_in } else { format!("{built_in}-{:016x}", hash(theirs)) }
+    }
+
+    /// The names of all tables, and of one table its text: what a user's rows can replace.
+    pub fn built_in_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+        tables::TABLES.iter().copied()
     }
 
     /// A table by the name of its file, without the ending; empty if there is none.
     pub(crate) fn table(&self, name: &str) -> &Table {
         static EMPTY: Table = Table::empty();
-        self.tables.get(name).unwrap_or(&EMPTY)
+        self.0.tables.get(name).unwrap_or(&EMPTY)
     }
 
     /// A structure built from the tables (an index, a matcher), made at the first call and kept: one for each type.
     /// `build` may itself ask for other derived structures.
     pub(crate) fn derived<T: Send + Sync + 'static>(&self, build: fn(&Lexicon) -> T) -> Arc<T> {
         let kept = |found: Option<&Arc<dyn Any + Send + Sync>>| found.cloned().and_then(|a| a.downcast::<T>().ok());
-        let lock = || self.derived.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let lock = || self.0.derived.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(found) = kept(lock().get(&TypeId::of::<T>())) {
             return found;
         }
@@ -72,4 +95,14 @@ impl Lexicon {
         lock().entry(TypeId::of::<T>()).or_insert_with(|| built.clone());
         built
     }
+}
+
+fn built_in_tables() -> BTreeMap<String, Table> {
+    tables::TABLES.iter().map(|&(name, text)| (name.to_string(), Table::built_in(text))).collect()
+}
+
+/// FNV-1a over texts; a byte that no text holds parts them.
+fn hash<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
+    let bytes = texts.flat_map(|text| text.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -41,8 +41,8 @@ mod vantage;
 pub use events::ends::{Ends, ends};
 pub use events::{Coding, code};
 pub use issues::catalogue;
-pub use lexicon::Lexicon;
-pub use parties::{fingerprint, party_names};
+pub use lexicon::{Lexicon, Mistake};
+pub use parties::party_names;
 
 use document::Document;
 use terms::reading::{Coverage, Reading};

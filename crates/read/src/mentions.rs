@@ -8,6 +8,7 @@ mod identity;
 mod nominals;
 pub mod persons;
 pub mod scene;
+mod sides;
 
 use crate::document::Document;
 use crate::lexicon::{Names, Titles};
@@ -16,6 +17,7 @@ use terms::reading::{Mention, Tenure};
 
 pub use identity::slug;
 pub use scene::Scene;
+pub use sides::settle;
 
 /// What kind of words name somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +90,7 @@ pub struct PersonDetail {
 pub fn mark(document: &mut Document) {
     let names = document.lexicon.derived(Names::build);
     let titles = document.lexicon.derived(Titles::build);
-    let mut memory = identity::Memory::default();
+    let mut memory = identity::Memory::of(document);
     for at in 0..document.sentences.len() {
         let scene = Scene::new(document, &document.sentences[at], &names, &titles);
         let found = in_sentence(&scene, &mut memory);

@@ -46,6 +46,8 @@ impl Places {
         let mut surfaces: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let rows =
             lexicon.table("places").rows().map(|r| (r, false)).chain(lexicon.table("states").rows().map(|r| (r, true)));
+        // a name of a user's means what they say and nothing else
+        let mut users: BTreeMap<String, bool> = BTreeMap::new();
         for (row, state) in rows {
             let at = places.len();
             let kind = if state { "state" } else { row.get("kind") };
@@ -58,6 +60,9 @@ impl Places {
             for name in std::iter::once(row.get("name")).chain(row.list("aliases")) {
                 let folded = fold(name);
                 let bare = folded.strip_prefix("the ").unwrap_or(&folded).to_string();
+                if *users.entry(bare.clone()).or_insert(row.users) && !row.users {
+                    continue;
+                }
                 surfaces.entry(bare).or_default().push(at);
             }
             by_id.insert(place.id.clone(), at);

@@ -135,14 +135,29 @@ fn a_sentence_without_a_statement_leaves_a_note_and_lowers_coverage() {
 fn a_users_rows_win() {
     let rows = "id\tname\taliases\tsex\tstate\toffice\ttitle\tfrom\tto\twikidata\tsure\tsource\n\
                 mira-holt\tMira Holt\tHolt\tf\tnor\tforeign-minister\tForeign Minister\t2018-01-01\t\t\tyes\tthe case";
-    let lexicon = Lexicon::with(&[("people", rows)]);
-    assert!(lexicon.notes.is_empty());
+    let lexicon = Lexicon::with(&[("people", rows)]).unwrap();
     let report = probe::report("Holt said the talks went on.", "2019-05-08".parse().ok());
-    let reading = read::read(&report, &lexicon.value);
+    let reading = read::read(&report, &lexicon);
     assert_eq!(reading.people[0].name, "Mira Holt");
     assert_eq!(reading.people[0].side.as_ref().unwrap().as_str(), "nor");
     assert!(read::read(&report, Lexicon::built_in()).people.is_empty());
-    assert_eq!(Lexicon::with(&[("persons", rows)]).notes.len(), 1);
+    assert_eq!(Lexicon::with(&[("persons", rows)]).unwrap_err().len(), 1);
+    assert_ne!(lexicon.fingerprint(), Lexicon::built_in().fingerprint());
+    assert_eq!(lexicon.fingerprint(), Lexicon::with(&[("people", rows)]).unwrap().fingerprint());
+}
+
+#[test]
+fn a_name_of_a_users_row_means_what_it_says_and_nothing_else() {
+    let rows = "id\tname\taliases\tkind\tsource\nharbour-front\tHarbour Front\tNorway\tarmed_group\tthe case";
+    let lexicon = Lexicon::with(&[("organisations", rows)]).unwrap();
+    let report = probe::report("Norway said the talks went on.", "2019-05-08".parse().ok());
+    let parties = |lexicon: &Lexicon| {
+        let statements = read::read(&report, lexicon).statements;
+        let party = |s: &terms::reading::Statement| Some(s.actor.first()?.party.as_ref()?.to_string());
+        statements.iter().filter_map(party).collect::<std::collections::BTreeSet<String>>()
+    };
+    assert_eq!(parties(&lexicon).into_iter().collect::<Vec<_>>(), ["harbour-front"]);
+    assert_eq!(parties(Lexicon::built_in()).into_iter().collect::<Vec<_>>(), ["nor"]);
 }
 
 #[test]

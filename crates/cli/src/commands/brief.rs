@@ -1,7 +1,7 @@
 //! `detente brief`
 
 use crate::failure::Failure;
-use crate::options::{self, PlanArgs};
+use crate::options::{self, LexiconArg, PlanArgs};
 use crate::progress::Progress;
 use crate::screen;
 use detente::{FORMATS, files, wire};
@@ -21,6 +21,8 @@ pub struct Args {
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    #[command(flatten)]
+    pub lexicon: LexiconArg,
     /// One screen
     #[arg(long)]
     pub short: bool,
@@ -47,7 +49,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         files::writable(path).map_err(unwritable(path))?;
     }
     let progress = Progress::new();
-    let case = options::open(&args.paths, &progress)?;
+    let case = options::open(&args.paths, args.lexicon.rows(&args.paths)?, &progress)?;
     let (brief, assessed) = case.brief(&plan, &|stage| progress.step(stage))?;
     drop(progress);
     let text = match format {

@@ -5,7 +5,7 @@ use crate::screen;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Checks the frame of a case: each mistake with its line, what is wrong and what to do
+/// Checks the frame of a case and the rows of its lexicon: each mistake with its line, what is wrong and what to do
 #[derive(clap::Args)]
 pub struct Args {
     /// Folder of the case, or its case.toml
@@ -15,12 +15,15 @@ pub struct Args {
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let checked = detente::check(&args.name)?;
-    for problem in &checked.problems {
-        screen::print(&format!("{}\n", screen::clean(&problem.plain(&checked.path, &checked.text))))?;
+    let mut wrong = false;
+    for checked in detente::check(&args.name)? {
+        for problem in &checked.problems {
+            screen::print(&format!("{}\n", screen::clean(&problem.plain(&checked.path, &checked.text))))?;
+        }
+        let (errors, warnings) = checked.counts();
+        let counts = [screen::counted(errors, "error"), screen::counted(warnings, "warning")];
+        screen::print(&screen::clean(&format!("{}: {}\n", checked.path, counts.join(", "))))?;
+        wrong |= errors > 0;
     }
-    let (errors, warnings) = checked.counts();
-    let counts = [screen::counted(errors, "error"), screen::counted(warnings, "warning")];
-    screen::print(&screen::clean(&format!("{}: {}\n", checked.path, counts.join(", "))))?;
-    Ok(ExitCode::from(u8::from(errors > 0)))
+    Ok(ExitCode::from(u8::from(wrong)))
 }

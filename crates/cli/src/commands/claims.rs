@@ -1,7 +1,7 @@
 //! `detente claims`
 
 use crate::failure::Failure;
-use crate::options;
+use crate::options::{self, LexiconArg};
 use crate::progress::Progress;
 use crate::screen;
 use detente::claims::{self, Filter};
@@ -30,6 +30,8 @@ pub struct Args {
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    #[command(flatten)]
+    pub lexicon: LexiconArg,
 }
 
 fn standing(text: &str) -> Result<Standing, String> {
@@ -40,7 +42,7 @@ fn standing(text: &str) -> Result<Standing, String> {
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let progress = Progress::new();
-    let case = options::open(&args.paths, &progress)?;
+    let case = options::open(&args.paths, args.lexicon.rows(&args.paths)?, &progress)?;
     drop(progress);
     let filter = Filter::new(&case, args.standing, args.issue.as_deref(), args.party.as_deref())?;
     let text = match (args.json, args.format.as_str()) {

@@ -28,8 +28,8 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let plan = args.plan.plan()?;
     let progress = Progress::new();
-    let before = options::open(std::slice::from_ref(&args.before), &progress)?;
-    let after = options::open(std::slice::from_ref(&args.after), &progress)?;
+    let before = options::open_one(&args.before, &progress)?;
+    let after = options::open_one(&args.after, &progress)?;
     let found = compare::difference(&before, &after, &plan, &|stage| progress.step(stage))?;
     drop(progress);
     screen::print(&if args.json { found.json() } else { screen::clean(&found.table()) })?;

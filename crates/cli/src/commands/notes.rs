@@ -1,7 +1,7 @@
 //! `detente notes`
 
 use crate::failure::Failure;
-use crate::options;
+use crate::options::{self, LexiconArg};
 use crate::progress::Progress;
 use crate::screen;
 use detente::wire;
@@ -18,12 +18,14 @@ pub struct Args {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub lexicon: LexiconArg,
 }
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let progress = Progress::new();
-    let case = options::open(&args.paths, &progress)?;
+    let case = options::open(&args.paths, args.lexicon.rows(&args.paths)?, &progress)?;
     drop(progress);
     let notes = wire::notes(&case, &[]);
     let text = if args.json {

@@ -64,7 +64,7 @@ fn read(args: &Args) -> Result<(process::ProcessRead, ExitCode), Failure> {
         models: Vec::new(),
     };
     let progress = Progress::new();
-    let case = options::open(std::slice::from_ref(&args.path), &progress)?;
+    let case = options::open_one(&args.path, &progress)?;
     drop(progress);
     Ok((case.process(&plan)?, options::finish(&case)))
 }

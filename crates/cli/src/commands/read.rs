@@ -1,7 +1,7 @@
 //! `detente read`
 
 use crate::failure::Failure;
-use crate::options;
+use crate::options::{self, LexiconArg};
 use crate::screen;
 use detente::jsonl::stream::{self, Form};
 use std::path::{Path, PathBuf};
@@ -16,10 +16,13 @@ pub struct Args {
     /// jsonl (one object a line), csv (one table), plover (events, with PLOVER's field names)
     #[arg(long, value_name = "FORMAT", value_parser = Form::NAMES, default_value = "jsonl")]
     pub format: String,
+    #[command(flatten)]
+    pub lexicon: LexiconArg,
 }
 
 /// Runs the verb. One poisoned report gives a note, never an end.
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let lexicon = args.lexicon.rows(&args.paths)?.lexicon;
     let (piped, files): (Vec<&PathBuf>, Vec<&PathBuf>) = args.paths.iter().partition(|p| p.as_os_str() == "-");
     let files: Vec<PathBuf> = files.into_iter().map(|p| reports_of(p)).collect();
     let (given, unread) = match piped.first() {
@@ -27,7 +30,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         None => (Vec::new(), Vec::new()),
     };
     let form = Form::parse(&args.format).unwrap_or(Form::Jsonl);
-    let told = stream::read(&files, given, form, &mut screen::print)?;
+    let told = stream::read(&files, given, form, &lexicon, &mut screen::print)?;
     let unopened: Vec<_> = unread.iter().chain(&told.unopened).collect();
     unopened.iter().for_each(|u| screen::complain(&format!("{}: {}", u.path, u.message)));
     let lost = told.lost + unopened.iter().filter(|u| !u.passed_over).count();

@@ -23,7 +23,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (passages, paths) = sorted(args)?;
     let progress = Progress::new();
-    let case = options::open(&paths, &progress)?;
+    let case = options::open(&paths, options::own(&paths)?, &progress)?;
     drop(progress);
     let shown = passages.iter().map(|p| case.show(p)).collect::<Result<Vec<_>, _>>()?;
     let colour = screen::layout(None, false, false).colour;

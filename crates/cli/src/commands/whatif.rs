@@ -1,7 +1,7 @@
 //! `detente whatif`
 
 use crate::failure::Failure;
-use crate::options::{self, PlanArgs};
+use crate::options::{self, LexiconArg, PlanArgs};
 use crate::progress::Progress;
 use crate::screen;
 use detente::compare;
@@ -22,6 +22,8 @@ pub struct Args {
     #[arg(long)]
     pub json: bool,
     #[command(flatten)]
+    pub lexicon: LexiconArg,
+    #[command(flatten)]
     pub plan: PlanArgs,
 }
 
@@ -29,7 +31,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let plan = args.plan.plan()?;
     let progress = Progress::new();
-    let case = options::open(&args.paths, &progress)?;
+    let case = options::open(&args.paths, args.lexicon.rows(&args.paths)?, &progress)?;
     let found = compare::what_if(&case, &args.levers, &plan, &|stage| progress.step(stage))?;
     drop(progress);
     screen::print(&if args.json { found.json() } else { screen::clean(&found.table()) })?;

@@ -1,7 +1,7 @@
 //! `detente why`
 
 use crate::failure::Failure;
-use crate::options;
+use crate::options::{self, LexiconArg};
 use crate::progress::Progress;
 use crate::screen;
 use std::path::PathBuf;
@@ -16,6 +16,8 @@ pub struct Args {
     /// The case or the bare reports it was found in; default: the folder you are in
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub lexicon: LexiconArg,
 }
 
 /// Runs the verb.
@@ -23,7 +25,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
     let progress = Progress::new();
-    let case = options::open(paths, &progress)?;
+    let case = options::open(paths, args.lexicon.rows(paths)?, &progress)?;
     drop(progress);
     let text = detente::why::why(&case, &args.id)?;
     screen::print(&screen::clean(&text))?;

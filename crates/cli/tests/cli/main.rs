@@ -8,6 +8,7 @@ mod cases;
 mod claims;
 mod desk;
 mod interrupted;
+mod lexicon;
 mod manual;
 mod models;
 mod outlook;

@@ -4,6 +4,7 @@
 
 use super::{plover, table};
 use crate::files::{self, Listed, Source, Unopened};
+use ::read::Lexicon;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -58,6 +59,7 @@ pub fn read<E>(
     paths: &[PathBuf],
     given: Vec<Source>,
     form: Form,
+    lexicon: &Lexicon,
     write: &mut dyn FnMut(&str) -> Result<(), E>,
 ) -> Result<Streamed, E> {
     let (listed, unopened) = files::list(paths);
@@ -70,7 +72,7 @@ pub fn read<E>(
         let (batch, later) = rest.split_at(batch_of(rest));
         rest = later;
         let read: Vec<Result<(bool, String), Unopened>> =
-            batch.par_iter().map(|file| file.load().map(|source| lines(&source, form))).collect();
+            batch.par_iter().map(|file| file.load().map(|source| lines(&source, form, lexicon))).collect();
         for one in read {
             match one {
                 Ok((is_report, text)) => tell(&mut streamed, is_report, &text, write)?,
@@ -79,7 +81,7 @@ pub fn read<E>(
         }
     }
     for source in given {
-        let (is_report, text) = lines(&source, form);
+        let (is_report, text) = lines(&source, form, lexicon);
         tell(&mut streamed, is_report, &text, write)?;
     }
     Ok(streamed)
@@ -106,8 +108,9 @@ fn batch_of(files: &[Listed]) -> usize {
 }
 
 /// The lines of one source, each ended by a line break, and whether it gave a report.
-fn lines(source: &Source, form: Form) -> (bool, String) {
-    let records = catch_unwind(AssertUnwindSafe(|| records(source, form))).unwrap_or_else(|_| vec![poisoned(source)]);
+fn lines(source: &Source, form: Form, lexicon: &Lexicon) -> (bool, String) {
+    let records =
+        catch_unwind(AssertUnwindSafe(|| records(source, form, lexicon))).unwrap_or_else(|_| vec![poisoned(source)]);
     let is_report = records.iter().any(|r| r["record"] == "report");
     let mut text = String::new();
     for record in records {
@@ -124,9 +127,8 @@ fn lines(source: &Source, form: Form) -> (bool, String) {
     (is_report, text)
 }
 
-fn records(source: &Source, form: Form) -> Vec<Value> {
+fn records(source: &Source, form: Form, lexicon: &Lexicon) -> Vec<Value> {
     let noted = ingest::ingest(&source.bytes, &ingest::Hint::path(source.path.clone()));
-    let lexicon = read::Lexicon::built_in();
     let mut all = Vec::new();
     for report in &noted.value {
         match catch_unwind(AssertUnwindSafe(|| read::read(report, lexicon))) {
@@ -156,7 +158,7 @@ mod tests {
 
     fn written(form: Form, text: &str) -> (Streamed, String) {
         let mut out = String::new();
-        let streamed = read::<()>(&[], given(text), form, &mut |t| {
+        let streamed = read::<()>(&[], given(text), form, Lexicon::built_in(), &mut |t| {
             out.push_str(t);
             Ok(())
         });

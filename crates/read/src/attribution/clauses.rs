@@ -205,6 +205,11 @@ impl Clauses<'_> {
                 None => self.impersonal(verb).then_some((None, None)),
             };
         }
+        // the tree takes a word inside the marks for the subject of the verb behind them
+        let inside = self.parsed.child(verb, &[Dep::Nsubj]).is_some_and(|s| self.in_quote(s));
+        if let Some(source) = self.outside_the_marks(verb).filter(|_| inside && !self.in_quote(verb)) {
+            return Some(source);
+        }
         let mut at = verb;
         for _ in 0..6 {
             if let Some(subject) = self.parsed.child(at, &[Dep::Nsubj, Dep::Csubj]) {
@@ -239,6 +244,21 @@ impl Clauses<'_> {
             }
         }
         self.beside(verb)
+    }
+
+    /// The last name or pronoun between closing marks and a verb ('“…,” Holt said last week'), else the first behind it.
+    fn outside_the_marks(&self, verb: usize) -> Option<(Option<Range<usize>>, Option<usize>)> {
+        let marks = self.quoted.iter().rev().find(|q| q.end <= verb)?.end;
+        let speaker = |&t: &usize| {
+            let token = &self.parsed.tokens[t];
+            let time = self.parsed.entity_at(t).is_some_and(|e| matches!(e.label, "DATE" | "TIME"));
+            (token.tag.is_noun() || token.tag == Tag::Prp) && !time && self.dep(t) != Dep::Compound
+        };
+        let last = self.parsed.tokens.len();
+        let head =
+            (marks..verb).rev().find(speaker).or_else(|| (verb + 1..last.min(verb + 4)).find(speaker))?;
+        let start = (marks..head).rev().take_while(|&t| self.dep(t) == Dep::Compound).last().unwrap_or(head);
+        Some((Some(start..head + 1), Some(head)))
     }
 
     /// The noun phrase right before or after a verb that the tree left without a subject, next to a quotation.

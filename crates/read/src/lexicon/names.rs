@@ -106,8 +106,8 @@ pub struct Names {
     by_sound: OnceLock<BTreeMap<String, Vec<usize>>>,
 }
 
-/// Every name with one of its meanings.
-type Entries = Vec<(String, Sense)>;
+/// Every name with one of its meanings, and whether a user's row gives it.
+type Entries = Vec<(String, Sense, bool)>;
 
 /// A name found in a text.
 #[derive(Clone, Debug)]
@@ -154,14 +154,16 @@ impl Names {
         for row in lexicon.table("organisations").rows() {
             names.add_organisation(row, &mut surfaces);
         }
-        let mut known = BTreeMap::new();
+        let (mut known, mut users) = (BTreeMap::new(), 0);
         for row in lexicon.table("people").rows() {
             names.add_person(row, &mut known);
+            // a user's rows come first
+            users = if row.users { names.people.len() } else { users };
         }
         for (at, person) in names.people.iter().enumerate() {
-            add(&mut surfaces, &person.name, Sense::Person(at), false);
+            add(&mut surfaces, &person.name, Sense::Person(at), false, at < users);
             if person.surname != person.name {
-                add(&mut surfaces, &person.surname, Sense::Surname(at), false);
+                add(&mut surfaces, &person.surname, Sense::Surname(at), false, at < users);
             }
         }
         names.add_aliases(lexicon, &mut surfaces);
@@ -170,11 +172,14 @@ impl Names {
     }
 
     fn index(&mut self, mut entries: Entries) {
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        // a user's first: a name of theirs means what they say and nothing else
+        entries.sort_by(|a, b| (&a.0, b.2).cmp(&(&b.0, a.2)));
         let mut surfaces: Vec<(String, Range<usize>)> = Vec::new();
-        for (name, sense) in entries {
+        let mut users = false;
+        for (name, sense, of_user) in entries {
             let new = self.senses.len();
             match surfaces.last_mut().filter(|(last, _)| *last == name) {
+                Some(_) if users && !of_user => {}
                 Some((_, range)) if self.senses[range.clone()].contains(&sense) => {}
                 Some((_, range)) => {
                     range.end += 1;
@@ -183,6 +188,7 @@ impl Names {
                 None => {
                     surfaces.push((name, new..new + 1));
                     self.senses.push(sense);
+                    users = of_user;
                 }
             }
         }
@@ -234,14 +240,14 @@ impl Names {
         });
         self.by_id.insert(row.get("id").to_string(), at);
         let names = std::iter::once(row.get("name")).chain(row.list("aliases"));
-        names.for_each(|n| add(surfaces, n, Sense::State(at), true));
+        names.for_each(|n| add(surfaces, n, Sense::State(at), true, row.users));
         let capitals: Vec<&str> = std::iter::once(row.get("capital")).chain(row.list("capital_aliases")).collect();
-        capitals.iter().for_each(|n| add(surfaces, n, Sense::Capital(at), true));
+        capitals.iter().for_each(|n| add(surfaces, n, Sense::Capital(at), true, row.users));
         let metonyms = row.list("metonyms").filter(|m| !capitals.contains(m));
-        metonyms.for_each(|n| add(surfaces, n, Sense::Metonym(at), true));
-        row.list("organs").for_each(|n| add(surfaces, n, Sense::Organ(at), true));
-        row.list("demonym_adj").for_each(|n| add(surfaces, n, Sense::Demonym(at), true));
-        row.list("demonym_nouns").for_each(|n| add(surfaces, n, Sense::National(at), true));
+        metonyms.for_each(|n| add(surfaces, n, Sense::Metonym(at), true, row.users));
+        row.list("organs").for_each(|n| add(surfaces, n, Sense::Organ(at), true, row.users));
+        row.list("demonym_adj").for_each(|n| add(surfaces, n, Sense::Demonym(at), true, row.users));
+        row.list("demonym_nouns").for_each(|n| add(surfaces, n, Sense::National(at), true, row.users));
     }
 
     fn add_organisation(&mut self, row: Row, surfaces: &mut Entries) {
@@ -256,7 +262,7 @@ impl Names {
         });
         self.by_id.insert(row.get("id").to_string(), at);
         let names = std::iter::once(row.get("name")).chain(row.list("aliases")).chain(row.list("metonyms"));
-        names.for_each(|n| add(surfaces, n, Sense::Organisation(at), false));
+        names.for_each(|n| add(surfaces, n, Sense::Organisation(at), false, row.users));
     }
 
     fn add_person<'t>(&mut self, row: Row<'t>, known: &mut BTreeMap<&'t str, usize>) {
@@ -287,7 +293,7 @@ impl Names {
             let Some(&at) = by_id.get(row.get("id")) else { continue };
             for alias in row.list("aliases") {
                 let sense = if alias.contains(' ') { Sense::Person(at) } else { Sense::Surname(at) };
-                add(surfaces, alias, sense, false);
+                add(surfaces, alias, sense, false, row.users);
             }
         }
     }
@@ -340,11 +346,11 @@ fn replace(text: &mut Vec<u8>, from: &[u8], to: &[u8]) {
 }
 
 /// Enters a name. A leading 'the' falls where what follows is distinct enough to stand alone.
-fn add(surfaces: &mut Entries, name: &str, sense: Sense, bare: bool) {
+fn add(surfaces: &mut Entries, name: &str, sense: Sense, bare: bool, users: bool) {
     let folded = fold(name);
     let rest = folded.strip_prefix("the ").or_else(|| folded.strip_prefix("The ")).unwrap_or(&folded);
     let distinct = bare || rest.contains(' ') || rest.chars().filter(|c| c.is_uppercase()).count() > 1;
-    let mut enter = |name: String| surfaces.push((name, sense.clone()));
+    let mut enter = |name: String| surfaces.push((name, sense.clone(), users));
     match rest.len() {
         0 => (),
         n if n == folded.len() || distinct => enter(rest.to_string()),

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use terms::noted::{Note, NoteKind};
 
 /// One table of the lexicon.
 #[derive(Debug, Default)]
@@ -10,6 +9,8 @@ pub struct Table {
     columns: Vec<String>,
     /// Row after row, as many cells as there are columns; those of the built-in tables are not copied.
     cells: Vec<Cell>,
+    /// How many of the first rows are a user's.
+    users: usize,
 }
 
 type Cell = Cow<'static, str>;
@@ -19,52 +20,52 @@ type Cell = Cow<'static, str>;
 pub struct Row<'t> {
     table: &'t Table,
     cells: &'t [Cell],
+    /// A user wrote it.
+    pub users: bool,
+}
+
+/// A line that is no row: empty, or opened by `#`.
+pub fn is_comment(line: &str) -> bool {
+    line.trim().is_empty() || line.starts_with('#')
 }
 
 impl Table {
     /// A table without columns or rows.
     pub const fn empty() -> Table {
-        Table { columns: Vec::new(), cells: Vec::new() }
+        Table { columns: Vec::new(), cells: Vec::new(), users: 0 }
     }
 
-    /// Parses a table of this crate; a line with more cells than columns leaves a note and is skipped, missing last cells
-    /// are empty.
-    pub fn built_in(name: &str, text: &'static str, notes: &mut Vec<Note>) -> Table {
-        Table::parse(name, text, notes, Cow::Borrowed)
-    }
-
-    /// Parses a user's table by the same rules.
-    pub fn users(name: &str, text: &str, notes: &mut Vec<Note>) -> Table {
-        Table::parse(name, text, notes, |cell| Cow::Owned(cell.to_owned()))
-    }
-
-    fn parse<'t>(name: &str, text: &'t str, notes: &mut Vec<Note>, cell: fn(&'t str) -> Cell) -> Table {
-        let mut lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
-        let Some((_, header)) = lines.next() else { return Table::empty() };
+    /// Parses a table of this crate: missing last cells are empty, a cell too many falls (a test sees to it that there is
+    /// none).
+    pub fn built_in(text: &'static str) -> Table {
+        let mut lines = text.lines().filter(|l| !is_comment(l));
+        let Some(header) = lines.next() else { return Table::empty() };
         let columns: Vec<String> = header.split('\t').map(|c| c.trim().to_string()).collect();
         let mut cells = Vec::new();
-        for (number, line) in lines {
+        for line in lines {
             let before = cells.len();
-            cells.extend(line.split('\t').map(|c| cell(c.trim())));
-            if cells.len() - before > columns.len() {
-                let message = format!(
-                    "lexicon `{name}`, line {}: {} cells for {} columns",
-                    number + 1,
-                    cells.len() - before,
-                    columns.len()
-                );
-                notes.push(Note::new(NoteKind::Frame, message).help("part cells with one tab each"));
-                cells.truncate(before);
-                continue;
-            }
+            cells.extend(line.split('\t').map(|c| Cow::Borrowed(c.trim())));
             cells.resize(before + columns.len(), Cow::Borrowed(""));
         }
-        Table { columns, cells }
+        Table { columns, cells, users: 0 }
+    }
+
+    /// A user's table: all rows are theirs.
+    pub fn users(columns: Vec<String>, rows: Vec<Vec<&str>>) -> Table {
+        let users = rows.len();
+        let cells = rows.into_iter().flatten().map(|c| Cow::Owned(c.to_owned())).collect();
+        Table { columns, cells, users }
+    }
+
+    /// The names of the columns; the first tells rows apart.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
     }
 
     /// The rows in order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.cells.chunks_exact(self.columns.len().max(1)).map(|cells| Row { table: self, cells })
+        let rows = self.cells.chunks_exact(self.columns.len().max(1)).enumerate();
+        rows.map(|(at, cells)| Row { table: self, cells, users: at < self.users })
     }
 
     /// Whether the table has a column.
@@ -73,17 +74,14 @@ impl Table {
     }
 
     /// Puts a user's rows before these; a row whose first cell is the same as a user's is dropped.
-    pub fn overlay(&mut self, user: Table, notes: &mut Vec<Note>) {
-        let Some(unknown) = user.columns.iter().find(|c| !self.has(c)) else {
-            let theirs: BTreeSet<&str> = user.rows().map(|row| &*row.cells[0]).collect();
-            let mut cells: Vec<Cell> = user.rows().flat_map(|row| self.arrange(row)).collect();
-            let kept = self.rows().filter(|row| !theirs.contains(&*row.cells[0]));
-            cells.extend(kept.flat_map(|row| row.cells.iter().cloned()));
-            self.cells = cells;
-            return;
-        };
-        let message = format!("a user's lexicon has the column `{unknown}`, which the built-in table does not have");
-        notes.push(Note::new(NoteKind::Frame, message).help(format!("the columns are: {}", self.columns.join(", "))));
+    pub fn overlay(&mut self, user: Table) {
+        let key = self.columns.first().map_or("", String::as_str);
+        let theirs: BTreeSet<&str> = user.rows().map(|row| row.get(key)).collect();
+        let mut cells: Vec<Cell> = user.rows().flat_map(|row| self.arrange(row)).collect();
+        let kept = || self.rows().filter(|row| !theirs.contains(&*row.cells[0]));
+        let users = user.users + kept().filter(|row| row.users).count();
+        cells.extend(kept().flat_map(|row| row.cells.iter().cloned()));
+        (self.cells, self.users) = (cells, users);
     }
 
     /// A user's cells in the order of this table's columns.
@@ -104,9 +102,4 @@ impl<'t> Row<'t> {
     pub fn list(&self, column: &str) -> impl Iterator<Item = &'t str> + use<'t> {
         self.get(column).split('|').map(str::trim).filter(|v| !v.is_empty())
     }
-}
-
-/// The note on a user's table that no built-in table matches.
-pub fn unknown(name: &str) -> Note {
-    Note::new(NoteKind::Frame, format!("there is no lexicon table `{name}`"))
 }

@@ -3,15 +3,45 @@
 use super::persons::{Run, occupation};
 use super::scene::{Placed, Scene};
 use super::{Found, FoundKind, PersonDetail};
+use crate::document::Document;
 use crate::lexicon::{Person, Sense};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use terms::reading::Tenure;
 use terms::{PartyId, PersonId};
 
-/// Who was introduced earlier in the report.
+/// Who was introduced earlier in the report, whoever was spoken of last standing last, and whom it names in full anywhere.
 #[derive(Default)]
 pub struct Memory {
     pub(super) known: Vec<Known>,
+    full_names: Vec<String>,
+}
+
+impl Memory {
+    /// A memory that knows the full names of a report from the start: a headline says 'Solheim', the text who that is.
+    pub fn of(document: &Document) -> Memory {
+        let mut full_names: Vec<String> = Vec::new();
+        for sentence in &document.sentences {
+            let words = sentence.label.as_deref().unwrap_or(document.words(sentence));
+            for entity in sentence.parsed.entities.iter().filter(|e| e.label == "PERSON") {
+                let text = words[sentence.parsed.bytes(entity.first..entity.end)].trim_end_matches("'s");
+                let text = text.trim_end_matches("’s");
+                let names = text.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+                if names && text.contains(' ') && !full_names.iter().any(|n| n == text) {
+                    full_names.push(text.to_owned());
+                }
+            }
+        }
+        Memory { known: Vec::new(), full_names }
+    }
+
+    /// The one full name of the report that ends in a surname.
+    fn full_name(&self, surname: &str) -> Option<&str> {
+        let mut called =
+            self.full_names.iter().filter(|n| n.strip_suffix(surname).is_some_and(|first| first.ends_with(' ')));
+        let first = called.next()?;
+        called.all(|other| crate::lexicon::sound(other) == crate::lexicon::sound(first)).then_some(first)
+    }
 }
 
 /// A person introduced in the report.
@@ -22,6 +52,7 @@ pub(super) struct Known {
     name: String,
     pub(super) party: Option<PartyId>,
     office_id: Option<String>,
+    office: Option<String>,
     public: bool,
 }
 
@@ -36,13 +67,23 @@ pub fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
     let office_id = office_id.or_else(|| title_within(scene, run.apposition.as_ref()?));
     let head = || scene.offices.offices.iter().position(|o| o.id == "group-leader");
     let office_id = office_id.or_else(|| run.heads.as_ref().and_then(|_| head()));
-    let (office, office_id) = counterpart(scene, run, memory).map_or((office, office_id), |o| (o.0, o.1));
+    let (office, office_id) = match office {
+        Some(_) => (office, office_id),
+        None => counterpart(scene, run, memory).unwrap_or((office, office_id)),
+    };
     let office_named = office_id.map(|o| scene.offices.offices[o].id.clone());
     let side = written_side(scene, run, memory);
     let (lexical, known) = identify(scene, run, &text, office_named.as_deref(), side.as_ref(), memory);
+    let in_full = memory.full_name(&text).filter(|_| lexical.is_none() && known.is_none()).map(str::to_owned);
     let person = lexical.map(|i| &scene.index.people[i]);
     let single = run.name.len() == 1 || !text.contains(' ');
-    if person.is_none() && known.is_none() && single && office.is_none() && !is_person_entity(scene, &run.name) {
+    if person.is_none()
+        && known.is_none()
+        && in_full.is_none()
+        && single
+        && office.is_none()
+        && !is_person_entity(scene, &run.name)
+    {
         return None;
     }
     let held = person.and_then(|p| side_of(scene, p)).or_else(|| side_of_title(scene, office.as_deref()?));
@@ -50,17 +91,19 @@ pub fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
     let name = match (person, known) {
         (Some(p), _) => p.name.clone(),
         (None, Some(k)) => memory.known[k].name.clone(),
-        (None, None) => text.clone(),
+        (None, None) => in_full.clone().unwrap_or_else(|| text.clone()),
     };
     let id = match (person, known) {
         (Some(p), _) => Some(PersonId::new(p.id.as_str())),
         (None, Some(k)) => Some(memory.known[k].id.clone()),
+        (None, None) if in_full.is_some() => Some(PersonId::new(slug(&name))),
         (None, None) if !single || office.is_some() => Some(PersonId::new(slug(&text))),
         _ => None,
     };
     let succeeded = (run.start.saturating_sub(2)..run.name.start).any(|t| scene.lower(t) == "predecessor");
     let tenure = if succeeded { Tenure::Former } else { tenure(scene, run, office.is_some()) };
     let public = tenure == Tenure::Elect
+        || counterpart_word(scene, run).is_some_and(|_| office.is_some())
         || run.heads.is_some()
         || office.as_deref().is_some_and(heads_delegation)
         || office_id.is_some_and(|o| scene.offices.offices[o].public)
@@ -86,7 +129,16 @@ pub fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
     if let Some(id) = id {
         remember(
             memory,
-            Known { surname: surname(&text, person), full: text, id, name, party, office_id: office_named, public },
+            Known {
+                surname: surname(&text, person),
+                full: text,
+                id,
+                name,
+                party,
+                office_id: office_named,
+                office: found.detail.as_ref().and_then(|d| d.office.clone()),
+                public,
+            },
         );
     }
     Some(found)
@@ -129,15 +181,28 @@ fn heads_delegation(office: &str) -> bool {
 
 /// 'his Russian counterpart, X', 'her predecessor, X': the office of whoever was named before.
 fn counterpart(scene: &Scene, run: &Run, memory: &Memory) -> Option<(Option<String>, Option<usize>)> {
-    let from = run.start.saturating_sub(2);
-    let word = (from..run.name.start)
-        .find(|&t| matches!(scene.lower(t).as_str(), "counterpart" | "predecessor" | "successor"))?;
-    if (word + 1..run.name.start).any(|t| scene.word(t) != ",") {
-        return None;
-    }
-    let last = memory.known.iter().rev().find_map(|k| k.office_id.clone())?;
-    let index = scene.offices.offices.iter().position(|o| o.id == last)?;
-    Some((Some(last.replace('-', " ")), Some(index)))
+    counterpart_word(scene, run)?;
+    let last = memory.known.iter().rev().find(|k| k.office.is_some() || k.office_id.is_some())?;
+    let index = scene.offices.offices.iter().position(|o| Some(&o.id) == last.office_id.as_ref());
+    Some((last.office.clone().or_else(|| Some(last.office_id.as_ref()?.replace('-', " "))), index))
+}
+
+/// The noun of 'his Russian counterpart X', 'her opposite number, X', 'his counterpart in the rebel delegation, X'.
+pub fn counterpart_word(scene: &Scene, run: &Run) -> Option<usize> {
+    let noun = |t: usize| match scene.lower(t).as_str() {
+        "counterpart" | "predecessor" | "successor" => true,
+        "number" => t > 0 && scene.lower(t - 1) == "opposite",
+        "colleague" => {
+            t > 0 && (scene.name_ending(t).is_some() || matches!(scene.lower(t - 1).as_str(), "his" | "her"))
+        }
+        _ => false,
+    };
+    let word = (run.start.saturating_sub(10)..run.name.start).rev().find(|&t| noun(t))?;
+    let between: Vec<usize> = (word + 1..run.start).filter(|&t| scene.word(t) != ",").collect();
+    let phrase = between.first().is_none_or(|&t| matches!(scene.lower(t).as_str(), "in" | "from" | "of" | "at" | "on"));
+    let plain = |t: &usize| !scene.parsed.tokens[*t].tag.is_verb() && !matches!(scene.word(*t), ";" | "and" | ":");
+    let closed = between.is_empty() || scene.word(run.start - 1) == ",";
+    (phrase && closed && between.iter().all(plain) && run.titles.is_empty()).then_some(word)
 }
 
 /// The most senior title in a phrase.
@@ -261,9 +326,12 @@ fn written_side(scene: &Scene, run: &Run, memory: &Memory) -> Option<PartyId> {
     if let Some(part) = &run.heads {
         sides.extend(scene.names.iter().filter(|n| part.start <= n.tokens.start && n.tokens.end <= part.end));
     }
-    // 'His Russian counterpart, X'
-    if run.start > 2 && scene.word(run.start - 1) == "," && scene.lower(run.start - 2) == "counterpart" {
-        sides.extend(scene.name_ending(run.start - 2));
+    // 'His Russian counterpart, X', 'his counterpart in the Front, X'
+    let counterpart = counterpart_word(scene, run);
+    if let Some(word) = counterpart {
+        sides.extend(scene.name_ending(word));
+        let behind = |n: &&Placed| n.tokens.start > word && n.tokens.end <= run.name.start;
+        sides.extend(scene.names.iter().filter(behind));
     }
     let of_party = |n: &&Placed| {
         let party = scene.party_of(n)?;
@@ -282,7 +350,31 @@ fn written_side(scene: &Scene, run: &Run, memory: &Memory) -> Option<PartyId> {
         let own = [run.start, before].iter().any(|&t| matches!(scene.lower(t).as_str(), "his" | "her"));
         memory.known.last().filter(|_| own && !run.titles.is_empty()).and_then(|k| k.party.clone())
     };
-    sides.iter().find_map(of_party).or_else(|| sides.iter().find_map(possessor)).or_else(owner)
+    let written = sides.iter().find_map(of_party).or_else(|| sides.iter().find_map(possessor));
+    match counterpart {
+        Some(word) => written.or_else(|| across(scene, scene.lower(word) == "predecessor", memory)),
+        None => written.or_else(owner),
+    }
+}
+
+/// Across the table from whoever was spoken of last: of the two sides that the report has spoken of most, the other one.
+fn across(scene: &Scene, same: bool, memory: &Memory) -> Option<PartyId> {
+    let own = memory.known.last()?.party.clone()?;
+    if same {
+        return Some(own);
+    }
+    let mut counts: BTreeMap<PartyId, usize> = BTreeMap::new();
+    for found in scene.document.sentences.iter().flat_map(|s| &s.mentions).filter(|m| m.kind != FoundKind::Place) {
+        if let Some(party) = &found.mention.party {
+            *counts.entry(party.clone()).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(&PartyId, &usize)> = counts.iter().collect();
+    ranked.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+    let (first, second) = (ranked.first()?, ranked.get(1)?);
+    let clear = ranked.get(2).is_none_or(|third| second.1 > third.1);
+    let other = if *first.0 == own { second.0 } else { first.0 };
+    (clear && (*first.0 == own || *second.0 == own)).then(|| other.clone())
 }
 
 /// Organisations that are parties of their own even where a state stands behind them.
@@ -334,10 +426,47 @@ fn identify(
         None => scene.index.sounding(text).to_vec(),
     };
     people.dedup();
+    if single {
+        people.retain(|&i| fits_alone(scene, run, &scene.index.people[i], office, memory.full_name(text)));
+    }
     let full = !single && here.is_some();
     let chosen = if full && people.len() == 1 { people.first().copied() } else { select(scene, &people, office, side) };
     (chosen, None)
 }
+
+/// A surname alone means a person of the lexicon only where nothing in the report speaks against it: another full name,
+/// another office, another sex; with an honorific, which marks somebody the report knows, they must be in office.
+fn fits_alone(scene: &Scene, run: &Run, person: &Person, office: Option<&str>, in_full: Option<&str>) -> bool {
+    let sound = |name: &str| crate::lexicon::sound(name).replace(' ', "");
+    if in_full.is_some_and(|full| sound(full) != sound(&person.name) && !sound(&person.name).ends_with(&sound(full))) {
+        return false;
+    }
+    let honorific = (run.start..run.name.start).rev().find_map(|t| match scene.lower(t).trim_end_matches('.') {
+        "mr" | "sir" | "lord" => Some("m"),
+        "ms" | "mrs" | "miss" | "dame" | "lady" => Some("f"),
+        _ => None,
+    });
+    if honorific.is_some_and(|sex| !person.sex.is_empty() && person.sex != sex) {
+        return false;
+    }
+    let ranked = |o: &str| !matches!(o, "general" | "officer" | "minister" | "leader");
+    if let Some(office) = office.filter(|o| ranked(o))
+        && !person.tenures.is_empty()
+        && !person.tenures.iter().any(|t| t.office == office)
+    {
+        return false;
+    }
+    let Some(day) = scene.day().filter(|_| !person.tenures.is_empty()) else { return true };
+    let in_office = person.tenures.iter().any(|t| t.on(day));
+    let begun = person.tenures.iter().any(|t| t.from.is_none_or(|from| from <= day));
+    let lately = |t: &crate::lexicon::Held| t.to.is_some_and(|to| to <= day && day.year() - to.year() <= LATELY);
+    let led = |t: &crate::lexicon::Held| matches!(t.office.as_str(), "president" | "prime-minister");
+    in_office
+        || begun && (office.is_some() || honorific.is_none() && person.tenures.iter().any(|t| lately(t) || led(t)))
+}
+
+/// Years for which somebody out of office is still called by the surname alone.
+const LATELY: i16 = 5;
 
 /// The last word of a full name, or the first of one that begins with the family's.
 pub fn called_by(known: &Known, word: &str) -> bool {
@@ -398,14 +527,17 @@ fn tenure_at<'p>(scene: &Scene, person: &'p Person) -> Option<&'p crate::lexicon
 }
 
 fn remember(memory: &mut Memory, new: Known) {
-    match memory.known.iter_mut().find(|k| k.id == new.id) {
-        Some(old) => {
+    match memory.known.iter().position(|k| k.id == new.id) {
+        Some(at) => {
+            let mut old = memory.known.remove(at);
             old.party = new.party.or(old.party.take());
+            old.office = new.office.or(old.office.take());
             old.office_id = new.office_id.or(old.office_id.take());
             old.public |= new.public;
             if new.full.contains(' ') && !old.full.contains(' ') {
-                old.full = new.full;
+                (old.full, old.surname) = (new.full, new.surname);
             }
+            memory.known.push(old);
         }
         None => memory.known.push(new),
     }

@@ -98,6 +98,9 @@ const PARTICLES: &[&str] = &[
     "ul", "ur", "abu", "-", "ter",
 ];
 
+/// Prepositions that go on with a title: 'ambassador in Oslo', 'adviser on trade'.
+const BEHIND_TITLES: &[&str] = &["of", "for", "to", "in", "at", "on"];
+
 /// Capitalised words that are no names of people.
 const NO_NAMES: &[&str] = &[
     "the",
@@ -222,8 +225,11 @@ pub fn sides_from_delegations(scene: &Scene, found: &mut [Found], memory: &mut M
         .collect();
     for f in found.iter_mut().filter(|f| f.kind == FoundKind::Person && f.mention.party.is_none()) {
         let counted = |body: usize| {
-            let common = scene.parsed.lowest_common(body, f.head);
-            common.is_some_and(|c| COUNTS.contains(&scene.parsed.tokens[c].lemma.as_str()) || c == body)
+            let Some(common) = scene.parsed.lowest_common(body, f.head) else { return false };
+            // a side that they speak of is not theirs: 'the other side is stalling, X said'
+            let path = std::iter::once(body).chain(scene.parsed.ancestors(body)).take_while(|&t| t != common);
+            let spoken_of = path.into_iter().any(|t| matches!(scene.parsed.tokens[t].dep, Dep::Ccomp | Dep::Parataxis));
+            COUNTS.contains(&scene.parsed.tokens[common].lemma.as_str()) && !spoken_of || common == body
         };
         // 'X heads the team of the rebels'
         let led = || {
@@ -271,6 +277,7 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
     for title in &scene.titles {
         add(capitals_after(scene, title.0.end));
         add(apposed_after(scene, &title.0));
+        add(named_before(scene, &title.0));
     }
     for entity in scene.parsed.entities.iter().filter(|e| e.label == "PERSON") {
         add(trimmed(scene, entity.first..entity.end));
@@ -282,7 +289,7 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
             .find(|n| n.tokens == (token..token + 1) && scene.means(n, |s| matches!(s, Sense::Surname(_))));
         let only = surname.is_some_and(|n| n.senses.iter().all(|s| matches!(s, Sense::Surname(_))));
         let introduced = memory.known.iter().any(|k| k.surname == scene.word(token) || called_by(k, scene.word(token)));
-        if (only || introduced) && stands_alone(scene, token) && (introduced || !common_word(scene, token)) {
+        if (only || introduced) && stands_alone(scene, token, introduced) && (introduced || !common_word(scene, token)) {
             add(longer(scene, token..token + 1));
         }
     }
@@ -302,13 +309,13 @@ fn common_word(scene: &Scene, token: usize) -> bool {
 }
 
 /// A surname that is not part of a longer name of something else ('Brown University').
-fn stands_alone(scene: &Scene, token: usize) -> bool {
+fn stands_alone(scene: &Scene, token: usize, introduced: bool) -> bool {
     let tag = scene.parsed.tokens[token].tag;
     if !(tag.is_noun() || tag == Tag::Jj || tag == Tag::Fw) || !scene.proper(token) {
         return false;
     }
-    let date =
-        scene.parsed.entity_at(token).is_some_and(|e| matches!(e.label, "DATE" | "TIME" | "GPE" | "LOC" | "MONEY"));
+    let other: &[&str] = if introduced { &["DATE", "TIME", "MONEY"] } else { &["DATE", "TIME", "MONEY", "GPE", "LOC"] };
+    let date = scene.parsed.entity_at(token).is_some_and(|e| other.contains(&e.label));
     let next = token + 1;
     let longer = next < scene.len()
         && scene.proper(next)
@@ -357,7 +364,8 @@ fn capitals_after(scene: &Scene, at: usize) -> Range<usize> {
     let mut end = at;
     while end < scene.len() && end - at < 5 {
         let lower = scene.lower(end);
-        let particle = PARTICLES.contains(&lower.as_str()) && end + 1 < scene.len() && scene.proper(end + 1);
+        let particle = PARTICLES.contains(&lower.as_str()) && end + 1 < scene.len() && scene.proper(end + 1)
+            || end > at && hyphened(scene, end);
         let tag = scene.parsed.tokens[end].tag;
         let entity = end > at && scene.parsed.entity_at(end).is_some_and(|e| e.label == "PERSON");
         let name = scene.proper(end)
@@ -373,12 +381,48 @@ fn capitals_after(scene: &Scene, at: usize) -> Range<usize> {
     if proper { at..end } else { at..at }
 }
 
-/// The name in apposition to a title before a comma: 'the defence minister, Kamal Fadel,'.
+/// The hyphen inside a name, or what stands behind it in small letters: 'Kwang-il'.
+fn hyphened(scene: &Scene, token: usize) -> bool {
+    let joins = |t: usize| {
+        let tokens = &scene.parsed.tokens;
+        scene.word(t) == "-"
+            && t > 0
+            && t + 1 < scene.len()
+            && scene.proper(t - 1)
+            && tokens[t - 1].end == tokens[t].start
+            && tokens[t].end == tokens[t + 1].start
+    };
+    joins(token) || token > 0 && joins(token - 1) && scene.word(token).chars().all(char::is_alphabetic)
+}
+
+/// Two or more words in capitals before a comma and an office: 'Minette Barrow, president of the union, …'.
+fn named_before(scene: &Scene, title: &Range<usize>) -> Range<usize> {
+    let none = title.start..title.start;
+    let before = (title.start.saturating_sub(4)..title.start).rev().find(|&t| scene.word(t) == ",");
+    let Some(comma) = before else { return none };
+    let leads = |t: usize| {
+        let modifies = MODIFIERS.contains(&scene.lower(t).as_str()) || scene.name_ending(t + 1).is_some();
+        modifies || matches!(scene.lower(t).as_str(), "a" | "an" | "the") || scene.possessive(t)
+    };
+    let name = |t: usize| {
+        let token = &scene.parsed.tokens[t];
+        let part = scene.proper(t) && token.tag.is_proper() && !no_name(&scene.lower(t));
+        (part || hyphened(scene, t)) && !taken(scene, t) && !MODIFIERS.contains(&scene.lower(t).as_str())
+    };
+    let start = (0..comma).rev().take_while(|&t| name(t)).last().unwrap_or(comma);
+    let entity = scene.parsed.entity_at(start).is_none_or(|e| e.label == "PERSON" || e.end > comma);
+    let alone = start == 0 || !matches!(scene.word(start - 1), "of" | "the" | "The" | "in" | "at" | "&");
+    let fits = (2..=4).contains(&(comma - start)) && entity && alone && (comma + 1..title.start).all(leads);
+    if fits { start..comma } else { none }
+}
+
+/// The name in apposition to a title before a comma: 'the defence minister, Kamal Fadel,', 'the envoy to Oslo, X,'.
 fn apposed_after(scene: &Scene, title: &Range<usize>) -> Range<usize> {
-    let comma = title.end;
-    if comma >= scene.len() || scene.word(comma) != "," {
-        return comma..comma;
-    }
+    let nobody = title.end..title.end;
+    let phrase = title.end < scene.len() && BEHIND_TITLES.contains(&scene.lower(title.end).as_str());
+    let ends = |t: &usize| scene.word(*t) == "," || scene.parsed.tokens[*t].tag.is_verb();
+    let reach = scene.len().min(title.end + if phrase { 8 } else { 1 });
+    let Some(comma) = (title.end..reach).find(ends).filter(|&t| scene.word(t) == ",") else { return nobody };
     // 'the party's leader, the Rev John Smith,'
     let honour =
         |t: &usize| *t < scene.len() && (scene.lower(*t) == "the" || MODIFIERS.contains(&scene.lower(*t).as_str()));
@@ -386,7 +430,12 @@ fn apposed_after(scene: &Scene, title: &Range<usize>) -> Range<usize> {
     let run = capitals_after(scene, first);
     let apposed =
         run.clone().any(|t| scene.parsed.tokens[t].dep == Dep::Appos && title.contains(&scene.parsed.tokens[t].head));
-    if apposed && run.len() > 1 { run } else { comma..comma }
+    let closed = || {
+        run.end < scene.len()
+            && matches!(scene.word(run.end), "," | ".")
+            && !scene.titles.iter().any(|t| t.0.start == first)
+    };
+    if run.len() > 1 && (apposed || phrase && closed() && run.len() < 4) { run } else { nobody }
 }
 
 /// An entity without titles, sides and marks around the name.
@@ -396,12 +445,15 @@ fn trimmed(scene: &Scene, entity: Range<usize>) -> Range<usize> {
     while start < end && (side(start) || !scene.proper(start) || MODIFIERS.contains(&scene.lower(start).as_str())) {
         start += 1;
     }
+    while end < scene.len() && hyphened(scene, end) {
+        end += 1;
+    }
     let cut = (start..end).find(|&t| {
-        let particle = PARTICLES.contains(&scene.lower(t).as_str());
+        let particle = PARTICLES.contains(&scene.lower(t).as_str()) || t > start && hyphened(scene, t);
         side(t) || no_name(&scene.lower(t)) || (!scene.proper(t) && !particle)
     });
     end = cut.unwrap_or(end);
-    while end > start && (scene.possessive(end - 1) || !scene.proper(end - 1)) {
+    while end > start && (scene.possessive(end - 1) || !scene.proper(end - 1) && !hyphened(scene, end - 1)) {
         end -= 1;
     }
     start..end
@@ -610,12 +662,10 @@ fn title_before_comma(scene: &Scene, run: &mut Run) {
         !token.tag.is_verb() && !matches!(scene.word(t), "," | "and" | ";") && token.tag != Tag::Prp
     };
     let apposed = scene.parsed.tokens[scene.head_of(run.name.clone())].dep == Dep::Appos;
-    if title.1.plural
+    let listed = || run.name.end < scene.len() && matches!(scene.word(run.name.end), "," | "and");
+    if title.1.plural && !(gap.is_empty() && listed())
         || !gap.clone().all(plain)
-        || !(gap.is_empty()
-            || scene.lower(gap.start) == "of"
-            || scene.lower(gap.start) == "for"
-            || scene.lower(gap.start) == "to")
+        || !(gap.is_empty() || BEHIND_TITLES.contains(&scene.lower(gap.start).as_str()))
     {
         return;
     }
