@@ -397,7 +397,59 @@ fn speaker_elsewhere(
     }
     let runs = quoted_runs(document, before);
     let spoken = runs.last().and_then(|t| covering(found, before, t).or_else(|| covering(added, before, t)));
-    spoken.cloned().or_else(|| announced(document, before))
+    let told = || reported(document, found, before, sentence);
+    let announced = || announced(document, before);
+    spoken.cloned().or_else(announced).or_else(told).or_else(|| spoken_of(document, before, sentence))
+}
+
+/// 'The request was turned down, Halvorsen said. “We did not exchange one word.”': whose words the sentence before them
+/// reports, in the same paragraph.
+fn reported(document: &Document, found: &[Attributed], before: usize, sentence: usize) -> Option<Attributed> {
+    if document.sentences[before].block != document.sentences[sentence].block {
+        return None;
+    }
+    let said = |a: &&Attributed| {
+        a.sentence == before
+            && a.speech
+            && a.holders.len() == 1
+            && a.quotes()
+            && a.source_head.is_some_and(|s| s.0 == before)
+    };
+    let mut all = found.iter().filter(said);
+    let first = all.next()?;
+    let one = all.all(|other| other.source_head == first.source_head);
+    (one && !first.holders[0].source.text.is_empty()).then(|| first.clone())
+}
+
+/// 'Halvorsen smiled. “We are nearly there.”': whoever the sentence before it is about, in the same paragraph.
+fn spoken_of(document: &Document, before: usize, sentence: usize) -> Option<Attributed> {
+    let told = &document.sentences[before];
+    if told.block != document.sentences[sentence].block || !quoted_runs(document, before).is_empty() {
+        return None;
+    }
+    let root = told.parsed.roots().next()?;
+    let subject = told.parsed.child(root, &[Dep::Nsubj])?;
+    let found = best_mention(told, subject)?;
+    found.mention.person.as_ref()?;
+    let holder = Holder {
+        source: found.mention.clone(),
+        kind: kind_of(document, told, found),
+        cue: String::new(),
+        cue_class: CueClass::Assert,
+        content: document.sentence_span(told),
+        quote: Quote::Direct,
+    };
+    Some(Attributed {
+        sentence: before,
+        holders: vec![holder],
+        content: 0..0,
+        source: Some((before, found.tokens.clone())),
+        cue: None,
+        cue_head: None,
+        source_head: Some((before, found.head)),
+        speech: true,
+        presupposed: false,
+    })
 }
 
 /// The attribution of the same words earlier in the report.

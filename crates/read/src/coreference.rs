@@ -113,7 +113,12 @@ fn before(document: &Document, site: Site, fits: impl Fn(&Sentence, &Found) -> b
         }
         let limit = if back == 0 { site.1 } else { sentence.mentions.len() };
         let mut here: Vec<usize> = (0..limit).filter(|&i| fits(sentence, &sentence.mentions[i])).collect();
-        here.sort_by_key(|&i| (!subject(sentence, &sentence.mentions[i]), sentence.mentions[i].embedded, i));
+        // a name before a role that nobody fills ('no representative took part, X said')
+        let nobody = |f: &Found| f.kind == FoundKind::Role && f.mention.person.is_none();
+        here.sort_by_key(|&i| {
+            let f = &sentence.mentions[i];
+            (nobody(f), !subject(sentence, f), f.embedded, i)
+        });
         sites.extend(here.into_iter().map(|i| (at, i)));
     }
     sites

@@ -10,7 +10,7 @@ use crate::mentions::persons::is_delegation_noun;
 use crate::mentions::{Found, FoundKind, PersonDetail};
 use crate::phrases::Words;
 use crate::slots::roster;
-use english::Dep;
+use english::{Dep, Tag};
 use terms::PartyId;
 use terms::noted::{Note, NoteKind};
 use terms::reading::{HolderKind, PersonMention, PersonRole, Reading, Tenure};
@@ -21,6 +21,28 @@ pub const READER: Reader = Reader { name: "people", read };
 
 /// Verbs whose participants are delegates of the talks they name.
 const MEETING: &[&str] = &["meet", "convene", "negotiate", "sit", "huddle", "confer"];
+
+/// What those who sit at the table sign at its end.
+const SIGNED: &[&str] = &[
+    "agreement",
+    "accord",
+    "text",
+    "document",
+    "protocol",
+    "memorandum",
+    "deal",
+    "treaty",
+    "communique",
+    "communiqué",
+    "declaration",
+    "draft",
+    "map",
+    "minute",
+    "roadmap",
+    "pact",
+    "truce",
+    "statement",
+];
 
 /// Verbs by which a delegation counts its members.
 const COUNTING: &[&str] =
@@ -37,6 +59,8 @@ fn read(document: &Document, reading: &mut Reading) {
                 note(document, found, reading);
                 continue;
             };
+            let observes = observes(sentence, found);
+            let seats = if observes { &[][..] } else { &seats[..] };
             let role = match (role(document, sentence, found), seats.iter().find(|s| s.mention == at && !s.away)) {
                 (_, Some(seat)) if seat.head => PersonRole::Head,
                 (PersonRole::Named | PersonRole::Speaker, Some(_)) => PersonRole::Delegate,
@@ -45,7 +69,9 @@ fn read(document: &Document, reading: &mut Reading) {
             // 'the president's team' does not seat the president
             let owner = matches!(sentence.parsed.tokens.get(found.tokens.end), Some(t) if t.tag == "POS");
             let role = if owner && role == PersonRole::Delegate { PersonRole::Named } else { role };
+            let role = if observes && role == PersonRole::Delegate { PersonRole::Named } else { role };
             let counts = detail.public
+                || observes
                 || matches!(role, PersonRole::Delegate | PersonRole::Head)
                 || (role == PersonRole::Speaker && !private(&titles, detail));
             let again = reading.people.iter().any(|p| p.person == person);
@@ -208,9 +234,32 @@ fn meets(sentence: &Sentence, found: &Found) -> bool {
         && parsed.child(verb, &[Dep::Dobj]).is_some_and(|o| {
             matches!(parsed.tokens[o].lemma.as_str(), "talk" | "meeting" | "negotiation" | "consultation")
         });
+    let signs = matches!(lemma, "sign" | "initial" | "initialed" | "initialled")
+        && matches!(parsed.tokens[verb].tag, Tag::Vbd | Tag::Vbn)
+        && parsed
+            .child(verb, &[Dep::Dobj, Dep::Nsubjpass])
+            .is_some_and(|o| o != at && SIGNED.contains(&parsed.tokens[o].lemma.to_lowercase().as_str()));
     let takes_part =
         matches!(lemma, "participation" | "presence" | "attendance") || (lemma == "attend" && token.dep == Dep::Nsubj);
-    MEETING.contains(&lemma) || talks || takes_part
+    MEETING.contains(&lemma) || talks || takes_part || signs
+}
+
+/// 'X attended as an observer', 'Y, who took part as an observer': there, but at no side of the table.
+fn observes(sentence: &Sentence, found: &Found) -> bool {
+    let parsed = &sentence.parsed;
+    let mut at = found.head;
+    while parsed.tokens[at].dep == Dep::Conj && parsed.tokens[at].head != at {
+        at = parsed.tokens[at].head;
+    }
+    let relative = parsed.children(found.head).filter(|&c| parsed.tokens[c].dep == Dep::Relcl);
+    let own = Some(parsed.tokens[at].head).filter(|_| parsed.tokens[at].dep == Dep::Nsubj);
+    relative.chain(own).any(|verb| {
+        parsed.subtree(verb).any(|t| {
+            parsed.tokens[t].lemma == "observer"
+                && parsed.tokens[t].dep == Dep::Pobj
+                && parsed.tokens[parsed.tokens[t].head].lemma == "as"
+        })
+    })
 }
 
 /// What the lexicon's sure rows say of the office named, on the day of the report.

@@ -365,7 +365,9 @@ fn speaking(attributed: &Attributed) -> usize {
 }
 
 fn speaker(document: &Document, attributed: &Attributed) -> Option<Speaker> {
-    let count = speaking(attributed);
+    // 'Oslo warned against “blackmail”, as its envoy put it': the envoy's words
+    let put = attributed.holders.iter().position(|h| h.cue == "put" || h.cue == "puts");
+    let count = put.map_or_else(|| speaking(attributed), |at| at + 1);
     let holder: &Holder = attributed.holders.get(count.checked_sub(1)?)?;
     if count < attributed.holders.len() {
         let named =

@@ -255,8 +255,7 @@ impl Clauses<'_> {
             (token.tag.is_noun() || token.tag == Tag::Prp) && !time && self.dep(t) != Dep::Compound
         };
         let last = self.parsed.tokens.len();
-        let head =
-            (marks..verb).rev().find(speaker).or_else(|| (verb + 1..last.min(verb + 4)).find(speaker))?;
+        let head = (marks..verb).rev().find(speaker).or_else(|| (verb + 1..last.min(verb + 4)).find(speaker))?;
         let start = (marks..head).rev().take_while(|&t| self.dep(t) == Dep::Compound).last().unwrap_or(head);
         Some((Some(start..head + 1), Some(head)))
     }

@@ -35,10 +35,12 @@ impl Memory {
         Memory { known: Vec::new(), full_names }
     }
 
-    /// The one full name of the report that ends in a surname.
+    /// The one full name of the report that has a surname at its end, or before two given names with a hyphen.
     fn full_name(&self, surname: &str) -> Option<&str> {
-        let mut called =
-            self.full_names.iter().filter(|n| n.strip_suffix(surname).is_some_and(|first| first.ends_with(' ')));
+        let last = |n: &str| n.strip_suffix(surname).is_some_and(|first| first.ends_with(' '));
+        // 'Ri Son-gwon'
+        let first = |n: &str| n.strip_prefix(surname).is_some_and(|rest| rest.starts_with(' ') && rest.contains('-'));
+        let mut called = self.full_names.iter().filter(|n| last(n) || first(n));
         let first = called.next()?;
         called.all(|other| crate::lexicon::sound(other) == crate::lexicon::sound(first)).then_some(first)
     }
@@ -87,7 +89,11 @@ pub fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
         return None;
     }
     let held = person.and_then(|p| side_of(scene, p)).or_else(|| side_of_title(scene, office.as_deref()?));
-    let party = side.clone().or_else(|| known.and_then(|k| memory.known[k].party.clone())).or(held);
+    let tenure = tenure_of(scene, run, office.is_some());
+    let earlier = known.and_then(|k| memory.known[k].party.clone());
+    // what somebody used to be does not say whose they are now
+    let side = side.filter(|_| tenure != Tenure::Former || earlier.is_none());
+    let party = side.clone().or(earlier).or(held);
     let name = match (person, known) {
         (Some(p), _) => p.name.clone(),
         (None, Some(k)) => memory.known[k].name.clone(),
@@ -100,8 +106,6 @@ pub fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
         (None, None) if !single || office.is_some() => Some(PersonId::new(slug(&text))),
         _ => None,
     };
-    let succeeded = (run.start.saturating_sub(2)..run.name.start).any(|t| scene.lower(t) == "predecessor");
-    let tenure = if succeeded { Tenure::Former } else { tenure(scene, run, office.is_some()) };
     let public = tenure == Tenure::Elect
         || counterpart_word(scene, run).is_some_and(|_| office.is_some())
         || run.heads.is_some()
@@ -136,7 +140,7 @@ pub fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
                 name,
                 party,
                 office_id: office_named,
-                office: found.detail.as_ref().and_then(|d| d.office.clone()),
+                office: found.detail.as_ref().and_then(|d| d.office.clone()).filter(|_| tenure != Tenure::Former),
                 public,
             },
         );
@@ -205,10 +209,14 @@ pub fn counterpart_word(scene: &Scene, run: &Run) -> Option<usize> {
     (phrase && closed && between.iter().all(plain) && run.titles.is_empty()).then_some(word)
 }
 
-/// The most senior title in a phrase.
+/// The first title in a phrase, behind the owner's if there is one ("President Obama's special envoy").
 fn title_within(scene: &Scene, tokens: &Range<usize>) -> Option<usize> {
-    let inside = scene.titles.iter().filter(|t| tokens.start <= t.0.start && t.0.end <= tokens.end);
-    inside.map(|t| t.1.office).next()
+    let owned = tokens.clone().find(|&t| scene.possessive(t)).unwrap_or(tokens.start);
+    let inside = |from: usize| {
+        let mut titles = scene.titles.iter().filter(move |t| from <= t.0.start && t.0.end <= tokens.end);
+        titles.next().map(|t| t.1.office)
+    };
+    inside(owned).or_else(|| inside(tokens.start))
 }
 
 /// The words of the office without the state's name and without words of tenure.
@@ -223,7 +231,9 @@ fn office_words(scene: &Scene, run: &Run) -> Option<String> {
     if sided && !left.is_empty() && run.apposition.is_none() {
         return None;
     }
-    let tokens = match (&run.apposition, left.is_empty() || sided) {
+    // 'His Excellency Mr. X, minister of …'
+    let honoured = left.clone().all(|t| HONOURS.contains(&scene.lower(t).trim_end_matches('.')));
+    let tokens = match (&run.apposition, left.is_empty() || sided || honoured) {
         (Some(after), true) => after.clone(),
         (_, true) => return run.titles.first().map(|_| singular("", scene, run)),
         _ if trailing && scene.word(run.name.start - 1) == "," => left.start..run.name.start - 1,
@@ -271,6 +281,34 @@ fn office_words(scene: &Scene, run: &Run) -> Option<String> {
     }
 }
 
+/// Words of honour before a name that say nothing of an office.
+const HONOURS: &[&str] = &[
+    "his",
+    "her",
+    "excellency",
+    "h.e",
+    "the",
+    "hon",
+    "honourable",
+    "honorable",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "sheikh",
+    "sheik",
+    "rev",
+    "reverend",
+    "-",
+    ",",
+];
+
 /// A metonym stays with the office ('Kremlin aide'), a state's own name does not.
 fn metonym(scene: &Scene, name: &Placed) -> bool {
     scene.means(name, |s| matches!(s, Sense::Metonym(_)))
@@ -301,7 +339,10 @@ fn tenure_word(lower: &str) -> Option<Tenure> {
     }
 }
 
-fn tenure(scene: &Scene, run: &Run, office: bool) -> Tenure {
+fn tenure_of(scene: &Scene, run: &Run, office: bool) -> Tenure {
+    if (run.start.saturating_sub(2)..run.name.start).any(|t| scene.lower(t) == "predecessor") {
+        return Tenure::Former;
+    }
     let around = run.apposition.clone().unwrap_or(0..0);
     let words = (run.start..run.name.start).chain(around.take(4)).map(|t| scene.lower(t));
     let marked = words.into_iter().find_map(|w| {
@@ -333,9 +374,10 @@ fn written_side(scene: &Scene, run: &Run, memory: &Memory) -> Option<PartyId> {
         let behind = |n: &&Placed| n.tokens.start > word && n.tokens.end <= run.name.start;
         sides.extend(scene.names.iter().filter(behind));
     }
+    sides.retain(|n| !posted_to(scene, n));
     let of_party = |n: &&Placed| {
         let party = scene.party_of(n)?;
-        (!party.is_outlet() || run.titles.is_empty())
+        (!party.is_outlet() || run.titles.is_empty() && run.apposition.is_none())
             .then(|| party.side.clone().filter(|_| !is_body(&party.kind)).unwrap_or(party.id.clone()))
     };
     let possessor = |n: &&Placed| {
@@ -350,7 +392,14 @@ fn written_side(scene: &Scene, run: &Run, memory: &Memory) -> Option<PartyId> {
         let own = [run.start, before].iter().any(|&t| matches!(scene.lower(t).as_str(), "his" | "her"));
         memory.known.last().filter(|_| own && !run.titles.is_empty()).and_then(|k| k.party.clone())
     };
-    let written = sides.iter().find_map(of_party).or_else(|| sides.iter().find_map(possessor));
+    // 'Foreign Ministry spokesman X of South Korea'
+    let of_state = || {
+        let article = usize::from(of + 1 < scene.len() && scene.lower(of + 1) == "the");
+        let behind = of + 1 < scene.len() && scene.lower(of) == "of" && scene.lower(of - 1) != ",";
+        let named = scene.names.iter().find(|n| behind && n.tokens.start == of + 1 + article);
+        named.and_then(|n| scene.party_of(n)).filter(|p| p.is_state()).map(|p| p.id.clone())
+    };
+    let written = sides.iter().find_map(of_party).or_else(|| sides.iter().find_map(possessor)).or_else(of_state);
     match counterpart {
         Some(word) => written.or_else(|| across(scene, scene.lower(word) == "predecessor", memory)),
         None => written.or_else(owner),
@@ -375,6 +424,17 @@ fn across(scene: &Scene, same: bool, memory: &Memory) -> Option<PartyId> {
     let clear = ranked.get(2).is_none_or(|third| second.1 > third.1);
     let other = if *first.0 == own { second.0 } else { first.0 };
     (clear && (*first.0 == own || *second.0 == own)).then(|| other.clone())
+}
+
+/// Where somebody serves, not whom: 'ambassador to Oslo', 'envoy in Geneva'.
+fn posted_to(scene: &Scene, name: &Placed) -> bool {
+    const POSTED: &[&str] = &["ambassador", "envoy", "representative", "consul", "emissary", "attaché", "attache"];
+    let article = name.tokens.start.checked_sub(1).filter(|&t| scene.lower(t) == "the");
+    let Some(preposition) = article.unwrap_or(name.tokens.start).checked_sub(1) else { return false };
+    let posted =
+        || preposition > 0 && POSTED.contains(&scene.parsed.tokens[preposition - 1].lemma.to_lowercase().as_str());
+    let owns = name.tokens.end < scene.len() && scene.possessive(name.tokens.end);
+    matches!(scene.lower(preposition).as_str(), "to" | "in" | "at") && posted() && !owns
 }
 
 /// Organisations that are parties of their own even where a state stands behind them.

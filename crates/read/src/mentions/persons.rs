@@ -170,10 +170,10 @@ pub struct Run {
 pub fn find(scene: &Scene, memory: &mut Memory) -> Vec<Found> {
     let mut runs: Vec<Run> = Vec::new();
     for name in name_runs(scene, memory) {
-        if runs
-            .iter()
-            .any(|r| r.name.start < name.end && name.start < r.apposition.as_ref().map_or(r.name.end, |a| a.end))
-        {
+        // "X, President Y's envoy"
+        let owner = name.end < scene.len() && scene.possessive(name.end) && scene.title_ending(name.start).is_some();
+        let end = |r: &Run| r.apposition.as_ref().filter(|_| !owner).map_or(r.name.end, |a| a.end);
+        if runs.iter().any(|r| r.name.start < name.end && name.start < end(r)) {
             continue;
         }
         let mut run = left(scene, name);
@@ -282,6 +282,19 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
     for entity in scene.parsed.entities.iter().filter(|e| e.label == "PERSON") {
         add(trimmed(scene, entity.first..entity.end));
     }
+    for token in 2..scene.len() {
+        // 'al-Maawali' of somebody introduced
+        let start = token - 2;
+        if scene.word(token - 1) == "-" && article(scene, start) {
+            let text = scene.text(start..token + 1);
+            if memory.known.iter().any(|k| k.surname == text || called_by(k, text)) {
+                add(start..token + 1);
+            }
+        }
+    }
+    for run in listed_with(scene) {
+        add(run);
+    }
     for token in 0..scene.len() {
         let surname = scene
             .names
@@ -289,12 +302,27 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
             .find(|n| n.tokens == (token..token + 1) && scene.means(n, |s| matches!(s, Sense::Surname(_))));
         let only = surname.is_some_and(|n| n.senses.iter().all(|s| matches!(s, Sense::Surname(_))));
         let introduced = memory.known.iter().any(|k| k.surname == scene.word(token) || called_by(k, scene.word(token)));
-        if (only || introduced) && stands_alone(scene, token, introduced) && (introduced || !common_word(scene, token)) {
+        if (only || introduced) && stands_alone(scene, token, introduced) && (introduced || !common_word(scene, token))
+        {
             add(longer(scene, token..token + 1));
         }
     }
     runs.sort_by_key(|r| r.start);
     runs
+}
+
+/// Names joined to a name of a person that the parser knows: 'sent Hernán Quispe, Rosa Ayala and Luis Tafur'.
+fn listed_with(scene: &Scene) -> Vec<Range<usize>> {
+    let tokens = &scene.parsed.tokens;
+    let person = |t: usize| scene.parsed.entity_at(t).is_some_and(|e| e.label == "PERSON");
+    let joined = |t: usize| {
+        let above = tokens[t].dep == Dep::Conj && person(tokens[t].head);
+        above || scene.parsed.children(t).any(|c| tokens[c].dep == Dep::Conj && person(c))
+    };
+    let part = |t: usize| scene.proper(t) && tokens[t].tag.is_proper() && !taken(scene, t) && !no_name(&scene.lower(t));
+    let heads = (0..scene.len()).filter(|&t| part(t) && !person(t) && joined(t));
+    let run = |t: usize| (0..t).rev().take_while(|&b| part(b)).last().unwrap_or(t)..t + 1;
+    heads.map(run).filter(|r| (2..=4).contains(&r.len()) && !scene.titles.iter().any(|t| t.0.end == r.start)).collect()
 }
 
 /// A word in capitals only because it heads a line or a title ('Key features', 'A Major Step').
@@ -343,6 +371,10 @@ fn longer(scene: &Scene, run: Range<usize>) -> Range<usize> {
 
 /// The end of a name that goes on behind the words the lexicon has of it ('Mohammed bin Abdulrahman Al Thani').
 fn rest_of_name(scene: &Scene, run: &Range<usize>) -> usize {
+    let family = |t: usize| matches!(scene.lower(t).as_str(), "al" | "bin" | "ibn") && scene.proper(t + 1);
+    if run.end + 1 < scene.len() && family(run.end) && !taken(scene, run.end + 1) {
+        return rest_of_name(scene, &(run.start..run.end + 2));
+    }
     let entity = scene.parsed.entity_at(run.start).filter(|e| e.label == "PERSON" && e.end > run.end);
     let Some(entity) = entity else { return run.end };
     let part = |t: usize| {
@@ -365,7 +397,7 @@ fn capitals_after(scene: &Scene, at: usize) -> Range<usize> {
     while end < scene.len() && end - at < 5 {
         let lower = scene.lower(end);
         let particle = PARTICLES.contains(&lower.as_str()) && end + 1 < scene.len() && scene.proper(end + 1)
-            || end > at && hyphened(scene, end);
+            || end > at && (hyphened(scene, end) || article(scene, end));
         let tag = scene.parsed.tokens[end].tag;
         let entity = end > at && scene.parsed.entity_at(end).is_some_and(|e| e.label == "PERSON");
         let name = scene.proper(end)
@@ -379,6 +411,12 @@ fn capitals_after(scene: &Scene, at: usize) -> Range<usize> {
     }
     let proper = (at..end).any(|t| scene.proper(t) && scene.parsed.tokens[t].tag.is_proper());
     if proper { at..end } else { at..at }
+}
+
+/// The article inside a name: 'al-Maawali'.
+fn article(scene: &Scene, token: usize) -> bool {
+    let hyphen = token + 2 < scene.len() && scene.word(token + 1) == "-" && scene.proper(token + 2);
+    hyphen && matches!(scene.lower(token).as_str(), "al" | "el" | "ul" | "as" | "ar" | "ash" | "an")
 }
 
 /// The hyphen inside a name, or what stands behind it in small letters: 'Kwang-il'.
@@ -410,9 +448,8 @@ fn named_before(scene: &Scene, title: &Range<usize>) -> Range<usize> {
         (part || hyphened(scene, t)) && !taken(scene, t) && !MODIFIERS.contains(&scene.lower(t).as_str())
     };
     let start = (0..comma).rev().take_while(|&t| name(t)).last().unwrap_or(comma);
-    let entity = scene.parsed.entity_at(start).is_none_or(|e| e.label == "PERSON" || e.end > comma);
     let alone = start == 0 || !matches!(scene.word(start - 1), "of" | "the" | "The" | "in" | "at" | "&");
-    let fits = (2..=4).contains(&(comma - start)) && entity && alone && (comma + 1..title.start).all(leads);
+    let fits = (2..=4).contains(&(comma - start)) && alone && (comma + 1..title.start).all(leads);
     if fits { start..comma } else { none }
 }
 
@@ -670,6 +707,7 @@ fn title_before_comma(scene: &Scene, run: &mut Run) {
         return;
     }
     let closed = run.name.end >= scene.len()
+        || title.1.plural
         || matches!(scene.word(run.name.end), "," | "." | ")")
         || scene.possessive(run.name.end)
         || scene.parsed.tokens[run.name.end].tag.is_verb();

@@ -1,13 +1,15 @@
-//! Sides of people whose own words give none: of whoever sent them, whom they come with, where they hold office.
+//! Sides of people whose own words give none: of whoever sent them, whom they come with, where they hold office; last, of
+//! the state that the report is sent from or that the paragraph speaks of.
 //!
 //! Runs when pronouns and roles are resolved ('the government sent …', 'she was accompanied by …'). A side found once holds
 //! for the person wherever none is given.
 
 use super::{Found, FoundKind};
 use crate::document::{Document, Sentence};
-use crate::lexicon::Names;
+use crate::lexicon::{Names, Party, Sense};
 use english::{Dep, Parsed, Tag};
 use std::collections::BTreeMap;
+use terms::reading::Tenure;
 use terms::{PartyId, PersonId};
 
 /// Gives sides to people without one, and each side to every mention of the person.
@@ -22,6 +24,20 @@ pub fn settle(document: &mut Document) {
             }
         }
     }
+    spread(document);
+    let home = home(document, &names);
+    for at in 0..document.sentences.len() {
+        for index in 0..document.sentences[at].mentions.len() {
+            if let Some(party) = by_office(document, (at, index), home.as_ref(), &names) {
+                give(&mut document.sentences[at].mentions[index], &party);
+                spread(document);
+            }
+        }
+    }
+}
+
+/// A side given once holds for every mention of the person.
+fn spread(document: &mut Document) {
     let mut sides: BTreeMap<PersonId, PartyId> = BTreeMap::new();
     for mention in document.sentences.iter().flat_map(|s| &s.mentions).map(|f| &f.mention) {
         if let (Some(person), Some(party)) = (&mention.person, &mention.party) {
@@ -47,6 +63,7 @@ fn in_sentence(document: &Document, sentence: &Sentence, names: &Names) -> Vec<(
         .filter_map(|(index, found)| {
             let party = sent(sentence, found)
                 .or_else(|| accompanied(sentence, found))
+                .or_else(|| leads(sentence, found))
                 .or_else(|| serving(document, sentence, found))
                 .or_else(|| at_home(document, sentence, found, names))?;
             Some((index, party))
@@ -107,7 +124,12 @@ fn accompanied(sentence: &Sentence, found: &Found) -> Option<PartyId> {
     let first = first_of_list(parsed, found.head);
     let token = &parsed.tokens[first];
     let by = token.dep == Dep::Pobj && matches!(parsed.tokens[token.head].lemma.as_str(), "by");
-    let verb = parsed.tokens[token.head].head;
+    // 'by X and by Y'
+    let mut preposition = token.head;
+    while parsed.tokens[preposition].dep == Dep::Conj && parsed.tokens[preposition].head != preposition {
+        preposition = parsed.tokens[preposition].head;
+    }
+    let verb = parsed.tokens[preposition].head;
     if !by || !matches!(parsed.tokens[verb].lemma.as_str(), "accompany" | "flank" | "assist") {
         return None;
     }
@@ -117,6 +139,95 @@ fn accompanied(sentence: &Sentence, found: &Found) -> Option<PartyId> {
     })?;
     let alone = sentence.mentions.iter().any(|m| m.head == subject && !m.plural);
     alone.then(|| party_of(sentence, subject))?
+}
+
+/// 'X is due to lead the Omani delegation'.
+fn leads(sentence: &Sentence, found: &Found) -> Option<PartyId> {
+    let parsed = &sentence.parsed;
+    let token = &parsed.tokens[found.head];
+    if !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) {
+        return None;
+    }
+    let chained = |t: usize| matches!(parsed.tokens[t].dep, Dep::Xcomp | Dep::Acomp | Dep::Conj | Dep::Advcl);
+    let below = parsed.subtree(token.head).filter(|&v| {
+        let path = std::iter::once(v).chain(parsed.ancestors(v)).take_while(|&t| t != token.head);
+        matches!(parsed.tokens[v].lemma.as_str(), "lead" | "head") && path.into_iter().all(chained)
+    });
+    let mut objects = below.filter_map(|v| parsed.child(v, &[Dep::Dobj]));
+    let body = objects.find(|&o| super::persons::is_delegation_noun(&parsed.tokens[o].lemma))?;
+    party_of(sentence, body)
+}
+
+/// The state whose capital the report is sent from, if it is one of the two that the report speaks of most: a dateline
+/// of the place where others meet says nothing of anybody's side.
+fn home(document: &Document, names: &Names) -> Option<PartyId> {
+    let place = &document.report.metadata.dateline.as_ref()?.value;
+    let spelt = |w: &str| {
+        let mut letters = w.chars();
+        letters.next().map_or(String::new(), |c| format!("{c}{}", letters.as_str().to_lowercase()))
+    };
+    let place = place.split_whitespace().map(spelt).collect::<Vec<_>>().join(" ");
+    let found = names.find(&place);
+    let capital = found.first().filter(|m| m.range.start == 0)?.senses.iter().find_map(|s| match s {
+        Sense::Capital(i) => Some(names.parties[*i].id.clone()),
+        _ => None,
+    })?;
+    let mut counts: BTreeMap<&PartyId, usize> = BTreeMap::new();
+    let named = document.sentences.iter().flat_map(|s| &s.mentions).filter(|f| f.kind != FoundKind::Place);
+    named.filter_map(|f| f.mention.party.as_ref()).for_each(|p| *counts.entry(p).or_default() += 1);
+    let own = counts.get(&capital).copied().unwrap_or(0);
+    (own > 1 && counts.values().filter(|n| **n > own).count() < 2).then_some(capital)
+}
+
+/// A minister, a president, a spokesman of whom nothing else is said: of the state that the report is sent from, else of
+/// the one state whose people or organs the paragraph has spoken of so far. Never of a state where somebody else holds the office.
+fn by_office(document: &Document, at: (usize, usize), home: Option<&PartyId>, names: &Names) -> Option<PartyId> {
+    let sentence = &document.sentences[at.0];
+    let found = &sentence.mentions[at.1];
+    let detail = found.detail.as_ref().filter(|_| found.kind == FoundKind::Person && found.mention.party.is_none())?;
+    let office = detail.office_id.as_deref().filter(|_| detail.public && detail.tenure != Tenure::Former)?;
+    let national =
+        office.ends_with("minister") || matches!(office, "president" | "spokesperson" | "national-security-adviser");
+    let of_a_body = detail.office.as_deref().is_some_and(|o| o.contains(" of "));
+    if !national || of_a_body {
+        return None;
+    }
+    let other = |party: &PartyId| {
+        let mut all = document.sentences.iter().flat_map(|s| &s.mentions);
+        all.any(|f| {
+            f.mention.party.as_ref() == Some(party)
+                && f.mention.person != found.mention.person
+                && office != "spokesperson"
+                && f.detail
+                    .as_ref()
+                    .is_some_and(|d| d.office_id.as_deref() == Some(office) && d.tenure != Tenure::Former)
+        })
+    };
+    let quoted = |s: usize, f: &Found| {
+        document.quoted.iter().flat_map(|q| &q.tokens).any(|(q, tokens)| *q == s && tokens.contains(&f.head))
+    };
+    let earlier = || {
+        let mut parties: Vec<&PartyId> = Vec::new();
+        let mut acting = false;
+        let paragraph = document.sentences[..at.0].iter().rev().take_while(|s| s.block == sentence.block);
+        // what the person says there is of others
+        let own = |s: &&Sentence| s.mentions.iter().any(|f| f.mention.person == found.mention.person);
+        for s in paragraph.filter(|s| !own(s)) {
+            let named = s.mentions.iter().filter(|f| f.kind != FoundKind::Place && !quoted(s.number as usize, f));
+            acting |= named.clone().any(|f| {
+                matches!(f.kind, FoundKind::Person | FoundKind::Organ | FoundKind::Role) && f.mention.party.is_some()
+            });
+            parties.extend(named.flat_map(|f| &f.parties));
+        }
+        parties.sort();
+        parties.dedup();
+        let state = |p: &PartyId| names.party(p.as_str()).is_some_and(Party::is_state);
+        match parties.as_slice() {
+            [one] if acting && state(one) => Some((*one).clone()),
+            _ => None,
+        }
+    };
+    home.cloned().filter(|p| !other(p)).or_else(|| earlier().filter(|p| !other(p)))
 }
 
 /// 'X, who speaks for the islands', 'X, who represents Batken in the Kyrgyz parliament'.
@@ -137,13 +248,18 @@ fn serving(document: &Document, sentence: &Sentence, found: &Found) -> Option<Pa
 /// 'In Canberra, Trade Minister X said': a holder of office spoken of from a capital holds it there.
 fn at_home(document: &Document, sentence: &Sentence, found: &Found, names: &Names) -> Option<PartyId> {
     let detail = found.detail.as_ref().filter(|d| d.office_id.is_some() && d.public)?;
-    let lower = |t: usize| sentence.parsed.tokens[t].text(document.words(sentence)).to_lowercase();
-    let place = sentence.mentions.iter().find(|m| m.kind == FoundKind::Place && m.tokens.start == 1)?;
-    let first = lower(0) == "in" && lower(place.tokens.end.min(sentence.parsed.tokens.len() - 1)) == ",";
+    // the last 'In Canberra,' of the paragraph
+    let paragraph = document.sentences[..=sentence.number as usize].iter().rev();
+    let party = paragraph.take_while(|s| s.block == sentence.block).find_map(|s| {
+        let lower = |t: usize| s.parsed.tokens[t].text(document.words(s)).to_lowercase();
+        let place = s.mentions.iter().find(|m| m.kind == FoundKind::Place && m.tokens.start == 1)?;
+        let first = lower(0) == "in" && lower(place.tokens.end.min(s.parsed.tokens.len() - 1)) == ",";
+        place.mention.party.clone().filter(|_| first)
+    });
     let abroad = matches!(
         detail.office_id.as_deref(),
         Some("ambassador" | "envoy" | "special-envoy" | "mediator" | "special-representative")
     );
-    let party = place.mention.party.clone().filter(|_| first && !abroad)?;
-    names.party(party.as_str()).is_some_and(crate::lexicon::Party::is_state).then_some(party)
+    let party = party.filter(|_| !abroad)?;
+    names.party(party.as_str()).is_some_and(Party::is_state).then_some(party)
 }

@@ -135,7 +135,8 @@ impl Roster<'_> {
         let by_party = parsed.child(verb, &[Dep::Nsubj]).is_some_and(|s| self.is_party(s));
         let Some(object) = parsed.child(verb, &[Dep::Dobj]).filter(|_| by_party) else { return Vec::new() };
         // 'sent X a letter'
-        if parsed.child(verb, &[Dep::Dative]).is_some() || !self.is_person(object) {
+        let given = parsed.child(verb, &[Dep::Dative]).is_some_and(|d| parsed.tokens[d].pos != Pos::Adp);
+        if given || !self.is_person(object) {
             return Vec::new();
         }
         self.listed(verb, parsed.left_edge(object)..self.end_of_list(object), false)
