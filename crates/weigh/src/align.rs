@@ -5,6 +5,7 @@
 //! deterministic: the stack comes in canonical order, and ids are made from what a group is about.
 
 use crate::events::Events;
+use crate::likeness::Gist;
 use crate::sheet::{DOUBTED, Features, Sheet, common, mass, of_text};
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,8 @@ pub(crate) struct Member {
     pub text: String,
     /// What it is about.
     pub features: Features,
+    /// What of it is compared.
+    pub gist: Gist,
     /// Whose act it is, where parties or people are named: acts of others are another proposition.
     pub actors: BTreeSet<String>,
 }
@@ -122,8 +125,9 @@ pub(crate) fn align(stack: &[&Weighed], sheet: Sheet, origins: &[usize]) -> Alig
             let features = sheet.features[r][i].clone();
             let place = Place::new(&w.facts.id, span);
             let actors = actors(s);
+            let gist = Gist::of(&text, &features, s.aux.positive);
             let what = What::Statement(i);
-            blocks.entry(key).or_default().push(Member { report: r, what, place, text, features, actors });
+            blocks.entry(key).or_default().push(Member { report: r, what, place, text, features, gist, actors });
         }
         others(w, r, &sheet, &events, &mut blocks);
         side_by_side(w, r, &mut blocks);
@@ -153,7 +157,15 @@ fn actors(s: &Statement) -> BTreeSet<String> {
 fn others(w: &Weighed, report: usize, sheet: &Sheet, events: &Events, blocks: &mut BTreeMap<Key, Vec<Member>>) {
     let member = |what: What, span: Span, text: String| {
         let features = of_text(&sheet.names, &text);
-        Member { report, what, place: Place::new(&w.facts.id, span), text, features, actors: BTreeSet::new() }
+        Member {
+            report,
+            what,
+            place: Place::new(&w.facts.id, span),
+            text,
+            features,
+            gist: Gist::default(),
+            actors: BTreeSet::new(),
+        }
     };
     for (i, p) in w.reading.people.iter().enumerate() {
         // who presupposes another time is told apart, so that it does not weigh on the others
@@ -194,8 +206,8 @@ fn side_by_side(w: &Weighed, report: usize, blocks: &mut BTreeMap<Key, Vec<Membe
         let matter = Matter::Event { event: "named together".to_owned(), slot: Slot::Participant, filler };
         let place = Place::new(&w.facts.id, a.span.cover(b.span));
         let text = format!("{}, {}", a.as_written, b.as_written);
-        let (what, features, actors) = (What::Person(i), Features::new(), BTreeSet::new());
-        let member = Member { report, what, place, text, features, actors };
+        let (what, features, gist, actors) = (What::Person(i), Features::new(), Gist::default(), BTreeSet::new());
+        let member = Member { report, what, place, text, features, gist, actors };
         blocks.entry(Key { matter, split: Split::Named(TOGETHER) }).or_default().push(member);
     }
 }
@@ -286,7 +298,7 @@ fn groups(key: Key, members: Vec<Member>) -> Vec<Draft> {
         return vec![Draft { id: id(&key.matter, name), matter: key.matter, members }];
     }
     let content = key.split == Split::Content;
-    clusters(members, if content { alike } else { same_words })
+    clusters(members, if content { same_proposition } else { same_words })
         .into_iter()
         .map(|members| {
             let name = members.iter().map(|m| m.text.as_str()).min().unwrap_or_default();
@@ -295,7 +307,7 @@ fn groups(key: Key, members: Vec<Member>) -> Vec<Draft> {
         .collect()
 }
 
-/// Members in clusters: each joins the cluster whose members it is most alike on average, if it is alike enough.
+/// Members in clusters: each joins the cluster whose members it is most alike on average, if it is alike to half of them.
 /// Only clusters that share a feature of weight are looked at.
 fn clusters(members: Vec<Member>, likeness: fn(&Member, &Member) -> f64) -> Vec<Vec<Member>> {
     let mut clusters: Vec<Vec<Member>> = Vec::new();
@@ -312,7 +324,9 @@ fn clusters(members: Vec<Member>, likeness: fn(&Member, &Member) -> f64) -> Vec<
             if all.iter().any(|m| m.others(&member)) {
                 return 0.0;
             }
-            all.iter().map(|m| likeness(m, &member)).sum::<f64>() / all.len() as f64
+            let each: Vec<f64> = all.iter().map(|m| likeness(m, &member).min(1.0)).collect();
+            let alike = each.iter().filter(|l| **l >= 0.5).count();
+            if 2 * alike < each.len() { 0.0 } else { 0.5 + each.iter().sum::<f64>() / each.len() as f64 }
         };
         let scored = near.iter().filter(|(_, n)| **n >= 2).map(|(&c, _)| (average(c), c)).filter(|(s, _)| *s >= 0.5);
         let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, c)| c);
@@ -345,6 +359,16 @@ pub(crate) fn alike(a: &Member, b: &Member) -> f64 {
         return smaller;
     }
     if both < 2.0 { 0.0 } else { (smaller * 0.9).max(all * 1.25).min(both / 4.0) }
+}
+
+/// How surely two statements are one proposition, 0..1: half is enough.
+fn same_proposition(a: &Member, b: &Member) -> f64 {
+    let contained =
+        a.report == b.report && (a.place.span.contains(b.place.span) || b.place.span.contains(a.place.span));
+    if contained || a.others(b) || a.features.contains(DOUBTED) != b.features.contains(DOUBTED) {
+        return alike(a, b);
+    }
+    a.gist.same(&b.gist)
 }
 
 /// Quotations with the same words, or one a part of the other.

@@ -6,8 +6,8 @@
 //! 1. `lineage`: winnowed hashes of 5-word shingles (Schleimer, Wilkerson and Aiken 2003), window 8, compared by
 //!    *containment* both ways; copies, derived texts and reports that credit the same agency collapse into one origin.
 //! 2. `align`: statements about the same matter become one group: one slot of one event, one party's stance on one
-//!    issue, an office, a quotation, or whatever shares classes of content words, numbers and names (`sheet`,
-//!    `concepts`, `names`). `events` tells the meetings of a stack apart; `implied` fills slots by words alone.
+//!    issue, an office, a quotation, or whatever shares enough of its classes of content words, by how rare they are,
+//!    numbers and names (`sheet`, `concepts`, `names`, `likeness`). `events` tells the meetings of a stack apart; `implied` fills slots by words alone.
 //! 3. `standing`: relations between texts, never truth.
 //! 4. `cards`: typed comparators, one file each, that find where reports differ.
 //!
@@ -26,6 +26,7 @@ mod events;
 mod figures;
 mod fingerprint;
 mod implied;
+mod likeness;
 mod lineage;
 mod memory;
 mod names;
@@ -45,6 +46,7 @@ use terms::report::Report;
 use terms::weighing::{Descent, Dossier, Known, Person, Update, Weighed};
 
 pub use cards::{COMPARATORS, Comparator};
+pub use likeness::frequencies;
 pub use memory::Memory;
 
 /// Weighs new reports against what is known: `known` with the update applied is the dossier.

@@ -1,4 +1,5 @@
-//! `cargo xtask train`: the shipped models of `read` from the sentences of `crates/read/training/`.
+//! `cargo xtask train`: the shipped models of `read`, and the counts of words that `weigh` compares by, from the sentences
+//! of `crates/read/training/`.
 
 use crate::learn::{Example, Settings, fit};
 use english::English;
@@ -17,18 +18,32 @@ pub fn run(args: &[String]) -> Result<(), String> {
         [only] if only == "--check" => true,
         _ => return Err("train knows --check only".to_owned()),
     };
-    let built = build(&folder())?;
-    let path = folder().join("../models/coder.bin");
-    if !check {
-        return std::fs::write(&path, &built).map_err(|e| format!("{}: {e}", path.display()));
+    let built = [
+        ("../models/coder.bin", build(&folder())?),
+        ("../../weigh/src/frequencies.tsv", frequencies(&folder())?.into_bytes()),
+    ];
+    for (name, bytes) in built {
+        let path = folder().join(name);
+        if !check {
+            std::fs::write(&path, &bytes).map_err(|e| format!("{}: {e}", path.display()))?;
+            continue;
+        }
+        let kept = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        if kept != bytes {
+            return Err(format!(
+                "{} is not what the sentences, lexicon and features give\n\
+                 help: run `cargo xtask train`, look at `cargo xtask eval read` and `eval weigh`, commit the file",
+                path.display()
+            ));
+        }
     }
-    let kept = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    if kept == built {
-        return Ok(());
-    }
-    Err("crates/read/models/coder.bin is not what its sentences, lexicon and features give\n\
-         help: run `cargo xtask train`, look at `cargo xtask eval read`, commit the file"
-        .to_owned())
+    Ok(())
+}
+
+/// How many training sentences hold each stem: what a word weighs where statements are compared.
+fn frequencies(folder: &Path) -> Result<String, String> {
+    let (rows, _) = rows(folder)?;
+    Ok(weigh::frequencies(rows.iter().map(|row| row.text.as_str())))
 }
 
 /// The file of models from a folder of sentences.
