@@ -73,7 +73,7 @@ fn read(document: &Document, reading: &mut Reading) {
             let counts = detail.public
                 || observes
                 || matches!(role, PersonRole::Delegate | PersonRole::Head)
-                || (role == PersonRole::Speaker && !private(&titles, detail));
+                || (role == PersonRole::Speaker && !private(&titles, detail) && speaks_for_some(found, detail));
             let again = reading.people.iter().any(|p| p.person == person);
             let tells = detail.office.is_some() || role != PersonRole::Named || !again;
             if !counts || !tells {
@@ -142,6 +142,11 @@ fn note(document: &Document, found: &Found, reading: &mut Reading) {
     let message = format!("`{}` resolves to nobody, or to more than one person", found.mention.text);
     let note = Note::new(NoteKind::Unresolved, message).at(found.mention.span);
     reading.notes.push(note.help("give the full name in the case's own lexicon of people"));
+}
+
+/// Who speaks without an office and for no side is a private person: a relative, a specialist, a passer-by.
+fn speaks_for_some(found: &Found, detail: &PersonDetail) -> bool {
+    detail.office.is_some() || found.mention.party.is_some()
 }
 
 /// A title that is no public office ('analyst').

@@ -274,14 +274,6 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
     let full = scene.names.iter().filter(|n| scene.means(n, |s| matches!(s, Sense::Person(_))));
     let full = full.filter(|n| n.tokens.clone().any(|t| scene.proper(t)));
     full.for_each(|n| add(longer(scene, n.tokens.start..rest_of_name(scene, &n.tokens))));
-    for title in &scene.titles {
-        add(capitals_after(scene, title.0.end));
-        add(apposed_after(scene, &title.0));
-        add(named_before(scene, &title.0));
-    }
-    for entity in scene.parsed.entities.iter().filter(|e| e.label == "PERSON") {
-        add(trimmed(scene, entity.first..entity.end));
-    }
     for token in 2..scene.len() {
         // 'al-Maawali' of somebody introduced
         let start = token - 2;
@@ -291,6 +283,19 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
                 add(start..token + 1);
             }
         }
+    }
+    for title in &scene.titles {
+        add(capitals_after(scene, title.0.end));
+        add(apposed_after(scene, &title.0));
+        add(named_before(scene, &title.0));
+    }
+    // 'their Sabbath' is nobody
+    let owned = |e: &&english::Entity| {
+        let before = e.first.checked_sub(1).map(|t| scene.parsed.tokens[t].tag);
+        e.end == e.first + 1 && before == Some(Tag::PrpPoss)
+    };
+    for entity in scene.parsed.entities.iter().filter(|e| e.label == "PERSON" && !owned(e)) {
+        add(trimmed(scene, entity.first..entity.end));
     }
     for run in listed_with(scene) {
         add(run);
@@ -510,6 +515,12 @@ fn left(scene: &Scene, name: Range<usize>) -> Run {
         } else if let Some(i) = scene.titles.iter().position(|t| t.0.end == at && t.0.end > t.0.start) {
             run.titles.push(i);
             run.start = scene.titles[i].0.start;
+        } else if let Some(i) = title_with_phrase(scene, &run) {
+            let gap = scene.titles[i].0.end..at;
+            let named = scene.names.iter().enumerate();
+            run.sides.extend(named.filter(|(_, n)| gap.contains(&n.tokens.start)).map(|(n, _)| n));
+            run.titles.push(i);
+            run.start = scene.titles[i].0.start;
         } else if let Some(start) = side_before(scene, &mut run, at) {
             run.start = start;
         } else if binds(scene, &run, at - 1) {
@@ -524,6 +535,19 @@ fn left(scene: &Scene, name: Range<usize>) -> Run {
         run.start += 1;
     }
     run
+}
+
+/// A title with its own phrase before a name: 'Deputy Foreign Minister for Political Affairs Kamran Shirazi'.
+fn title_with_phrase(scene: &Scene, run: &Run) -> Option<usize> {
+    if !run.titles.is_empty() || run.start != run.name.start || run.name.len() < 2 {
+        return None;
+    }
+    let i = scene.titles.iter().rposition(|t| t.0.end < run.start && run.start - t.0.end <= 6)?;
+    let gap = scene.titles[i].0.end..run.start;
+    let capital = |t: usize| scene.proper(t) || matches!(scene.lower(t).as_str(), "and" | "the" | "of" | "-");
+    let phrase = matches!(scene.lower(gap.start).as_str(), "for" | "of") && gap.len() > 1;
+    let last = scene.proper(gap.end - 1);
+    (phrase && last && gap.skip(1).all(capital) && !scene.titles[i].1.plural).then_some(i)
 }
 
 /// A state, organisation or possessor before a title: 'Iran 's foreign minister', 'EU envoy', "Merkel's adviser".

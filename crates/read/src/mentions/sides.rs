@@ -64,6 +64,7 @@ fn in_sentence(document: &Document, sentence: &Sentence, names: &Names) -> Vec<(
             let party = sent(sentence, found)
                 .or_else(|| accompanied(sentence, found))
                 .or_else(|| leads(sentence, found))
+                .or_else(|| between(document, sentence, found))
                 .or_else(|| serving(document, sentence, found))
                 .or_else(|| at_home(document, sentence, found, names))?;
             Some((index, party))
@@ -141,6 +142,37 @@ fn accompanied(sentence: &Sentence, found: &Found) -> Option<PartyId> {
     alone.then(|| party_of(sentence, subject))?
 }
 
+/// 'Talks between X, the head of the bureau, and Oslo's Y': of the two sides that the report speaks of most, the other one.
+fn between(document: &Document, sentence: &Sentence, found: &Found) -> Option<PartyId> {
+    let parsed = &sentence.parsed;
+    let joint = |f: &Found| {
+        let first = first_of_list(parsed, f.head);
+        let token = &parsed.tokens[first];
+        (token.dep == Dep::Pobj && parsed.tokens[token.head].lemma == "between").then_some(token.head)
+    };
+    let preposition = joint(found).filter(|_| found.detail.as_ref().is_some_and(|d| d.office.is_some()))?;
+    let mut others = sentence.mentions.iter().filter(|f| f.kind == FoundKind::Person && f.head != found.head);
+    let other = others.find(|f| joint(f) == Some(preposition))?.mention.party.clone()?;
+    let counts = counts(document);
+    let mut ranked: Vec<(&PartyId, usize)> = counts.into_iter().collect();
+    ranked.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let clear = ranked.len() > 1 && ranked.get(2).is_none_or(|third| ranked[1].1 > third.1);
+    let (first, second) = (ranked.first()?.0, ranked.get(1)?.0);
+    match () {
+        () if clear && *first == other => Some(second.clone()),
+        () if clear && *second == other => Some(first.clone()),
+        () => None,
+    }
+}
+
+/// How often the report speaks of each party, places aside.
+fn counts<'d>(document: &'d Document<'_>) -> BTreeMap<&'d PartyId, usize> {
+    let mut counts: BTreeMap<&PartyId, usize> = BTreeMap::new();
+    let named = document.sentences.iter().flat_map(|s| &s.mentions).filter(|f| f.kind != FoundKind::Place);
+    named.filter_map(|f| f.mention.party.as_ref()).for_each(|p| *counts.entry(p).or_default() += 1);
+    counts
+}
+
 /// 'X is due to lead the Omani delegation'.
 fn leads(sentence: &Sentence, found: &Found) -> Option<PartyId> {
     let parsed = &sentence.parsed;
@@ -172,9 +204,7 @@ fn home(document: &Document, names: &Names) -> Option<PartyId> {
         Sense::Capital(i) => Some(names.parties[*i].id.clone()),
         _ => None,
     })?;
-    let mut counts: BTreeMap<&PartyId, usize> = BTreeMap::new();
-    let named = document.sentences.iter().flat_map(|s| &s.mentions).filter(|f| f.kind != FoundKind::Place);
-    named.filter_map(|f| f.mention.party.as_ref()).for_each(|p| *counts.entry(p).or_default() += 1);
+    let counts = counts(document);
     let own = counts.get(&capital).copied().unwrap_or(0);
     (own > 1 && counts.values().filter(|n| **n > own).count() < 2).then_some(capital)
 }
