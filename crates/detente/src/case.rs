@@ -15,7 +15,7 @@ use terms::frame::{Catalogue, CatalogueIssue, Frame, Lens};
 use terms::reading::Reading;
 use terms::report::Report;
 use terms::situation::Situation;
-use terms::weighing::{Dossier, Update, Weighed};
+use terms::weighing::Dossier;
 use terms::{IssueId, Note, NoteKind, PartyId, Place, Plan, ReportId, Span};
 
 /// Why a case cannot be opened or briefed: the outside world, or a mistake in `case.toml`.
@@ -115,8 +115,10 @@ pub struct Case {
     pub lexicon: Rows,
     /// Reports that were read anew when the case was opened (the others came from the store).
     pub read_anew: usize,
-    /// What the weighing remembers of each report.
-    weighed: Vec<Weighed>,
+    /// Pairs that were held against each other when the case was opened (of the others the answer came from the store).
+    pub held: u64,
+    /// What the weighing remembers of the reports.
+    weighed: weigh::Memory,
 }
 
 /// Everything behind a brief.
@@ -166,17 +168,31 @@ impl Case {
         }
         let mut memory = Memory::open(root.as_deref(), &lexicon.lexicon);
         let recalled = memory.recall(&reports);
-        let anew: Vec<ReportId> =
-            reports.iter().zip(&recalled).filter(|(_, r)| r.is_none()).map(|(r, _)| r.id.clone()).collect();
-        let readings = read_all(&reports, recalled, &lexicon.lexicon, progress);
+        let known: BTreeSet<ReportId> = recalled.iter().flatten().map(|w| w.facts.id.clone()).collect();
+        let readings = read_all(
+            &reports,
+            recalled.iter().map(|r| Some(r.as_ref()?.reading.clone())).collect(),
+            &lexicon.lexicon,
+            progress,
+        );
         progress(Stage::Weighing);
-        let update = weigh::weigh(&(), &reports, &readings);
-        memory.keep(&update, &anew, &reports);
-        let Update { weighed, dossier } = update;
+        let (mut weighed, stale) = memory.weighed(recalled, &reports);
+        // what is known is not weighed again
+        let (new, new_readings): (Vec<Report>, Vec<Reading>) = reports
+            .iter()
+            .zip(&readings)
+            .filter(|(r, _)| !known.contains(&r.id))
+            .map(|(report, reading)| (report.clone(), reading.clone()))
+            .unzip();
+        let update = weigh::weigh(&weighed, &new, &new_readings);
+        if stale || !new.is_empty() {
+            memory.keep(&update, &reports);
+        }
+        let (dossier, held, read_anew) = (update.dossier.clone(), update.held, new.len());
+        weighed.learn(update);
         let catalogue = catalogue(&dossier, &lexicon.lexicon);
         let (frame, mut frame_notes) = framed(root.as_deref(), &dossier, &catalogue)?;
         frame_notes.extend(memory.notes);
-        let read_anew = anew.len();
         Ok(Case {
             root,
             reports,
@@ -189,6 +205,7 @@ impl Case {
             catalogue,
             lexicon,
             read_anew,
+            held,
             weighed,
         })
     }
@@ -326,7 +343,7 @@ impl Case {
             return Vec::new();
         }
         let without = |origin: &terms::weighing::Origin| {
-            let dossier = weigh::without(&self.weighed, &origin.reports);
+            let dossier = self.weighed.without(&origin.reports);
             (origin.number, estimate::estimate(&dossier, &self.frame).value)
         };
         origins.par_iter().map(without).collect()
@@ -351,7 +368,7 @@ impl Case {
         };
         outlets.retain(|_, ids| ids.len() > 1 && ids.len() < self.reports.len() && !origin(ids));
         let outlets = outlets.into_par_iter().map(|(name, ids)| {
-            let dossier = weigh::without(&self.weighed, &ids);
+            let dossier = self.weighed.without(&ids);
             (name, estimate::estimate(&dossier, &self.frame).value)
         });
         let people = speakers(situation, &self.dossier).into_par_iter().map(|(name, speaker)| {

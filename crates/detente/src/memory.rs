@@ -1,10 +1,11 @@
-//! What a case remembers between runs: the readings of reports that have not changed.
+//! What a case remembers between runs: reports that have not changed as they were weighed, and what was compared among
+//! them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use store::{Stamp, Store};
-use terms::reading::Reading;
 use terms::report::Report;
-use terms::weighing::Update;
+use terms::weighing::{Compared, Update, Weighed};
 use terms::{Note, NoteKind, ReportId};
 
 /// The store of a case, as far as it can be opened.
@@ -36,13 +37,13 @@ impl Memory {
         });
     }
 
-    /// The remembered reading of each report, where the same bytes at the same place were read by this version.
-    pub fn recall(&mut self, reports: &[Report]) -> Vec<Option<Reading>> {
+    /// Each report as it was weighed, where the same bytes at the same place were read by this version.
+    pub fn recall(&mut self, reports: &[Report]) -> Vec<Option<Weighed>> {
         let Some(store) = &self.store else { return vec![None; reports.len()] };
         let recalled: Result<Vec<_>, _> = reports
             .iter()
             .map(|r| match store.is_fresh(&r.path, &r.text_id, &self.version)? {
-                true => Ok(store.load_report(&r.id)?.map(|w| w.reading)),
+                true => store.load_report(&r.id),
                 false => Ok(None),
             })
             .collect();
@@ -52,25 +53,46 @@ impl Memory {
         })
     }
 
-    /// Remembers what was read anew and forgets reports that are gone, each in one step.
-    pub fn keep(&mut self, update: &Update, anew: &[ReportId], reports: &[Report]) {
+    /// What was weighed of these reports and compared among them, and whether the store holds something else than that.
+    pub fn weighed(&mut self, recalled: Vec<Option<Weighed>>, reports: &[Report]) -> (weigh::Memory, bool) {
+        let known: Vec<Weighed> = recalled.into_iter().flatten().collect();
+        let Some(store) = &self.store else { return (weigh::Memory::of(known, Compared::default()), false) };
+        let kept = store.load_compared(&self.version).and_then(|compared| Ok((compared, gone(store, reports)?)));
+        match kept {
+            Ok((compared, gone)) => {
+                let other = compared.is_none() || !gone.is_empty();
+                (weigh::Memory::of(known, compared.unwrap_or_default()), other)
+            }
+            Err(error) => {
+                self.note("what was compared cannot be read, so all is compared anew", &error);
+                (weigh::Memory::of(known, Compared::default()), true)
+            }
+        }
+    }
+
+    /// Remembers what was weighed and compared, and forgets reports that are gone, each in one step.
+    pub fn keep(&mut self, update: &Update, reports: &[Report]) {
         let stamp = Stamp::version(self.version.clone());
+        let version = self.version.clone();
         let Some(store) = &mut self.store else { return };
-        let fresh = update.weighed.iter().filter(|w| anew.contains(&w.facts.id)).map(|w| (w, &stamp));
-        let kept = store.save_all(fresh).and_then(|()| forget(store, reports));
+        let kept = store
+            .save_all(update.weighed.iter().map(|w| (w, &stamp)))
+            .and_then(|()| store.save_compared(&version, &update.compared))
+            .and_then(|()| gone(store, reports))
+            .and_then(|gone| gone.iter().try_for_each(|id| store.remove_report(id).map(|_| ())));
         if let Err(error) = kept {
             self.note("what was read could not be remembered", &error);
         }
     }
 }
 
-fn forget(store: &mut Store, reports: &[Report]) -> Result<(), store::StoreError> {
-    let gone: Vec<ReportId> =
-        store.reports()?.into_iter().map(|e| e.id).filter(|id| !reports.iter().any(|r| &r.id == id)).collect();
-    gone.iter().try_for_each(|id| store.remove_report(id).map(|_| ()))
+fn gone(store: &Store, reports: &[Report]) -> Result<Vec<ReportId>, store::StoreError> {
+    let here: BTreeSet<&ReportId> = reports.iter().map(|r| &r.id).collect();
+    Ok(store.reports()?.into_iter().map(|e| e.id).filter(|id| !here.contains(id)).collect())
 }
 
-/// Version of the reader and its data, with the rows of the case: a reading by another one is stale.
+/// Version of the reader and its data, with the rows of the case, and of the rules by which readings are compared: what was
+/// made by others is stale.
 fn version(lexicon: &read::Lexicon) -> String {
-    format!("{}-{}", crate::VERSION, lexicon.fingerprint())
+    format!("{}-{}-{}", crate::VERSION, lexicon.fingerprint(), weigh::fingerprint())
 }

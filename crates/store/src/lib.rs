@@ -2,7 +2,8 @@
 //!
 //! All SQL of the house is here. [`Store::save_weighed`] keeps a report as it was weighed, with its whole reading: what is
 //! queried in typed columns, nested parts as JSON text; [`Store::load_weighed`] gives it back the same.
-//! [`Store::is_fresh`] tells which reports need not be read again. The schema is in `migrations/`, each column with its
+//! [`Store::is_fresh`] tells which reports need not be read again, [`Store::load_compared`] which pairs need not be
+//! compared again. The schema is in `migrations/`, each column with its
 //! unit and range; `docs/manual/store.md` lists them.
 //!
 //! What a call has reported as saved survives a kill of the process and, as far as the disk keeps its word, a loss of
@@ -11,6 +12,7 @@
 //! Not here: any decision (what is stale is the hallway's question, answered from here), full-text search, the ledger of
 //! forecasts (a text file for version control), dossiers and assessments (computed anew).
 
+mod compared;
 mod error;
 mod migrations;
 mod mirror;
@@ -22,7 +24,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use terms::id::{ReportId, TextId};
-use terms::weighing::Weighed;
+use terms::weighing::{Compared, Weighed};
 
 /// How long a call waits for another program that writes, before it says that the store is locked.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -163,6 +165,30 @@ impl Store {
             save_stage(&work, &weighed.facts.id, WEIGH, &stamp.version, weighed.text_id.as_str()).map_err(fail)?;
         }
         work.commit().map_err(fail)
+    }
+
+    /// Keeps what was compared among the reports, in place of what was kept of it.
+    ///
+    /// # Errors
+    /// A file that cannot be written; then nothing of it is changed.
+    pub fn save_compared(&mut self, version: &str, compared: &Compared) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let fail = |error| StoreError::of(&path, error);
+        let work = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+        compared::save(&work, version, compared).map_err(fail)?;
+        work.commit().map_err(fail)
+    }
+
+    /// What was compared by this version; `None` if nothing is kept of it.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or that holds what cannot be.
+    pub fn load_compared(&self, version: &str) -> Result<Option<Compared>, StoreError> {
+        compared::load(&self.connection, version).map_err(|fault| match fault {
+            rows::RowFault::Sql(error) => self.fail(error),
+            rows::RowFault::Value(reason) => self.damaged(reason),
+            rows::RowFault::Unfit(reason) => self.damaged(reason.to_owned()),
+        })
     }
 
     /// Every report as it was weighed, by path, then record, then id.

@@ -5,7 +5,7 @@ use crate::reading::{Aside, Commitment, PersonMention, Proposal, Quotation, Read
 use crate::report::{ReportKind, Vantage};
 use crate::span::{Place, Span};
 use crate::time::Interval;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 words!(
     /// Evidential status of a group. It describes relations between texts, never truth, and nothing about anybody's
@@ -368,12 +368,39 @@ pub trait Known {
     fn descents(&self) -> &[Descent] {
         &[]
     }
+
+    /// What was compared when those were weighed, where that was kept: pairs of it need not be held against each other
+    /// again.
+    fn compared(&self) -> Option<&Compared> {
+        None
+    }
 }
 
 impl Known for () {
     fn weighed(&self) -> &[Weighed] {
         &[]
     }
+}
+
+/// What was compared and aligned, by content: things that gave an answer in one stack give it in every stack, so this
+/// holds for any stack that shares some of them. Numbers are hashes of what was compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Pairs by what was asked of them.
+    pub asked: BTreeMap<String, Asked>,
+    /// How things that hang together fall into groups: for each list of things, the group of each, from 0.
+    pub parts: BTreeMap<u64, Vec<u32>>,
+}
+
+/// Pairs that were held against each other with one question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Everything that was compared.
+    pub things: BTreeSet<u64>,
+    /// Blocks within which every pair was compared.
+    pub blocks: BTreeSet<u64>,
+    /// Pairs to which the answer was yes, the first in canonical order before the second.
+    pub pairs: BTreeSet<(u64, u64)>,
 }
 
 /// One report as it was weighed.
@@ -404,4 +431,8 @@ pub struct Update {
     pub weighed: Vec<Weighed>,
     /// The dossier over all reports, old and new.
     pub dossier: Dossier,
+    /// What was compared, now or before, of what stands in the dossier.
+    pub compared: Compared,
+    /// Pairs that had to be held against each other for it.
+    pub held: u64,
 }

@@ -4,11 +4,15 @@
 //! rest by what their words have in common: classes of content words, numbers, and whom they name. Everything is
 //! deterministic: the stack comes in canonical order, and ids are made from what a group is about.
 
+use crate::clusters::{Likeness, clusters, rarer};
 use crate::events::Events;
+use crate::ledger::{Hash, Ledger};
 use crate::likeness::Gist;
 use crate::sheet::{DOUBTED, Features, Sheet, common, mass, of_text};
+use crate::text::Text;
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use terms::reading::{AsideKind, Slot, Statement, Tenure};
 use terms::weighing::{Matter, Weighed};
 use terms::{GroupId, Place, Span};
@@ -40,9 +44,9 @@ pub(crate) struct Member {
     /// Its words.
     pub place: Place,
     /// Its words, folded.
-    pub text: String,
+    pub text: Arc<Text>,
     /// What it is about.
-    pub features: Features,
+    pub features: Arc<Features>,
     /// What of it is compared.
     pub gist: Gist,
     /// Whose act it is, where parties or people are named: acts of others are another proposition.
@@ -51,7 +55,7 @@ pub(crate) struct Member {
 
 impl Member {
     /// Each tells of an act of somebody whom the other does not name.
-    fn others(&self, other: &Member) -> bool {
+    pub fn others(&self, other: &Member) -> bool {
         let foreign = |a: &Member, b: &Member| {
             !a.actors.is_empty()
                 && a.actors.iter().all(|of| {
@@ -61,6 +65,25 @@ impl Member {
                 })
         };
         foreign(self, other) && foreign(other, self)
+    }
+
+    /// Where it stands, by content.
+    pub fn place_hash(&self) -> Hash {
+        let (kind, number) = match self.what {
+            What::Statement(i) => (0, i),
+            What::Person(i) => (1, i),
+            What::Quotation(i) => (2, i),
+            What::Aside(i) => (3, i),
+            What::Value(i) => (4, i),
+        };
+        let span = self.place.span;
+        let place = Hash::new().text(self.place.report.as_str()).number(span.start() as u64).number(span.end() as u64);
+        place.number(kind).number(number as u64)
+    }
+
+    /// It, by content: where it stands and what it is about.
+    pub fn hash(&self) -> Hash {
+        self.place_hash().texts(self.features.iter())
     }
 
     /// The statement, if it is one.
@@ -107,7 +130,7 @@ impl Aligned {
 }
 
 /// Aligns everything the reports say; `origins` gives the origin of each report.
-pub(crate) fn align(stack: &[&Weighed], sheet: Sheet, origins: &[usize]) -> Aligned {
+pub(crate) fn align(stack: &[&Weighed], sheet: Sheet, origins: &[usize], ledger: &Ledger<'_>) -> Aligned {
     let events = Events::find(stack, &sheet, origins);
     let mut blocks: BTreeMap<Key, Vec<Member>> = BTreeMap::new();
     for (r, w) in stack.iter().enumerate() {
@@ -118,9 +141,10 @@ pub(crate) fn align(stack: &[&Weighed], sheet: Sheet, origins: &[usize]) -> Alig
                 Matter::Event { slot: Slot::Where | Slot::Duration | Slot::Level | Slot::Yardstick | Slot::When, .. }
             );
             let (span, text) = if carried && s.slot.is_some() {
-                sheet.clause(w, r, i)
+                let (span, words) = sheet.clause(w, r, i);
+                (span, Arc::new(Text::new(words)))
             } else {
-                (s.words, w.texts.get(i).cloned().unwrap_or_default())
+                (s.words, sheet.words[r].statements[i].clone())
             };
             let features = sheet.features[r][i].clone();
             let place = Place::new(&w.facts.id, span);
@@ -136,7 +160,16 @@ pub(crate) fn align(stack: &[&Weighed], sheet: Sheet, origins: &[usize]) -> Alig
     blocks.retain(|key, members| {
         key.split != Split::Named(TOGETHER) || members.iter().any(|m| m.report != members[0].report)
     });
-    let mut drafts: Vec<Draft> = blocks.into_iter().flat_map(|(key, members)| groups(key, members)).collect();
+    let (mut by_content, mut by_wording, mut drafts) = (Vec::new(), Vec::new(), Vec::new());
+    for (key, members) in blocks {
+        match key.split {
+            Split::Named(name) => drafts.push(Draft { id: id(&key.matter, name), matter: key.matter, members }),
+            Split::Content => by_content.push((key, members)),
+            Split::Wording => by_wording.push((key, members)),
+        }
+    }
+    drafts.extend(groups(ledger, &CONTENT, by_content));
+    drafts.extend(groups(ledger, &WORDING, by_wording));
     drafts.sort_by(|a, b| a.id.cmp(&b.id));
     Aligned { drafts, main: events.main(), sheet }
 }
@@ -155,8 +188,8 @@ fn actors(s: &Statement) -> BTreeSet<String> {
 
 /// People, quotations, and grounds for somebody's role as host.
 fn others(w: &Weighed, report: usize, sheet: &Sheet, events: &Events, blocks: &mut BTreeMap<Key, Vec<Member>>) {
-    let member = |what: What, span: Span, text: String| {
-        let features = of_text(&sheet.names, &text);
+    let member = |what: What, span: Span, text: Arc<Text>| {
+        let features = Arc::new(of_text(&sheet.names, &text));
         Member {
             report,
             what,
@@ -167,18 +200,18 @@ fn others(w: &Weighed, report: usize, sheet: &Sheet, events: &Events, blocks: &m
             actors: BTreeSet::new(),
         }
     };
+    let words = &sheet.words[report];
     for (i, p) in w.reading.people.iter().enumerate() {
         // who presupposes another time is told apart, so that it does not weigh on the others
         let split = if p.tenure == Tenure::Former { "former" } else { "" };
         let key = Key { matter: Matter::Office(p.person.clone()), split: Split::Named(split) };
-        blocks.entry(key).or_default().push(member(What::Person(i), p.span, p.as_written.clone()));
+        blocks.entry(key).or_default().push(member(What::Person(i), p.span, words.people[i].clone()));
     }
     for (i, q) in w.reading.quotations.iter().enumerate() {
         let speaker = q.speaker.as_ref().map_or(String::new(), |s| s.name.to_lowercase());
         let whole = q.words.iter().copied().reduce(Span::cover).unwrap_or(Span::at(0));
-        let text = w.quoted.get(i).cloned().unwrap_or_default();
         let key = Key { matter: Matter::Quotation(speaker), split: Split::Wording };
-        blocks.entry(key).or_default().push(member(What::Quotation(i), whole, text));
+        blocks.entry(key).or_default().push(member(What::Quotation(i), whole, words.quoted[i].clone()));
     }
     for (i, a) in w.reading.asides.iter().enumerate().filter(|(_, a)| a.kind == AsideKind::HostGround) {
         let Some(party) = crate::implied::who(sheet, &a.of) else { continue };
@@ -186,7 +219,7 @@ fn others(w: &Weighed, report: usize, sheet: &Sheet, events: &Events, blocks: &m
         blocks.entry(Key::whole(matter)).or_default().push(member(
             What::Aside(i),
             a.words,
-            format!("{}: {}", a.of, a.to),
+            Arc::new(Text::new(format!("{}: {}", a.of, a.to))),
         ));
     }
 }
@@ -205,8 +238,8 @@ fn side_by_side(w: &Weighed, report: usize, blocks: &mut BTreeMap<Key, Vec<Membe
         let filler = Some(both.into_iter().collect::<Vec<_>>().join("+"));
         let matter = Matter::Event { event: "named together".to_owned(), slot: Slot::Participant, filler };
         let place = Place::new(&w.facts.id, a.span.cover(b.span));
-        let text = format!("{}, {}", a.as_written, b.as_written);
-        let (what, features, gist, actors) = (What::Person(i), Features::new(), Gist::default(), BTreeSet::new());
+        let text = Arc::new(Text::new(format!("{}, {}", a.as_written, b.as_written)));
+        let (what, features, gist, actors) = (What::Person(i), Arc::default(), Gist::default(), BTreeSet::new());
         let member = Member { report, what, place, text, features, gist, actors };
         blocks.entry(Key { matter, split: Split::Named(TOGETHER) }).or_default().push(member);
     }
@@ -293,82 +326,82 @@ impl Draft {
     }
 }
 
-fn groups(key: Key, members: Vec<Member>) -> Vec<Draft> {
-    if let Split::Named(name) = key.split {
-        return vec![Draft { id: id(&key.matter, name), matter: key.matter, members }];
+/// The groups of blocks that are split by what their members say.
+fn groups(ledger: &Ledger<'_>, likeness: &Likeness, blocks: Vec<(Key, Vec<Member>)>) -> Vec<Draft> {
+    let mut matters: Vec<Matter> = Vec::new();
+    let mut all: Vec<(u64, Member)> = Vec::new();
+    let mut of: Vec<usize> = Vec::new();
+    for (key, members) in blocks {
+        let hash = Hash::new().text(&format!("{:?}", key.matter)).end();
+        of.extend(members.iter().map(|_| matters.len()));
+        all.extend(members.into_iter().map(|m| (hash, m)));
+        matters.push(key.matter);
     }
-    let content = key.split == Split::Content;
-    clusters(members, if content { same_proposition } else { same_words })
-        .into_iter()
-        .map(|members| {
-            let name = members.iter().map(|m| m.text.as_str()).min().unwrap_or_default();
-            Draft { id: id(&key.matter, name), matter: named(&key.matter, name), members }
-        })
-        .collect()
+    let found = clusters(ledger, likeness, &all);
+    let mut all: Vec<Option<Member>> = all.into_iter().map(|(_, m)| Some(m)).collect();
+    let draft = |positions: Vec<usize>| {
+        let matter = &matters[*of.get(*positions.first()?)?];
+        let members: Vec<Member> = positions.iter().filter_map(|&i| all[i].take()).collect();
+        let name = members.iter().map(|m| m.text.as_str()).min().unwrap_or_default();
+        Some(Draft { id: id(matter, name), matter: named(matter, name), members })
+    };
+    found.into_iter().filter_map(draft).collect()
 }
 
-/// Members in clusters: each joins the cluster whose members it is most alike on average, if it is alike to half of them.
-/// Only clusters that share a feature of weight are looked at.
-fn clusters(members: Vec<Member>, likeness: fn(&Member, &Member) -> f64) -> Vec<Vec<Member>> {
-    let mut clusters: Vec<Vec<Member>> = Vec::new();
-    let mut postings: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for member in members {
-        let mut near: BTreeMap<usize, usize> = BTreeMap::new();
-        for feature in &member.features {
-            for &c in postings.get(feature).into_iter().flatten() {
-                *near.entry(c).or_default() += 1;
-            }
-        }
-        let average = |c: usize| {
-            let all = &clusters[c];
-            if all.iter().any(|m| m.others(&member)) {
-                return 0.0;
-            }
-            let each: Vec<f64> = all.iter().map(|m| likeness(m, &member).min(1.0)).collect();
-            let alike = each.iter().filter(|l| **l >= 0.5).count();
-            if 2 * alike < each.len() { 0.0 } else { 0.5 + each.iter().sum::<f64>() / each.len() as f64 }
-        };
-        let scored = near.iter().filter(|(_, n)| **n >= 2).map(|(&c, _)| (average(c), c)).filter(|(s, _)| *s >= 0.5);
-        let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, c)| c);
-        let at = best.unwrap_or(clusters.len());
-        if at == clusters.len() {
-            clusters.push(Vec::new());
-        }
-        for feature in &member.features {
-            postings.entry(feature.clone()).or_default().insert(at);
-        }
-        clusters[at].push(member);
-    }
-    clusters
-}
+/// Statements by what they are about.
+const CONTENT: Likeness = Likeness {
+    question: "alike",
+    of: same_proposition,
+    within: Some(contained),
+    kind: |m, hash| m.gist.hash(hash),
+    index: |features| rarer(features, crate::likeness::LEAST, crate::likeness::of_words),
+};
+
+/// Quotations by their words.
+const WORDING: Likeness = Likeness {
+    question: "same words",
+    of: same_words,
+    within: None,
+    kind: |m, hash| hash.text(&m.text.lower),
+    index: |features| features.iter().map(String::as_str).collect(),
+};
+
+/// The least weight that two statements on one matter have in common.
+const LEAST: f64 = 2.0;
 
 /// How much two statements are about the same thing, 0..1: half is enough.
 pub(crate) fn alike(a: &Member, b: &Member) -> f64 {
-    // 'Ruritania praised the step' is not 'Sylvania praised the step'
-    if a.others(b) {
-        return 0.0;
-    }
-    // what one expects and the other holds unlikely is no common proposition
-    if a.features.contains(DOUBTED) != b.features.contains(DOUBTED) {
-        return 0.0;
-    }
-    let (both, smaller, all) = common(&a.features, &b.features);
+    alike_within(a, b).unwrap_or_else(|| alike_in_content(a, b))
+}
+
+/// The same where one stands in the words of the other.
+fn alike_within(a: &Member, b: &Member) -> Option<f64> {
     let contained =
         a.report == b.report && (a.place.span.contains(b.place.span) || b.place.span.contains(a.place.span));
-    if contained && mass(&a.features).min(mass(&b.features)) > 1.0 {
-        return smaller;
-    }
-    if both < 2.0 { 0.0 } else { (smaller * 0.9).max(all * 1.25).min(both / 4.0) }
+    let heavy = contained && mass(&a.features).min(mass(&b.features)) > 1.0;
+    (heavy && !apart(a, b)).then(|| common(&a.features, &b.features).1)
+}
+
+fn alike_in_content(a: &Member, b: &Member) -> f64 {
+    let (both, smaller, all) = common(&a.features, &b.features);
+    if both < LEAST || apart(a, b) { 0.0 } else { (smaller * 0.9).max(all * 1.25).min(both / 4.0) }
+}
+
+/// No common proposition, whatever they share: 'Ruritania praised the step' is not 'Sylvania praised the step', nor is
+/// what one expects what the other holds unlikely.
+fn apart(a: &Member, b: &Member) -> bool {
+    a.others(b) || a.features.contains(DOUBTED) != b.features.contains(DOUBTED)
 }
 
 /// How surely two statements are one proposition, 0..1: half is enough.
 fn same_proposition(a: &Member, b: &Member) -> f64 {
-    let contained =
-        a.report == b.report && (a.place.span.contains(b.place.span) || b.place.span.contains(a.place.span));
-    if contained || a.others(b) || a.features.contains(DOUBTED) != b.features.contains(DOUBTED) {
-        return alike(a, b);
-    }
-    a.gist.same(&b.gist)
+    if apart(a, b) { 0.0 } else { a.gist.same(&b.gist) }
+}
+
+/// The same where one stands in the words of the other.
+fn contained(a: &Member, b: &Member) -> Option<f64> {
+    let inside = a.place.span.contains(b.place.span) || b.place.span.contains(a.place.span);
+    (a.report == b.report && inside).then(|| alike(a, b))
 }
 
 /// Quotations with the same words, or one a part of the other.

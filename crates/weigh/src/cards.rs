@@ -24,17 +24,20 @@ mod years;
 
 use crate::align::{Aligned, Draft, Member};
 use crate::clauses::Clauses;
+use crate::ledger::Ledger;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Slot;
 use terms::report::Vantage;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation, Side, Weighed};
-use terms::{GroupId, Place};
+use terms::{GroupId, Place, ReportId};
 
 /// What a comparator sees.
 pub struct Stack<'a> {
     pub(crate) reports: &'a [&'a Weighed],
     pub(crate) aligned: &'a Aligned,
     pub(crate) clauses: Clauses<'a>,
+    /// Pairs that were held against each other.
+    pub(crate) ledger: &'a Ledger<'a>,
 }
 
 /// One typed comparator: it finds where aligned reports differ in its own way.
@@ -78,12 +81,13 @@ const FALLBACKS: usize = 2;
 
 /// Every card over a stack: differences first, each level in the order of the comparators; and the groups that the
 /// comparison adds or tells apart.
-pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned) -> (Vec<Card>, Aligned) {
-    let stack = Stack { reports, aligned: &aligned, clauses: Clauses::of(reports, &aligned) };
+pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned, ledger: &Ledger<'_>) -> (Vec<Card>, Aligned) {
+    let stack = Stack { reports, aligned: &aligned, clauses: Clauses::of(reports, &aligned), ledger };
     let mut cards = compared(&stack);
     let mut values = amounts::agreed(&stack);
     values.extend(dates::agreed(&stack));
-    values.extend(cards.iter_mut().filter_map(|card| of_matter(&stack, card)));
+    let by_id = by_id(&aligned.drafts);
+    values.extend(cards.iter_mut().filter_map(|card| of_matter(&by_id, card)));
     aligned.drafts = told_apart(aligned.drafts, &mut cards);
     let mut known: BTreeSet<GroupId> = aligned.drafts.iter().map(|d| d.id.clone()).collect();
     aligned.drafts.extend(values.into_iter().filter(|d| known.insert(d.id.clone())));
@@ -91,8 +95,14 @@ pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned) -> (Vec<Card>, A
     (cards, aligned)
 }
 
+fn by_id(drafts: &[Draft]) -> BTreeMap<&GroupId, Vec<&Draft>> {
+    let mut by: BTreeMap<&GroupId, Vec<&Draft>> = BTreeMap::new();
+    drafts.iter().for_each(|d| by.entry(&d.id).or_default().push(d));
+    by
+}
+
 /// Cards on values: the matter that is disputed becomes a group of its own, over all its values.
-fn of_matter(stack: &Stack<'_>, card: &mut Card) -> Option<Draft> {
+fn of_matter(by_id: &BTreeMap<&GroupId, Vec<&Draft>>, card: &mut Card) -> Option<Draft> {
     let slot = match card.card_type {
         _ if card.level != CardLevel::Difference || card.relation != Relation::Disputed => return None,
         CardType::Number => None,
@@ -100,8 +110,10 @@ fn of_matter(stack: &Stack<'_>, card: &mut Card) -> Option<Draft> {
         CardType::Place => Some(Slot::Where),
         _ => return None,
     };
-    let drafts = stack.aligned.drafts.iter().filter(|d| card.groups.contains(&d.id));
-    let on_card = |m: &&Member| card.sides.iter().any(|s| s.spans.contains(&m.place));
+    let groups: BTreeSet<&GroupId> = card.groups.iter().collect();
+    let drafts = groups.iter().filter_map(|g| by_id.get(*g)).flatten();
+    let spans: BTreeSet<&Place> = card.sides.iter().flat_map(|s| &s.spans).collect();
+    let on_card = |m: &&Member| spans.contains(&m.place);
     let mut members: Vec<&Member> = drafts.flat_map(|d| &d.members).filter(on_card).collect();
     members.sort_by_key(|m| (m.report, m.place.span));
     members.dedup_by_key(|m| m.place.clone());
@@ -122,14 +134,24 @@ fn told_apart(drafts: Vec<Draft>, cards: &mut [Card]) -> Vec<Draft> {
     let cutting =
         |c: &&Card| c.level == CardLevel::Difference && c.relation == Relation::Disputed && cuts.contains(&c.card_type);
     let mut parts: Vec<Draft> = Vec::new();
-    let mut renamed: BTreeMap<GroupId, Vec<(GroupId, Vec<Place>)>> = BTreeMap::new();
+    let mut renamed: BTreeMap<GroupId, Vec<(GroupId, BTreeSet<Place>)>> = BTreeMap::new();
+    // each cutting card as the passages of its sides
+    type Sides<'a> = Vec<BTreeSet<&'a Place>>;
+    let cut: Vec<Sides<'_>> =
+        cards.iter().filter(cutting).map(|c| c.sides.iter().map(|s| s.spans.iter().collect()).collect()).collect();
+    let mut by_group: BTreeMap<&GroupId, BTreeSet<usize>> = BTreeMap::new();
+    for (n, card) in cards.iter().filter(cutting).enumerate() {
+        card.groups.iter().for_each(|g| {
+            by_group.entry(g).or_default().insert(n);
+        });
+    }
     for draft in drafts {
         let old = draft.id.clone();
         let slotted =
             matches!(&draft.matter, Matter::Event { slot, .. } if !matches!(slot, Slot::Occurrence | Slot::Outcome));
         let mut pieces = vec![draft];
-        for card in cards.iter().filter(cutting).filter(|c| !slotted && c.groups.contains(&old)) {
-            let side = |m: &Member| card.sides.iter().position(|s| s.spans.contains(&m.place));
+        for &card in by_group.get(&old).into_iter().flatten().filter(|_| !slotted) {
+            let side = |m: &Member| cut[card].iter().position(|s| s.contains(&m.place));
             pieces = pieces.into_iter().flat_map(|d| d.parts(side)).collect();
         }
         if pieces.len() > 1 {
@@ -139,7 +161,7 @@ fn told_apart(drafts: Vec<Draft>, cards: &mut [Card]) -> Vec<Draft> {
         parts.extend(pieces);
     }
     for card in cards.iter_mut().filter(|c| c.groups.iter().any(|g| renamed.contains_key(g))) {
-        let shows = |places: &[Place]| card.sides.iter().any(|s| s.spans.iter().any(|p| places.contains(p)));
+        let shows = |places: &BTreeSet<Place>| card.sides.iter().any(|s| s.spans.iter().any(|p| places.contains(p)));
         let new = |g: &GroupId| match renamed.get(g) {
             Some(pieces) => pieces.iter().filter(|(_, places)| shows(places)).map(|(id, _)| id.clone()).collect(),
             None => vec![g.clone()],
@@ -153,10 +175,16 @@ fn compared(stack: &Stack<'_>) -> Vec<Card> {
     let mut cards: Vec<Card> = Vec::new();
     let (sure, rest) = COMPARATORS.split_at(COMPARATORS.len() - FALLBACKS);
     cards.extend(sure.iter().flat_map(|c| (c.compare)(stack)));
+    let mut told = Told::default();
+    cards.iter().enumerate().for_each(|(n, card)| told.add(n, card));
     for found in rest.iter().flat_map(|c| (c.compare)(stack)) {
         // what differs on a value or was overtaken is told once
-        let again = cards.iter().any(|known| covers(known, &found));
-        cards.extend((!again).then_some(found));
+        let first = found.sides.first().map_or(&[][..], |s| &s.spans);
+        let near: BTreeSet<usize> = first.iter().flat_map(|p| told.near(p)).collect();
+        if !near.into_iter().any(|known| covers(&cards[known], &found)) {
+            told.add(cards.len(), &found);
+            cards.push(found);
+        }
     }
     cards.sort_by_key(|c| c.level == CardLevel::Note);
     let mut seen = BTreeMap::new();
@@ -168,6 +196,35 @@ fn compared(stack: &Stack<'_>) -> Vec<Card> {
         }
     }
     cards
+}
+
+/// Cards by the passages they show.
+#[derive(Default)]
+pub(crate) struct Told(BTreeMap<ReportId, BTreeMap<terms::Span, Vec<usize>>>, usize);
+
+impl Told {
+    /// Notes what a card shows.
+    pub fn add(&mut self, number: usize, card: &Card) {
+        card.sides.iter().flat_map(|s| &s.spans).for_each(|p| self.show(number, p));
+    }
+
+    /// Notes one passage.
+    pub fn show(&mut self, number: usize, place: &Place) {
+        self.1 = self.1.max(place.span.len());
+        let of = self.0.entry(place.report.clone()).or_default().entry(place.span).or_default();
+        if of.last() != Some(&number) {
+            of.push(number);
+        }
+    }
+
+    /// Cards that show some of a passage.
+    pub fn near<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = usize> + 'a {
+        // no span is longer than the longest
+        let from = terms::Span::at(place.span.start().saturating_sub(self.1));
+        let spans = self.0.get(&place.report).into_iter().flat_map(move |by| by.range(from..));
+        let here = spans.take_while(|(span, _)| span.start() < place.span.end());
+        here.filter(|(span, _)| span.overlap(place.span) > 0).flat_map(|(_, of)| of.iter().copied())
+    }
 }
 
 /// A card on the same two passages stands already.
@@ -258,6 +315,6 @@ mod tests {
 
     #[test]
     fn an_empty_stack_has_no_cards() {
-        assert!(cards(&[], Aligned::default()).0.is_empty());
+        assert!(cards(&[], Aligned::default(), &Ledger::new(None)).0.is_empty());
     }
 }

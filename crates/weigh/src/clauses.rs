@@ -3,8 +3,10 @@
 
 use crate::align::{Aligned, Draft, Member};
 use crate::concepts::{has_phrase, is_light};
-use crate::figures::{Figure, figures};
-use crate::sheet::{Features, of_text};
+use crate::figures::Figure;
+use crate::ledger::Hash;
+use crate::sheet::{Features, of_str};
+use crate::text::{Lower, Phrases, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -33,9 +35,21 @@ pub(crate) struct Facet<'a, T> {
     /// What the whole clause is about.
     pub about: Features,
     /// The words of the part, lower case.
-    pub words: String,
+    pub words: Lower,
     /// It.
     pub value: T,
+}
+
+impl<T> Facet<'_, T> {
+    /// It, by content, but for its value.
+    pub fn hash(&self) -> Hash {
+        self.clause.member.place_hash().texts(&self.near).texts(&self.about).text(&self.words)
+    }
+
+    /// What it is about, with a mark before each.
+    pub fn features(&self) -> impl Iterator<Item = u64> {
+        self.near.iter().chain(&self.about).map(|f| Hash::new().text(f).end())
+    }
 }
 
 /// All clauses, with their facets.
@@ -45,6 +59,8 @@ pub(crate) struct Clauses<'a> {
     pub figures: Vec<Facet<'a, Figure>>,
     pub days: Vec<Facet<'a, Day>>,
     pub places: Vec<Facet<'a, Locality>>,
+    /// Days, by where their clause stands.
+    days_at: BTreeMap<&'a terms::Place, Vec<usize>>,
 }
 
 /// A time in a clause.
@@ -84,7 +100,15 @@ impl<'a> Clauses<'a> {
             found.loose(aligned, &clauses, &loose);
         }
         slots.values().for_each(|loose| found.loose(aligned, &[], loose));
+        for (i, day) in found.days.iter().enumerate() {
+            found.days_at.entry(&day.clause.member.place).or_default().push(i);
+        }
         found
+    }
+
+    /// The days of a clause.
+    pub fn days_of(&self, clause: &Clause<'_>) -> impl Iterator<Item = &Facet<'a, Day>> {
+        self.days_at.get(&clause.member.place).into_iter().flatten().map(|&i| &self.days[i])
     }
 
     fn sentence(&mut self, aligned: &Aligned, w: &'a Weighed, clauses: &[Clause<'a>]) {
@@ -101,7 +125,7 @@ impl<'a> Clauses<'a> {
             }
             let inside =
                 |of: terms::Span| span.contains(of).then(|| of.start() - span.start()..of.end() - span.start());
-            for mut value in figures(text) {
+            for mut value in clause.member.text.figures().iter().cloned() {
                 let at = value.at.clone();
                 // '12 members' of a delegation
                 let members = value.of.iter().any(|w| w == "member") && clause.member.features.contains("official");
@@ -144,15 +168,17 @@ impl<'a> Clauses<'a> {
             let next = clauses
                 .iter()
                 .filter(|c| c.member.place.span.start() >= own.end() && c.member.place.span.start() - own.end() <= 4);
-            let mut about: Features = next.flat_map(|c| of_text(&aligned.sheet.names, &c.member.text)).collect();
+            let mut about: Features = next.flat_map(|c| of_str(&aligned.sheet.names, &c.member.text)).collect();
             about.extend((slot.statement.event == Root::Consult).then(|| "meeting".to_owned()));
             about.extend(next_meeting(&slot.member.text).then(|| NEXT.to_owned()));
-            if let (Some(Slot::Duration), Some(value)) = (slot.statement.slot, figures(&slot.member.text).pop()) {
-                let words = format!("lasted {}", slot.member.text.to_lowercase());
+            if let (Some(Slot::Duration), Some(value)) =
+                (slot.statement.slot, slot.member.text.figures().last().cloned())
+            {
+                let words = Lower::of(&format!("lasted {}", slot.member.text.as_str()));
                 self.figures.push(Facet { clause: slot, near: about.clone(), about: about.clone(), words, value });
             }
             if let (Some(Slot::Where), Some(place)) = (slot.statement.slot, &slot.statement.place) {
-                let words = slot.member.text.to_lowercase();
+                let words = Lower::of(&slot.member.text);
                 self.places.push(Facet { clause: slot, near: about.clone(), about, words, value: place.clone() });
             }
         }
@@ -173,16 +199,16 @@ fn facet<'a, T>(aligned: &Aligned, clause: Clause<'a>, at: Range<usize>, value: 
     let part = part(text, &at);
     let without = format!("{} {}", &text[part.start..at.start], &text[at.end..part.end]);
     let plain = |text: &str| -> Features {
-        let all = of_text(&aligned.sheet.names, text);
+        let all = of_str(&aligned.sheet.names, text);
         all.into_iter().filter(|f| !f.starts_with(|c: char| c.is_ascii_digit()) && !is_time(f)).collect()
     };
     let mut about = plain(&format!("{} {}", &text[..at.start], &text[at.end..]));
     let mut near = plain(&without);
-    if next_meeting(text) {
+    if next_meeting(&clause.member.text) {
         near.insert(NEXT.to_owned());
         about.insert(NEXT.to_owned());
     }
-    Facet { clause, near, about, words: without.to_lowercase(), value }
+    Facet { clause, near, about, words: Lower::of(&without), value }
 }
 
 /// The part of a clause in which something stands: between commas, semicolons and joining words, unless that is too short
@@ -216,17 +242,24 @@ fn is_time(feature: &str) -> bool {
 /// Feature of a clause on the next meeting, which is another event than the one reported.
 pub(crate) const NEXT: &str = "#next";
 
-pub(crate) fn next_meeting(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let which = ["next", "another", "further", "follow-up", "second", "subsequent", "new"];
-    let what = ["round", "meeting", "talks", "session", "summit", "negotiations", "conference", "encounter"];
-    let near = |w: &str| {
-        what.iter().any(|m| has_phrase(&lower, &format!("{w} {m}")) || has_phrase(&lower, &format!("{w} round of {m}")))
+pub(crate) fn next_meeting(text: &Text) -> bool {
+    text.next_meeting()
+}
+
+/// A lower-case text tells of the next meeting.
+pub(crate) fn tells_of_next(lower: &impl Phrases) -> bool {
+    const WHICH: &[&str] = &["next", "another", "further", "follow-up", "second", "subsequent", "new"];
+    const WHAT: &[&str] =
+        &["round", "meeting", "talks", "session", "summit", "negotiations", "conference", "encounter"];
+    static PHRASES: OnceLock<Vec<String>> = OnceLock::new();
+    let phrases = || {
+        let each = WHICH.iter().flat_map(|w| WHAT.iter().map(move |m| (w, m)));
+        each.flat_map(|(w, m)| [format!("{w} {m}"), format!("{w} round of {m}")]).collect()
     };
-    which.iter().any(|w| near(w))
+    PHRASES.get_or_init(phrases).iter().any(|p| lower.has(p))
         || ["will meet again", "meet again", "reconvene", "resume talks", "talks resume", "talks will resume"]
             .iter()
-            .any(|p| has_phrase(&lower, p))
+            .any(|p| lower.has(p))
 }
 
 /// Features that two have in common, each near the value in one of them: heavy ones, light ones.
@@ -251,23 +284,23 @@ impl Clause<'_> {
         s.event == Root::Request && !told_as_done(&self.member.text)
             || s.nature == Nature::Position
             || matches!(s.aux.modality, Modality::Desired | Modality::Conditional)
-            || WISHES.iter().any(|w| has_phrase(&self.member.text.to_lowercase(), w))
+            || WISHES.iter().any(|w| has_phrase(&self.member.text.lower, w))
     }
 
     /// What is expected, planned or announced.
     pub fn ahead(&self) -> bool {
         let s = self.statement;
-        let lower = self.member.text.to_lowercase();
+        let lower = &self.member.text.lower;
         matches!(s.nature, Nature::Plan | Nature::Forecast)
             || s.aux.tense == Tense::Future
             || ["will", "to be", "is to", "are to", "expected", "due to", "planned", "set to", "scheduled"]
                 .iter()
-                .any(|w| has_phrase(&lower, w))
+                .any(|w| has_phrase(lower, w))
     }
 }
 
-fn told_as_done(text: &str) -> bool {
-    ["agreed", "secured", "signed"].iter().any(|w| has_phrase(&text.to_lowercase(), w))
+fn told_as_done(text: &Text) -> bool {
+    ["agreed", "secured", "signed"].iter().any(|w| has_phrase(&text.lower, w))
 }
 
 const WISHES: &[&str] = &[

@@ -2,6 +2,7 @@
 //! agreement without Ukraine's participation' can meet. Hand-written from the ordinary vocabulary of diplomatic news;
 //! no word of it names anybody.
 
+use crate::text::{Phrases, Text};
 use crate::words::stem;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -163,21 +164,18 @@ const UNLIKELY: &[&str] = &[
 ];
 
 /// The words hold something unlikely.
-pub(crate) fn doubted(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    UNLIKELY.iter().any(|cue| has_phrase(&lower, cue))
+pub(crate) fn doubted(text: &Text) -> bool {
+    text.doubted()
+}
+
+/// The lower-case words hold something unlikely.
+pub(crate) fn holds_unlikely(lower: &impl Phrases) -> bool {
+    UNLIKELY.iter().any(|cue| lower.has(cue))
 }
 
 /// A phrase in a lower-case text, at word boundaries.
-pub(crate) fn has_phrase(text: &str, phrase: &str) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let (bytes, wanted) = (text.as_bytes(), phrase.as_bytes());
-    let Some(last) = bytes.len().checked_sub(wanted.len()) else { return false };
-    // phrases are short and the first letter decides nearly always: no searcher is worth its making
-    let found = |at: &usize| bytes[*at..].first() == wanted.first() && bytes[*at..].starts_with(wanted);
-    let alone =
-        |at: usize| !letter(text[..at].chars().next_back()) && !letter(text[at + wanted.len()..].chars().next());
-    !wanted.is_empty() && (0..=last).filter(found).any(alone)
+pub(crate) fn has_phrase(text: &(impl Phrases + ?Sized), phrase: &str) -> bool {
+    text.has(phrase)
 }
 
 #[cfg(test)]

@@ -115,7 +115,10 @@ impl Events {
         let another = known.is_some_and(|m| {
             own.len() >= 2 && own.difference(m).count() > 1 || (occurrence || own.len() >= 2) && own.is_disjoint(m)
         });
-        if let Some(elsewhere) = self.elsewhere(stack[r], s).filter(|_| known.is_none_or(|m| !m.is_subset(&own))) {
+        if let Some(elsewhere) = self
+            .elsewhere(stack[r], sheet.of_sentence(r, s.sentence), s)
+            .filter(|_| known.is_none_or(|m| !m.is_subset(&own)))
+        {
             return format!("consult/{}@{elsewhere}", joined(&own));
         }
         if another || known.is_none() && own.len() >= 2 {
@@ -125,9 +128,10 @@ impl Events {
     }
 
     /// The place of its sentence, if the main meeting cannot have been there.
-    fn elsewhere<'a>(&self, w: &'a Weighed, s: &Statement) -> Option<&'a str> {
+    fn elsewhere<'a>(&self, w: &'a Weighed, near: &[usize], s: &Statement) -> Option<&'a str> {
         let main = self.place.as_ref()?;
-        let near = w.reading.statements.iter().filter(|x| x.sentence == s.sentence && x.slot == Some(Slot::Where));
+        let near = near.iter().map(|&i| &w.reading.statements[i]);
+        let near = near.filter(|x| x.sentence == s.sentence && x.slot == Some(Slot::Where));
         let mut places = near.filter_map(|x| x.place.as_ref()).filter(|p| p.kind != "state" || !main.within.is_empty());
         places.find(|p| !nested(p, main)).map(|p| p.id.as_str())
     }
@@ -199,13 +203,21 @@ fn nested(a: &Locality, b: &Locality) -> bool {
 pub(crate) fn base<'a>(w: &'a Weighed, s: &'a Statement) -> &'a Statement {
     let mut at = s;
     for _ in 0..4 {
-        let Some(next) = at.link.and_then(|n| w.reading.statements.iter().find(|x| x.number == n)) else { break };
+        let Some(next) = at.link.and_then(|n| Some(&w.reading.statements[numbered(w, n)?])) else { break };
         if s.slot.is_none() || std::ptr::eq(next, at) {
             break;
         }
         at = next;
     }
     at
+}
+
+/// Position of the statement with a number; numbers mostly are positions.
+pub(crate) fn numbered(w: &Weighed, number: u32) -> Option<usize> {
+    let all = &w.reading.statements;
+    let at = all.get(number as usize).filter(|s| s.number == number).map(|_| number as usize);
+    let sorted = || all.binary_search_by_key(&number, |s| s.number).ok();
+    at.or_else(sorted).or_else(|| all.iter().position(|s| s.number == number))
 }
 
 /// Meetings by the parties that meet.

@@ -2,7 +2,7 @@
 //! was for. Patterns of ordinary English only; whom they name is looked up in the stack.
 
 use crate::concepts::{concept, has_phrase};
-use crate::sheet::{Features, Sheet, of_text};
+use crate::sheet::{Features, Sheet, of_str};
 use crate::words::words;
 use terms::reading::{Modality, Root, Slot, Statement};
 
@@ -92,7 +92,7 @@ fn last_party(sheet: &Sheet, text: &str) -> Option<String> {
 
 /// The one party that a few words name; Europe counts as one whether a continent or a union is meant.
 pub(crate) fn who(sheet: &Sheet, text: &str) -> Option<String> {
-    let features = of_text(&sheet.names, text);
+    let features = of_str(&sheet.names, text);
     if features.contains("europe") || features.contains("@eu") {
         return Some("europe".to_owned());
     }

@@ -14,18 +14,22 @@
 //! Any order and any splitting of the reports gives the same dossier: everything is sorted by path and record number
 //! first. `clauses` finds the numbers (`figures`), days and places of every clause, by which the comparators hold
 //! reports against each other; what reports agree on becomes a group of its own. [`Memory`] keeps fingerprints by
-//! report, so that one more report is compared only with those that share a passage with it; groups and cards are
-//! worked out over the whole stack again, since names and the main meeting are found over all reports. Not here:
-//! sentence embeddings to propose alignments.
+//! report, so that one more report is compared only with those that share a passage with it, and the `ledger` of the
+//! pairs that were held against each other, by content, so that no pair is asked twice; `clusters` splits again only what
+//! a new report touches. Names, the main meeting, clauses and standings are gone through for the whole stack each time.
+//! `text` works out once what follows from the words of a statement alone. Not here: sentence embeddings to propose
+//! alignments.
 
 mod align;
 mod cards;
 mod clauses;
+mod clusters;
 mod concepts;
 mod events;
 mod figures;
 mod fingerprint;
 mod implied;
+mod ledger;
 mod likeness;
 mod lineage;
 mod memory;
@@ -37,9 +41,13 @@ mod remember;
 mod sheet;
 mod sides;
 mod standing;
+mod text;
 mod words;
 
+use ledger::Ledger;
+use sheet::Words;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use terms::ReportId;
 use terms::reading::Reading;
 use terms::report::Report;
@@ -67,11 +75,20 @@ pub fn weigh(known: &dyn Known, reports: &[Report], readings: &[Reading]) -> Upd
     // what was kept holds only for reports that are still as they were
     let same = stack.len() == known.weighed().len();
     stack.extend(weighed.iter().map(|w| (w, None)));
-    stack.sort_by(|a, b| (&a.0.facts.path, &a.0.facts.id).cmp(&(&b.0.facts.path, &b.0.facts.id)));
+    stack.sort_by(|a, b| canonical(a.0, b.0));
     let kept = known.postings().filter(|_| same).map(|postings| kept(postings, known.descents(), &stack));
     let stack: Vec<&Weighed> = stack.into_iter().map(|(w, _)| w).collect();
-    let dossier = dossier(&stack, kept.as_ref());
-    Update { weighed, dossier }
+    let descents = kept.and_then(|kept| lineage::added(&stack, &kept));
+    let ledger = Ledger::new(known.compared().filter(|_| same));
+    let words = stack.iter().map(|w| Arc::new(Words::of(w))).collect();
+    let dossier = dossier(&stack, words, descents, &ledger);
+    let (compared, held) = ledger.close();
+    Update { weighed, dossier, compared, held }
+}
+
+/// The order in which everything is worked out, whatever the order in which it came: by path and record number.
+pub(crate) fn canonical(a: &Weighed, b: &Weighed) -> std::cmp::Ordering {
+    (&a.facts.path, &a.facts.id).cmp(&(&b.facts.path, &b.facts.id))
 }
 
 fn kept<'a>(
@@ -89,21 +106,18 @@ fn kept<'a>(
     kept
 }
 
-/// The dossier over remembered reports less some of them, without working anew what is known of the others.
-///
-/// The same as weighing only the others: what one report is remembered by depends on no other report.
-pub fn without(weighed: &[Weighed], left_out: &[terms::ReportId]) -> Dossier {
-    let mut stack: Vec<&Weighed> = weighed.iter().filter(|w| !left_out.contains(&w.facts.id)).collect();
-    stack.sort_by(|a, b| (&a.facts.path, &a.facts.id).cmp(&(&b.facts.path, &b.facts.id)));
-    dossier(&stack, None)
+/// A short name of the rules of this room: what was compared by others is stale.
+pub fn fingerprint() -> &'static str {
+    env!("WEIGH_RULES")
 }
 
-/// The dossier over remembered reports, in canonical order.
-fn dossier(stack: &[&Weighed], kept: Option<&lineage::Kept<'_>>) -> Dossier {
-    let sheet = sheet::Sheet::of(stack);
-    let lineage = lineage::lineage(stack, &sheet.names, kept);
-    let aligned = align::align(stack, sheet, &origins(stack, &lineage));
-    let (cards, aligned) = cards::cards(stack, aligned);
+/// The dossier over remembered reports, in canonical order, with the words of each and their lines of descent, where
+/// those are known.
+fn dossier(stack: &[&Weighed], words: Vec<Arc<Words>>, descents: Option<Vec<Descent>>, ledger: &Ledger<'_>) -> Dossier {
+    let sheet = sheet::Sheet::of(stack, words);
+    let lineage = lineage::lineage(stack, &sheet.names, descents);
+    let aligned = align::align(stack, sheet, &origins(stack, &lineage), ledger);
+    let (cards, aligned) = cards::cards(stack, aligned, ledger);
     let groups = standing::standing(stack, &lineage, aligned, &cards);
     let tracks = overview::tracks(stack, &groups, &cards);
     Dossier {

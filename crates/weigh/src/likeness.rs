@@ -6,8 +6,9 @@
 //! word does not depend on the stack and a further report changes nothing between two others.
 
 use crate::concepts::concept;
-use crate::figures::figures;
+use crate::ledger::Hash;
 use crate::sheet::{DOUBTED, Features};
+use crate::text::Text;
 use crate::words::stems;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -52,6 +53,15 @@ pub(crate) fn weight(feature: &str) -> f64 {
     }
 }
 
+/// Least weight of the words alone that two statements share which are one proposition, a value in common or not.
+pub(crate) const LEAST: f64 = SHARED - VALUE - 0.01;
+
+/// The weight of a feature among the shared words: numbers and parties do not count there.
+pub(crate) fn of_words(feature: &str) -> f64 {
+    let party = feature.starts_with('@') && !feature.starts_with("@@");
+    if party || feature.starts_with(|c: char| c.is_ascii_digit()) { 0.0 } else { weight(feature) }
+}
+
 /// Sentences by class of words, and all sentences.
 fn table() -> (&'static BTreeMap<String, f64>, f64) {
     static TABLE: OnceLock<(BTreeMap<String, f64>, f64)> = OnceLock::new();
@@ -93,16 +103,24 @@ enum Polarity {
 
 impl Gist {
     /// Of a statement's words, its features and its polarity.
-    pub fn of(text: &str, features: &Features, positive: bool) -> Gist {
+    pub fn of(text: &Text, features: &Features, positive: bool) -> Gist {
         let numeric = |f: &&String| !f.starts_with(|c: char| c.is_ascii_digit());
         let features: Features = features.iter().filter(numeric).cloned().collect();
-        let values = figures(text).iter().map(|f| (f.unit, f.low, f.high)).collect();
+        let values = text.figures().iter().map(|f| (f.unit, f.low, f.high)).collect();
         let mass = features.iter().map(|f| weight(f)).sum();
         let polarity = match polarity(text) {
             Polarity::Told if !positive => Polarity::Negated,
             other => other,
         };
         Gist { features, mass, values, polarity }
+    }
+
+    /// It, by content.
+    pub fn hash(&self, hash: Hash) -> Hash {
+        let values = self.values.iter().fold(hash.number(self.polarity as u64), |h, (unit, low, high)| {
+            h.text(unit).number(low.to_bits()).number(high.to_bits())
+        });
+        values.texts(&self.features)
     }
 
     /// How surely the two are one proposition, 0..1: half is enough.
@@ -172,7 +190,10 @@ mod tests {
     use crate::words::stem;
 
     fn same(a: &str, b: &str) -> bool {
-        let gist = |t: &str| Gist::of(t, &of_text(&Names::default(), t), true);
+        let gist = |t: &str| {
+            let text = Text::new(t);
+            Gist::of(&text, &of_text(&Names::default(), &text), true)
+        };
         gist(a).same(&gist(b)) >= 0.5
     }
 

@@ -15,13 +15,9 @@ const COPY: f64 = 0.5;
 const DERIVED: f64 = 0.3;
 const SHARED: f64 = 0.1;
 
-/// Lines of descent and origins over a stack in canonical order. `kept` are the lines that are known already and the
-/// positions in the stack of the reports they were found among, with the postings over those.
-pub(crate) fn lineage(stack: &[&Weighed], names: &Names, kept: Option<&Kept<'_>>) -> Lineage {
-    let descents = match kept.and_then(|kept| added(stack, kept)) {
-        Some(descents) => descents,
-        None => descents(stack),
-    };
+/// Lines of descent and origins over a stack in canonical order; the lines may be known already.
+pub(crate) fn lineage(stack: &[&Weighed], names: &Names, known: Option<Vec<Descent>>) -> Lineage {
+    let descents = known.unwrap_or_else(|| descents(stack));
     let origins = origins(stack, names, &descents);
     let unique_texts = unique_texts(stack, &descents);
     Lineage { descents, origins, unique_texts }
@@ -39,36 +35,69 @@ pub(crate) struct Kept<'a> {
     pub new: Vec<usize>,
 }
 
-/// Pairs that share fingerprints, found by sorting.
+/// Pairs that share fingerprints, found report by report through who has each.
 fn descents(stack: &[&Weighed]) -> Vec<Descent> {
-    let hashes = stack.iter().enumerate().flat_map(|(i, w)| w.fingerprints.iter().map(move |(hash, _)| (*hash, i)));
-    let mut all: Vec<(u64, usize)> = hashes.collect();
+    let hashes: Vec<Vec<u64>> = stack.iter().map(|w| hashes(w)).collect();
+    let mut all: Vec<(u64, u32)> =
+        hashes.iter().enumerate().flat_map(|(i, of)| of.iter().map(move |hash| (*hash, i as u32))).collect();
     all.sort_unstable();
-    all.dedup();
-    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut near: Vec<Vec<(u32, u32)>> = vec![Vec::new(); stack.len()];
+    let mut from = 0;
     for same in all.chunk_by(|a, b| a.0 == b.0) {
-        if same.len() > CROWD {
-            pairs.extend(same.windows(2).map(|w| (w[0].1, w[1].1)));
-            continue;
+        for (n, (_, i)) in same.iter().enumerate() {
+            // a crowd ties each to the next one only
+            let last = if same.len() > CROWD { n + 2 } else { same.len() };
+            if n + 1 < last.min(same.len()) {
+                near[*i as usize].push(((from + n + 1) as u32, (from + last.min(same.len())) as u32));
+            }
         }
-        for (n, &(_, i)) in same.iter().enumerate() {
-            pairs.extend(same[n + 1..].iter().map(|&(_, j)| (i, j)));
-        }
+        from += same.len();
     }
     let mut bytes: Vec<(&str, usize)> = stack.iter().enumerate().map(|(i, w)| (w.text_id.as_str(), i)).collect();
     bytes.sort_unstable();
+    let mut twins: BTreeMap<usize, u32> = BTreeMap::new();
     for same in bytes.chunk_by(|a, b| a.0 == b.0) {
-        pairs.extend(same.windows(2).map(|w| (w[0].1, w[1].1)));
+        twins.extend(same.windows(2).map(|w| (w[0].1, w[1].1 as u32)));
     }
-    pairs.into_iter().filter_map(|(i, j)| descent(stack[i], stack[j])).collect()
+    let mut found = Vec::new();
+    let mut others: Vec<u32> = Vec::new();
+    for (i, ranges) in near.iter().enumerate() {
+        others.clear();
+        others.extend(ranges.iter().flat_map(|&(from, to)| &all[from as usize..to as usize]).map(|(_, j)| *j));
+        others.extend(twins.get(&i));
+        others.sort_unstable();
+        others.dedup();
+        let with = |j: &u32| descent((stack[i], &hashes[i]), (stack[*j as usize], &hashes[*j as usize]));
+        found.extend(others.iter().filter_map(with));
+    }
+    found
+}
+
+/// The fingerprints of a report, in order, each once.
+fn hashes(w: &Weighed) -> Vec<u64> {
+    let mut all: Vec<u64> = w.fingerprints.iter().map(|f| f.0).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// What two ordered lists have in common.
+fn in_both(a: &[u64], b: &[u64]) -> BTreeSet<u64> {
+    let (mut i, mut j, mut both) = (0, 0, BTreeSet::new());
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        both.extend((x == y).then_some(*x));
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    both
 }
 
 /// A passage that more reports than these share ties each to the next one only: that is one origin all the same.
-const CROWD: usize = 200;
+pub(crate) const CROWD: usize = 200;
 
 /// The known lines and those of the new reports; `None` where a crowd shares a passage or the same bytes come again, and
 /// all is to be looked at anew.
-fn added(stack: &[&Weighed], kept: &Kept<'_>) -> Option<Vec<Descent>> {
+pub(crate) fn added(stack: &[&Weighed], kept: &Kept<'_>) -> Option<Vec<Descent>> {
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (n, &i) in kept.new.iter().enumerate() {
         let text = &stack[i].text_id;
@@ -95,17 +124,18 @@ fn added(stack: &[&Weighed], kept: &Kept<'_>) -> Option<Vec<Descent>> {
         (a.min(b), a.max(b))
     };
     let mut all: Vec<((usize, usize), Descent)> = kept.descents.iter().map(|d| (place(d), d.clone())).collect();
-    all.extend(pairs.into_iter().filter_map(|(i, j)| Some(((i, j), descent(stack[i], stack[j])?))));
+    all.extend(pairs.into_iter().filter_map(|(i, j)| {
+        let [a, b] = [i, j].map(|n| (stack[n], hashes(stack[n])));
+        Some(((i, j), descent((a.0, &a.1), (b.0, &b.1))?))
+    }));
     all.sort_by_key(|(pair, _)| *pair);
     Some(all.into_iter().map(|(_, d)| d).collect())
 }
 
-fn descent(a: &Weighed, b: &Weighed) -> Option<Descent> {
-    let set = |w: &Weighed| w.fingerprints.iter().map(|f| f.0).collect::<BTreeSet<u64>>();
-    let (in_a, in_b) = (set(a), set(b));
-    let common: BTreeSet<u64> = in_a.intersection(&in_b).copied().collect();
-    let share = |of: &BTreeSet<u64>| if of.is_empty() { 0.0 } else { common.len() as f64 / of.len() as f64 };
-    let (a_in_b, b_in_a) = (share(&in_a), share(&in_b));
+fn descent((a, in_a): (&Weighed, &[u64]), (b, in_b): (&Weighed, &[u64])) -> Option<Descent> {
+    let common = in_both(in_a, in_b);
+    let share = |of: &[u64]| if of.is_empty() { 0.0 } else { common.len() as f64 / of.len() as f64 };
+    let (a_in_b, b_in_a) = (share(in_a), share(in_b));
     let relation = if a.text_id == b.text_id {
         TextRelation::Identical
     } else {
@@ -165,8 +195,13 @@ fn credits_own(w: &Weighed) -> bool {
 /// Passages that both have: runs of shared fingerprints, at most twelve words apart.
 fn shared_passages(from: &Weighed, to: &Weighed, common: &BTreeSet<u64>) -> Vec<(Span, Span)> {
     let mut passages: Vec<(Span, Span)> = Vec::new();
+    // where each stands first
+    let mut there: BTreeMap<u64, Span> = BTreeMap::new();
+    to.fingerprints.iter().filter(|f| common.contains(&f.0)).for_each(|(hash, span)| {
+        there.entry(*hash).or_insert(*span);
+    });
     for (hash, span) in from.fingerprints.iter().filter(|f| common.contains(&f.0)) {
-        let Some((_, other)) = to.fingerprints.iter().find(|f| f.0 == *hash) else { continue };
+        let Some(other) = there.get(hash) else { continue };
         match passages.last_mut() {
             Some((a, b)) if near(*a, *span) && near(*b, *other) => (*a, *b) = (a.cover(*span), b.cover(*other)),
             _ => passages.push((*span, *other)),
@@ -314,19 +349,31 @@ impl Sets {
     }
     /// The smaller index stays the representative, so the result does not depend on the order of joins.
     pub(crate) fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.find(a), self.find(b));
-        let (low, high) = (a.min(b), a.max(b));
-        self.0[high] = low;
+        let low = self.find(a).min(self.find(b));
+        for mut i in [a, b] {
+            while self.0[i] != i {
+                i = std::mem::replace(&mut self.0[i], low);
+            }
+            self.0[i] = low;
+        }
     }
     pub(crate) fn count(&self) -> usize {
-        (0..self.0.len()).filter(|&i| self.find(i) == i).count()
+        (0..self.0.len()).filter(|&i| self.0[i] == i).count()
     }
     /// Members of each set, sets in the order of their first member.
     pub(crate) fn members(&self) -> Vec<Vec<usize>> {
-        let mut by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for i in 0..self.0.len() {
-            by.entry(self.find(i)).or_default().push(i);
+        // what represents another stands before it
+        let mut set: Vec<usize> = Vec::with_capacity(self.0.len());
+        let mut members: Vec<Vec<usize>> = Vec::new();
+        for (i, &up) in self.0.iter().enumerate() {
+            if up == i {
+                set.push(members.len());
+                members.push(Vec::new());
+            } else {
+                set.push(set[up]);
+            }
+            members[set[i]].push(i);
         }
-        by.into_values().collect()
+        members
     }
 }

@@ -1,40 +1,98 @@
-//! What was weighed before, with what makes adding to it cheap.
+//! What was weighed before, with what makes adding to it, and taking from it, cheap.
 
-use std::collections::BTreeMap;
-use terms::weighing::{Descent, Known, Update, Weighed};
+use crate::ledger::Ledger;
+use crate::lineage;
+use crate::sheet::Words;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+use terms::ReportId;
+use terms::weighing::{Compared, Descent, Dossier, Known, Update, Weighed};
 
-/// Weighed reports with their postings and lines of descent: adding a report looks only at those that share a passage
-/// with it.
+/// Weighed reports with their postings, lines of descent and the pairs that were compared: adding a report looks only at
+/// what shares a passage or a block with it.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     weighed: Vec<Weighed>,
-    postings: BTreeMap<u64, Vec<u32>>,
+    /// Reports by fingerprint; `None` where nobody made them yet.
+    postings: Option<BTreeMap<u64, Vec<u32>>>,
     descents: Vec<Descent>,
+    compared: Compared,
+    /// The words of each report, with what follows from them alone; filled by whoever asks first.
+    words: OnceLock<Vec<Arc<Words>>>,
 }
 
 impl Memory {
+    /// What a store remembers: reports as they were weighed, and what was compared then.
+    pub fn of(weighed: Vec<Weighed>, compared: Compared) -> Memory {
+        Memory { weighed, compared, ..Memory::default() }
+    }
+
     /// Takes in what a weighing gave. A report weighed again replaces what was known of it; then all postings are made
     /// anew.
     pub fn learn(&mut self, update: Update) {
-        let again = |w: &Weighed| update.weighed.iter().any(|new| new.facts.id == w.facts.id);
         let before = self.weighed.len();
-        if update.weighed.len() < before || before > 0 {
-            self.weighed.retain(|w| !again(w));
-        }
-        let from = if self.weighed.len() == before { before } else { 0 };
-        if from == 0 {
-            self.postings.clear();
-        }
+        let new: BTreeSet<&ReportId> = update.weighed.iter().map(|w| &w.facts.id).collect();
+        self.weighed.retain(|w| !new.contains(&w.facts.id));
+        let known = if self.weighed.len() == before { self.postings.take() } else { None };
+        let from = if known.is_some() { before } else { 0 };
+        let mut postings = known.unwrap_or_default();
         self.weighed.extend(update.weighed);
         for (i, w) in self.weighed.iter().enumerate().skip(from) {
             for (hash, _) in &w.fingerprints {
-                let of = self.postings.entry(*hash).or_default();
+                let of = postings.entry(*hash).or_default();
                 if of.last() != Some(&(i as u32)) {
                     of.push(i as u32);
                 }
             }
         }
+        self.postings = Some(postings);
         self.descents = update.dossier.lineage.descents;
+        self.compared = update.compared;
+        self.words = OnceLock::new();
+    }
+
+    /// Forgets reports. What was compared among the others stays known.
+    pub fn forget(&mut self, gone: &[ReportId]) {
+        self.descents = self.descents_without(gone).unwrap_or_default();
+        self.weighed.retain(|w| !gone.contains(&w.facts.id));
+        self.postings = None;
+        self.words = OnceLock::new();
+    }
+
+    /// The dossier over everything but some reports; nothing is read, and no pair compared, that was before. It is what
+    /// weighing only the others gives.
+    pub fn without(&self, left_out: &[ReportId]) -> Dossier {
+        self.without_counted(left_out).0
+    }
+
+    /// The same, and how many pairs had to be held against each other for it.
+    pub fn without_counted(&self, left_out: &[ReportId]) -> (Dossier, u64) {
+        let words = self.words.get_or_init(|| self.weighed.iter().map(|w| Arc::new(Words::of(w))).collect());
+        let all = self.weighed.iter().zip(words).filter(|(w, _)| !left_out.contains(&w.facts.id));
+        let mut all: Vec<(&Weighed, Arc<Words>)> = all.map(|(w, words)| (w, words.clone())).collect();
+        all.sort_by(|(a, _), (b, _)| crate::canonical(a, b));
+        let (stack, words): (Vec<&Weighed>, Vec<Arc<Words>>) = all.into_iter().unzip();
+        let ledger = Ledger::new(Some(&self.compared));
+        let descents = self.descents_without(left_out);
+        let dossier = crate::dossier(&stack, words, descents, &ledger);
+        (dossier, ledger.close().1)
+    }
+
+    /// Lines of descent among the others: what holds between two reports holds whatever else there is, unless a crowd
+    /// shares a passage or several have the same bytes, which tie each to the next only.
+    fn descents_without(&self, left_out: &[ReportId]) -> Option<Vec<Descent>> {
+        let postings = self.postings.as_ref()?;
+        if postings.values().any(|of| of.len() > lineage::CROWD) || self.some_are_identical() {
+            return None;
+        }
+        let stays = |d: &&Descent| !left_out.contains(&d.from) && !left_out.contains(&d.to);
+        Some(self.descents.iter().filter(stays).cloned().collect())
+    }
+
+    fn some_are_identical(&self) -> bool {
+        let mut texts: Vec<&str> = self.weighed.iter().map(|w| w.text_id.as_str()).collect();
+        texts.sort_unstable();
+        texts.windows(2).any(|two| two[0] == two[1])
     }
 }
 
@@ -43,9 +101,12 @@ impl Known for Memory {
         &self.weighed
     }
     fn postings(&self) -> Option<&BTreeMap<u64, Vec<u32>>> {
-        Some(&self.postings)
+        self.postings.as_ref()
     }
     fn descents(&self) -> &[Descent] {
         &self.descents
+    }
+    fn compared(&self) -> Option<&Compared> {
+        Some(&self.compared)
     }
 }

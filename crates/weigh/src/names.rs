@@ -4,6 +4,7 @@
 //! nothing was read of it, so every name that some mention of the stack resolved to exactly one party or person is
 //! looked up in the words of every statement.
 
+use crate::text::{Text, Word};
 use crate::words::words;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Mention;
@@ -14,6 +15,8 @@ use terms::weighing::Weighed;
 pub(crate) struct Names {
     /// Names as written, their words joined by blanks, and what they mean: `@rus`, `@@angela-merkel`.
     means: BTreeMap<String, String>,
+    /// First words of the names.
+    firsts: BTreeSet<String>,
     /// How parties and people are named most often, by meaning.
     shown: BTreeMap<String, String>,
 }
@@ -60,7 +63,9 @@ impl Names {
         };
         let most = |of: BTreeMap<String, usize>| of.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
         let shown = counts.into_iter().filter_map(|(meaning, of)| Some((meaning, most(of)?.0))).collect();
-        Names { means: found.into_iter().filter_map(one).collect(), shown }
+        let means: BTreeMap<String, String> = found.into_iter().filter_map(one).collect();
+        let first = |name: &String| name.split(' ').next().unwrap_or_default().to_owned();
+        Names { firsts: means.keys().map(first).collect(), means, shown }
     }
 
     /// How a party or a person is named: by most mentions of the stack, else by its id.
@@ -70,13 +75,22 @@ impl Names {
         known.or_else(|| self.shown.get(&format!("@@{bare}"))).cloned().unwrap_or_else(|| bare.to_owned())
     }
 
+    /// The longest name with which some words begin: of how many, and what it means.
+    fn at(&self, words: &[Word]) -> Option<(usize, &String)> {
+        if !self.firsts.contains(&words.first()?.bare) {
+            return None;
+        }
+        let name = |n: usize| words[..n].iter().map(|w| w.bare.as_str()).collect::<Vec<_>>().join(" ");
+        (1..=LONGEST.min(words.len())).rev().find_map(|n| Some((n, self.means.get(&name(n))?)))
+    }
+
     /// The parties and people that a text names, in the order of the text.
     pub fn in_order(&self, text: &str) -> Vec<String> {
-        let found: Vec<&str> = words(text).map(|(_, w)| bare(w)).collect();
+        let text = Text::new(text);
+        let found = text.words();
         let (mut named, mut at) = (Vec::new(), 0);
         while at < found.len() {
-            let longest = (1..=LONGEST.min(found.len() - at)).rev();
-            let hit = longest.into_iter().find_map(|n| Some((n, self.means.get(&found[at..at + n].join(" "))?)));
+            let hit = self.at(&found[at..]);
             at += hit.as_ref().map_or(1, |(n, _)| *n);
             named.extend(hit.map(|(_, meaning)| meaning.clone()));
         }
@@ -85,12 +99,15 @@ impl Names {
 
     /// The parties (`@…`) and people (`@@…`) that a text names, and the words (by position) that name them.
     pub fn named(&self, text: &str) -> (BTreeSet<String>, BTreeSet<usize>) {
-        let found: Vec<&str> = words(text).map(|(_, w)| bare(w)).collect();
+        self.among(Text::new(text).words())
+    }
+
+    /// The same among the words of a text.
+    pub fn among(&self, found: &[Word]) -> (BTreeSet<String>, BTreeSet<usize>) {
         let (mut who, mut used) = (BTreeSet::new(), BTreeSet::new());
         let mut at = 0;
         while at < found.len() {
-            let longest = (1..=LONGEST.min(found.len() - at)).rev();
-            let hit = longest.into_iter().find_map(|n| Some((n, self.means.get(&found[at..at + n].join(" "))?)));
+            let hit = self.at(&found[at..]);
             match hit {
                 Some((n, meaning)) => {
                     who.insert(meaning.clone());
@@ -122,6 +139,6 @@ fn key(text: &str) -> String {
 }
 
 /// A word without the mark of its possessive.
-fn bare(word: &str) -> &str {
+pub(crate) fn bare(word: &str) -> &str {
     word.trim_end_matches("'s").trim_end_matches("’s").trim_matches(['\'', '’'])
 }

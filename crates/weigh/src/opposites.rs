@@ -2,6 +2,7 @@
 //! it names anybody.
 
 use crate::concepts::{concept, has_phrase};
+use crate::text::Lower;
 use crate::words::words;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -257,7 +258,7 @@ const NEGATIONS: &[&str] = &[
 const REACH: usize = 4;
 
 /// Whether the cues that stand in a lower-case text are negated there, one by one.
-fn cues<'a>(text: &'a str, phrases: &'a [&str]) -> impl Iterator<Item = bool> + 'a {
+fn cues<'a>(text: &'a Lower, phrases: &'a [&str]) -> impl Iterator<Item = bool> + 'a {
     phrases.iter().flat_map(move |marked| {
         let phrase = marked.strip_prefix('=').unwrap_or(marked);
         let of = places(text, phrase).map(move |at| negated(text, at));
@@ -265,13 +266,11 @@ fn cues<'a>(text: &'a str, phrases: &'a [&str]) -> impl Iterator<Item = bool> + 
     })
 }
 
-fn places<'a>(text: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
+fn places<'a>(text: &'a Lower, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text.match_indices(phrase).map(|(at, _)| at).filter(move |at| {
-        // a cue that ends within a word is a beginning ('negotiat')
-        let open = phrase.ends_with("negotiat");
-        !letter(text[..*at].chars().next_back()) && (open || !letter(text[*at + phrase.len()..].chars().next()))
-    })
+    // a cue that ends within a word is a beginning ('negotiat')
+    let open = phrase.ends_with("negotiat");
+    text.begins(phrase).filter(move |at| open || !letter(text[*at + phrase.len()..].chars().next()))
 }
 
 /// A negation stands before the place, in its part between commas.
@@ -295,15 +294,14 @@ fn negates(word: &str) -> bool {
 
 /// The sides of the opposites on which a text stands, one bit an opposite: on its left only, on its right only. What is
 /// negated stands on the other side.
-pub(crate) fn leanings(text: &str) -> (u32, u32) {
-    let text = text.to_lowercase();
+pub(crate) fn leanings(text: &Lower) -> (u32, u32) {
     let sides = |left: &[&str], right: &[&str]| {
         let (mut on_left, mut on_right) = (false, false);
         // words that negate may be cues themselves: 'refused to accept' is on the right twice
-        for flipped in cues(&text, left) {
+        for flipped in cues(text, left) {
             if flipped { on_right = true } else { on_left = true }
         }
-        for flipped in cues(&text, right) {
+        for flipped in cues(text, right) {
             if flipped { on_left = true } else { on_right = true }
         }
         (on_left, on_right)
@@ -316,11 +314,10 @@ pub(crate) fn leanings(text: &str) -> (u32, u32) {
 }
 
 /// Names of the opposites on which a text stands and of whose matter it tells.
-pub(crate) fn topics(sides: (u32, u32), features: &BTreeSet<String>, text: &str) -> Vec<&'static str> {
-    let lower = text.to_lowercase();
+pub(crate) fn topics(sides: (u32, u32), features: &BTreeSet<String>, lower: &Lower) -> Vec<&'static str> {
     let stands = |n: usize| (sides.0 | sides.1) & 1 << n != 0;
     let of = OPPOSITES.iter().enumerate().filter(|(n, _)| stands(*n));
-    let told = of.filter(|(_, (_, _, _, of))| of.iter().any(|t| features.contains(*t) || has_phrase(&lower, t)));
+    let told = of.filter(|(_, (_, _, _, of))| of.iter().any(|t| features.contains(*t) || has_phrase(lower, t)));
     told.map(|(_, (name, ..))| *name).collect()
 }
 
@@ -351,8 +348,7 @@ pub(crate) fn refuses(leanings: (u32, u32)) -> bool {
 }
 
 /// Classes of the words that a text negates: the first content words after a negation.
-pub(crate) fn denied(text: &str) -> BTreeSet<String> {
-    let lower = text.to_lowercase();
+pub(crate) fn denied(lower: &Lower) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for part in lower.split([',', ';', ':', '.']) {
         let all: Vec<&str> = words(part).map(|(_, w)| w).collect();
@@ -373,7 +369,7 @@ mod tests {
     use super::*;
 
     fn opposed(a: &str, b: &str) -> Option<(&'static str, bool)> {
-        opposite(leanings(a), leanings(b)).map(|(name, left, ..)| (name, left))
+        opposite(leanings(&Lower::of(a)), leanings(&Lower::of(b))).map(|(name, left, ..)| (name, left))
     }
 
     #[test]
@@ -397,10 +393,11 @@ mod tests {
 
     #[test]
     fn what_is_denied_is_the_word_after_the_negation() {
-        assert!(denied("Sylvania has not yet returned the trawler").contains(&concept("returned")));
+        assert!(denied(&Lower::of("Sylvania has not yet returned the trawler")).contains(&concept("returned")));
         assert!(
-            denied("No fixed share was agreed").contains("fixed") || !denied("No fixed share was agreed").is_empty()
+            denied(&Lower::of("No fixed share was agreed")).contains("fixed")
+                || !denied(&Lower::of("No fixed share was agreed")).is_empty()
         );
-        assert!(denied("Sylvania returned the trawler").is_empty());
+        assert!(denied(&Lower::of("Sylvania returned the trawler")).is_empty());
     }
 }

@@ -1,9 +1,10 @@
 //! What the comparison needs of every statement, worked out once: its features, and the clause that it stands in.
 
-use crate::concepts::{doubted, is_light};
+use crate::concepts::is_light;
 use crate::names::Names;
-use crate::words::{concepts, words};
+use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use terms::Span;
 use terms::reading::{Slot, Statement};
 use terms::weighing::Weighed;
@@ -17,21 +18,35 @@ pub(crate) struct Sheet {
     /// Names of the stack.
     pub names: Names,
     /// Features by report and statement.
-    pub features: Vec<Vec<Features>>,
+    pub features: Vec<Vec<Arc<Features>>>,
+    /// Words by report.
+    pub words: Vec<Arc<Words>>,
     /// The clause a statement stands in, by report and statement: the smallest other statement around it.
     around: Vec<Vec<Option<usize>>>,
+    /// Statements by report and sentence.
+    sentences: Vec<BTreeMap<u32, Vec<usize>>>,
 }
 
 impl Sheet {
     /// Works out a stack.
-    pub fn of(stack: &[&Weighed]) -> Sheet {
+    pub fn of(stack: &[&Weighed], words: Vec<Arc<Words>>) -> Sheet {
         let names = Names::of(stack);
         let features = stack
             .iter()
-            .map(|w| w.reading.statements.iter().zip(&w.texts).map(|(s, t)| of_statement(&names, s, t)).collect())
+            .zip(&words)
+            .map(|(w, words)| {
+                let told = w.reading.statements.iter().zip(&words.statements);
+                told.map(|(s, t)| Arc::new(of_statement(&names, s, t))).collect()
+            })
             .collect();
-        let around = stack.iter().map(|w| around(w)).collect();
-        Sheet { names, features, around }
+        let sentences: Vec<_> = stack.iter().map(|w| sentences(w)).collect();
+        let around = stack.iter().zip(&sentences).map(|(w, by)| around(w, by)).collect();
+        Sheet { names, features, words, around, sentences }
+    }
+
+    /// Statements of one sentence of a report.
+    pub fn of_sentence(&self, report: usize, sentence: u32) -> &[usize] {
+        self.sentences[report].get(&sentence).map_or(&[], Vec::as_slice)
     }
 
     /// Features of a statement and of the clause around it.
@@ -39,7 +54,7 @@ impl Sheet {
         let own = &self.features[report][statement];
         match self.around[report][statement] {
             Some(outer) => own.union(&self.features[report][outer]).cloned().collect(),
-            None => own.clone(),
+            None => (**own).clone(),
         }
     }
 
@@ -47,7 +62,8 @@ impl Sheet {
     /// apposition; and where they stand. A filler without a clause stands alone.
     pub fn clause(&self, w: &Weighed, report: usize, statement: usize) -> (Span, String) {
         let own = w.reading.statements[statement].words;
-        let alone = || beside(w, statement);
+        let sentence = w.reading.statements[statement].sentence;
+        let alone = || beside(w, self.of_sentence(report, sentence), statement);
         let Some(outer) = self.around[report][statement] else { return alone() };
         let (span, text) = (w.reading.statements[outer].words.cover(own), &w.texts[outer]);
         if text.len() != span.len() || w.reading.statements[outer].words != span {
@@ -70,13 +86,14 @@ impl Sheet {
 }
 
 /// A filler that stands in no clause, with the fillers right beside it: 'in Bern that went on for six hours'.
-fn beside(w: &Weighed, statement: usize) -> (Span, String) {
+fn beside(w: &Weighed, sentence: &[usize], statement: usize) -> (Span, String) {
     let own = &w.reading.statements[statement];
     let alone = |s: &&Statement| s.sentence == own.sentence && s.slot.is_some() && s.words.len() <= CLAUSE / 2;
     let near =
         |a: Span, b: Span| b.start().saturating_sub(a.end()) <= NEAR && a.start().saturating_sub(b.end()) <= NEAR;
     let (mut span, mut texts) = (own.words, vec![(own.words, w.texts[statement].as_str())]);
-    for (s, text) in w.reading.statements.iter().zip(&w.texts).filter(|(s, _)| alone(s)) {
+    let told = sentence.iter().map(|&i| (&w.reading.statements[i], &w.texts[i]));
+    for (s, text) in told.filter(|(s, _)| alone(s)) {
         if near(span, s.words) && !texts.iter().any(|(known, _)| known.overlap(s.words) > 0) {
             span = span.cover(s.words);
             texts.push((s.words, text));
@@ -93,7 +110,7 @@ const NEAR: usize = 32;
 const CLAUSE: usize = 110;
 
 /// Features of a statement: of its words and of whom it names.
-fn of_statement(names: &Names, s: &Statement, text: &str) -> Features {
+fn of_statement(names: &Names, s: &Statement, text: &Text) -> Features {
     let mut features = of_text(names, text);
     let mentions = s.actor.iter().chain(&s.recipient);
     for m in mentions {
@@ -106,17 +123,48 @@ fn of_statement(names: &Names, s: &Statement, text: &str) -> Features {
 /// Feature of a text that holds something unlikely; it has no weight of its own.
 pub(crate) const DOUBTED: &str = "~doubted";
 
-/// Features of any text.
-pub(crate) fn of_text(names: &Names, text: &str) -> Features {
-    let (mut features, used) = names.named(text);
-    let rest: Vec<&str> = words(text).enumerate().filter(|(i, _)| !used.contains(i)).map(|(_, (_, w))| w).collect();
-    features.extend(concepts(&rest.join(" ")));
-    features.extend(doubted(text).then(|| DOUBTED.to_owned()));
+/// Features of a text.
+pub(crate) fn of_text(names: &Names, text: &Text) -> Features {
+    let (mut features, used) = names.among(text.words());
+    let rest = text.words().iter().enumerate().filter(|(i, _)| !used.contains(i));
+    features.extend(rest.filter_map(|(_, w)| w.concept.clone()));
+    features.extend(text.doubted().then(|| DOUBTED.to_owned()));
     features
 }
 
+/// Features of some words that are no text of their own.
+pub(crate) fn of_str(names: &Names, text: &str) -> Features {
+    of_text(names, &Text::new(text))
+}
+
+/// The words of a report, with what follows from them alone.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// Of each statement.
+    pub statements: Vec<Arc<Text>>,
+    /// Of each quotation.
+    pub quoted: Vec<Arc<Text>>,
+    /// Of each mention of a person.
+    pub people: Vec<Arc<Text>>,
+}
+
+impl Words {
+    /// Those of a report.
+    pub fn of(w: &Weighed) -> Words {
+        let text = |t: &String| Arc::new(Text::new(t.as_str()));
+        let padded = |texts: &[String], n: usize| {
+            texts.iter().map(text).chain(std::iter::repeat_with(Arc::default)).take(n).collect()
+        };
+        Words {
+            statements: padded(&w.texts, w.reading.statements.len()),
+            quoted: padded(&w.quoted, w.reading.quotations.len()),
+            people: w.reading.people.iter().map(|p| text(&p.as_written)).collect(),
+        }
+    }
+}
+
 /// Weight of a feature: names of parties and classes that every text about talks has weigh less.
-fn weight(feature: &str) -> f64 {
+pub(crate) fn weight(feature: &str) -> f64 {
     if feature == DOUBTED {
         0.0
     } else if feature.starts_with("@@") {
@@ -144,17 +192,20 @@ pub(crate) fn common(a: &Features, b: &Features) -> (f64, f64, f64) {
     (both, if smaller > 0.0 { both / smaller } else { 0.0 }, if all > 0.0 { both / all } else { 0.0 })
 }
 
+/// Statements by sentence.
+fn sentences(w: &Weighed) -> BTreeMap<u32, Vec<usize>> {
+    let mut by: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    w.reading.statements.iter().enumerate().for_each(|(i, s)| by.entry(s.sentence).or_default().push(i));
+    by
+}
+
 /// For each statement the smallest other one around it, in the same sentence.
-fn around(w: &Weighed) -> Vec<Option<usize>> {
+fn around(w: &Weighed, by_sentence: &BTreeMap<u32, Vec<usize>>) -> Vec<Option<usize>> {
     let all = &w.reading.statements;
-    let mut by_sentence: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (i, s) in all.iter().enumerate() {
-        by_sentence.entry(s.sentence).or_default().push(i);
-    }
     let find = |i: usize| {
         let own = all[i].words;
         let wider = |j: &usize| *j != i && all[*j].words.len() > own.len() && all[*j].words.contains(own);
-        let linked = all[i].link.and_then(|n| all.iter().position(|x| x.number == n));
+        let linked = all[i].link.and_then(|n| crate::events::numbered(w, n));
         let near = |j: &usize| all[*j].sentence == all[i].sentence && *j != i;
         let neighbours = by_sentence.get(&all[i].sentence).into_iter().flatten().copied();
         neighbours.filter(wider).min_by_key(|j| (all[*j].words.len(), *j)).or(linked.filter(near))

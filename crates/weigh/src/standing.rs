@@ -8,7 +8,7 @@ use terms::reading::{Holder, HolderKind, Nature, Quote, Slot, Tenure};
 use terms::weighing::{
     Access, Card, CardLevel, CardType, Descent, Group, Lineage, Matter, Relation, Standing, TextRelation, Weighed,
 };
-use terms::{PartyId, Place, ReportId, StatementId};
+use terms::{GroupId, PartyId, Place, ReportId, StatementId};
 
 /// Gives every draft its counts and its standing.
 pub(crate) fn standing(stack: &[&Weighed], lineage: &Lineage, aligned: Aligned, cards: &[Card]) -> Vec<Group> {
@@ -16,16 +16,21 @@ pub(crate) fn standing(stack: &[&Weighed], lineage: &Lineage, aligned: Aligned, 
         return Vec::new();
     }
     let ties = Ties::of(stack, lineage);
-    aligned.drafts.into_iter().map(|draft| group(stack, &ties, draft, cards)).collect()
+    let mut by_group: BTreeMap<&GroupId, Vec<&Card>> = BTreeMap::new();
+    cards.iter().for_each(|c| c.groups.iter().for_each(|g| by_group.entry(g).or_default().push(c)));
+    // a card names a group on either side
+    by_group.values_mut().for_each(|of| of.dedup_by(|a, b| std::ptr::eq(*a, *b)));
+    let of = |draft: &Draft| by_group.get(&draft.id).map_or(&[][..], Vec::as_slice);
+    aligned.drafts.into_iter().map(|draft| group(stack, &ties, of(&draft), draft)).collect()
 }
 
-fn group(stack: &[&Weighed], ties: &Ties<'_>, draft: Draft, cards: &[Card]) -> Group {
+fn group(stack: &[&Weighed], ties: &Ties<'_>, cards: &[&Card], draft: Draft) -> Group {
     let reports: BTreeSet<usize> = draft.members.iter().map(|m| m.report).collect();
     let texts = texts(ties, &reports);
     let origins = origins(stack, ties, &draft.members);
     let sides = sides(stack, ties, &draft.members);
     let mut judged = decide(stack, ties, &draft, cards, reports.len(), origins, &sides);
-    judged.1.0.push_str(&if judged.0 == Standing::Disputed { String::new() } else { differs(cards, &draft) });
+    judged.1.0.push_str(&if judged.0 == Standing::Disputed { String::new() } else { differs(cards) });
     Group {
         gist: gist(&draft),
         statements: draft
@@ -52,12 +57,10 @@ fn gist(draft: &Draft) -> String {
     short(text.unwrap_or_default(), 160)
 }
 
-/// Cards on how many, when or where that this group stands on one side of.
-fn differs(cards: &[Card], draft: &Draft) -> String {
-    let value = |c: &&Card| {
-        matches!(c.card_type, CardType::Number | CardType::Date | CardType::Place)
-            && c.relation == Relation::Disputed
-            && c.groups.contains(&draft.id)
+/// Cards on how many, when or where, of those of a group.
+fn differs(cards: &[&Card]) -> String {
+    let value = |c: &&&Card| {
+        matches!(c.card_type, CardType::Number | CardType::Date | CardType::Place) && c.relation == Relation::Disputed
     };
     cards.iter().filter(value).map(|c| format!("; reports differ on the {}: {}", c.card_type, c.id)).collect()
 }
@@ -69,13 +72,16 @@ fn decide(
     stack: &[&Weighed],
     ties: &Ties<'_>,
     draft: &Draft,
-    cards: &[Card],
+    cards: &[&Card],
     reports: usize,
     origins: u32,
     sides: &BTreeSet<String>,
 ) -> Judged {
-    if let Some(judged) = cards.iter().filter(|c| c.groups.contains(&draft.id)).find_map(|c| by_card(stack, c, draft)) {
-        return judged;
+    if !cards.is_empty() {
+        let own: BTreeSet<&Place> = draft.members.iter().map(|m| &m.place).collect();
+        if let Some(judged) = cards.iter().find_map(|c| by_card(stack, c, draft, &own)) {
+            return judged;
+        }
     }
     let places = || draft.members.iter().map(|m| m.place.clone()).take(6).collect::<Vec<_>>();
     if reports < 2 {
@@ -113,9 +119,8 @@ fn decide(
     (Standing::Repeated, (why, places()))
 }
 
-fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft) -> Option<Judged> {
-    let on_side =
-        |n: usize| card.sides.get(n).is_some_and(|s| draft.members.iter().any(|m| s.spans.contains(&m.place)));
+fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft, own: &BTreeSet<&Place>) -> Option<Judged> {
+    let on_side = |n: usize| card.sides.get(n).is_some_and(|s| s.spans.iter().any(|p| own.contains(p)));
     let standing = match (card.card_type, card.relation) {
         (CardType::WithdrawalDenial, Relation::Withdraws) => Standing::Withdrawn,
         (CardType::WithdrawalDenial, Relation::Denies) => Standing::Denied,
@@ -298,9 +303,10 @@ fn sides(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> BTreeSet<St
 
 /// Two origins say it for two sides: two sides quoted by one origin are one origin's word for both.
 fn of_different_sides(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> bool {
-    let of = |m: &Member| (ties.origin[m.report], sides(stack, ties, std::slice::from_ref(m)).into_iter().next());
-    let all: Vec<(usize, String)> = members.iter().filter_map(|m| Some((of(m).0, of(m).1?))).collect();
-    all.iter().enumerate().any(|(i, a)| all[i + 1..].iter().any(|b| a.0 != b.0 && a.1 != b.1))
+    let side = |m: &Member| sides(stack, ties, std::slice::from_ref(m)).into_iter().next();
+    let sided = members.iter().filter_map(|m| Some((ties.origin[m.report], side(m)?)));
+    let (origins, sides): (BTreeSet<usize>, BTreeSet<String>) = sided.unzip();
+    origins.len() > 1 && sides.len() > 1
 }
 
 /// A claim about people killed, hurt or driven out, or about ground taken.

@@ -28,22 +28,19 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Content stems of a text.
 pub(crate) fn stems(text: &str) -> BTreeSet<String> {
-    words(text)
-        .map(|(_, word)| word.to_lowercase().replace('’', "'"))
-        .map(|word| word.trim_end_matches("'s").trim_matches('\'').to_owned())
-        .filter(|word| word.chars().count() > 1 && !COMMON.contains(&word.as_str()))
-        .map(|word| stem(&word))
-        .collect()
+    words(text).filter_map(|(_, word)| content(word)).map(|word| stem(&word)).collect()
 }
 
 /// Content words of a text by class of meaning ([`crate::concepts`]).
 pub(crate) fn concepts(text: &str) -> BTreeSet<String> {
-    words(text)
-        .map(|(_, word)| word.to_lowercase().replace('’', "'"))
-        .map(|word| word.trim_end_matches("'s").trim_matches('\'').to_owned())
-        .filter(|word| word.chars().count() > 1 && !COMMON.contains(&word.as_str()))
-        .map(|word| crate::concepts::concept(&word))
-        .collect()
+    words(text).filter_map(|(_, word)| content(word)).map(|word| crate::concepts::concept(&word)).collect()
+}
+
+/// A word in lower case without marks; `None` if it carries no content.
+pub(crate) fn content(word: &str) -> Option<String> {
+    let lower = word.to_lowercase().replace('’', "'");
+    let bare = lower.trim_end_matches("'s").trim_matches('\'');
+    (bare.chars().count() > 1 && COMMON.binary_search(&bare).is_err()).then(|| bare.to_owned())
 }
 
 /// A light stem: English inflections off, never below four letters.
@@ -85,6 +82,11 @@ mod tests {
         let found: Vec<_> = words("“Talks” — held…in Bern").collect();
         assert_eq!(found.iter().map(|w| w.1).collect::<Vec<_>>(), ["Talks", "held", "in", "Bern"]);
         assert!(found.iter().all(|(at, word)| "“Talks” — held…in Bern"[*at..].starts_with(word)));
+    }
+
+    #[test]
+    fn the_commonest_words_are_in_order() {
+        assert!(COMMON.is_sorted());
     }
 
     #[test]

@@ -176,16 +176,76 @@ proptest! {
     }
 }
 
+fn remembered(stack: &[(Report, Reading)]) -> weigh::Memory {
+    let (reports, readings): (Vec<_>, Vec<_>) = stack.iter().cloned().unzip();
+    let mut known = weigh::Memory::default();
+    known.learn(weigh::weigh(&(), &reports, &readings));
+    known
+}
+
 #[test]
 fn leaving_a_report_out_is_weighing_the_others() {
     let stack = stack();
-    let (reports, readings): (Vec<_>, Vec<_>) = stack.iter().cloned().unzip();
-    let weighed = weigh::weigh(&(), &reports, &readings).weighed;
-    for out in [0, 7, stack.len() - 1] {
+    let known = remembered(&stack);
+    let whole = weigh_in_parts(&[&stack]);
+    for out in 0..stack.len() {
         let others: Vec<_> =
             stack.iter().enumerate().filter(|(i, _)| *i != out).map(|(_, pair)| pair.clone()).collect();
-        assert_eq!(weigh::without(&weighed, &[stack[out].0.id.clone()]), weigh_in_parts(&[&others]));
+        let alone = weigh_in_parts(&[&others]);
+        let gone = [stack[out].0.id.clone()];
+        assert_eq!(known.without(&gone), alone);
+        // and whoever forgot it and is told of it again knows what it knew
+        let mut fewer = known.clone();
+        fewer.forget(&gone);
+        let again = weigh::weigh(&fewer, &[stack[out].0.clone()], &[stack[out].1.clone()]);
+        assert_eq!(again.dossier, whole);
     }
+}
+
+/// Two towns; what is told of one shares no word of weight, no party and no day with what is told of the other.
+fn two_matters() -> Vec<(Report, Reading)> {
+    let mut notes = String::new();
+    for n in 0..6 {
+        notes += &format!(
+            "* a{n}.txt after published=2031-05-0{}\nSylvania reopened the canal locks at Zenda to {}{n} coal barges.\n\
+             > \"Sylvania reopened the canal locks at Zenda to {}{n} coal barges\" actor=syl:Sylvania root=COOPERATE\n",
+            n + 1,
+            n + 3,
+            n + 3,
+        );
+        notes += &format!(
+            "* b{n}.txt after published=2031-06-0{}\nBorduria refused the harvest inspectors at Klow {}{n} vineyard permits.\n\
+             > \"Borduria refused the harvest inspectors at Klow {}{n} vineyard permits\" actor=bor:Borduria root=REJECT\n",
+            n + 1,
+            n + 5,
+            n + 5,
+        );
+    }
+    made::stack(&notes)
+}
+
+#[test]
+fn one_more_report_is_held_only_against_what_it_touches() {
+    let stack = two_matters();
+    let (last, before) = stack.split_last().expect("reports");
+    let (reports, readings): (Vec<_>, Vec<_>) = before.iter().cloned().unzip();
+    let whole = weigh::weigh(&(), &reports, &readings);
+    let mut known = weigh::Memory::default();
+    let all = whole.held;
+    known.learn(whole);
+    let one = weigh::weigh(&known, std::slice::from_ref(&last.0), std::slice::from_ref(&last.1));
+    let scratch = weigh_in_parts(&[&stack]);
+    assert_eq!(one.dossier, scratch);
+    // six reports are on one matter, five were on the other: the new one meets the five at most once a question
+    assert!(one.held > 0 && one.held < all / 2, "{} of {all}", one.held);
+    // nothing is asked when nothing comes, nor when something goes
+    assert_eq!(weigh::weigh(&known, &[], &[]).held, 0);
+    assert_eq!(known.without_counted(&[before[0].0.id.clone()]).1, 0);
+    // and what is told of the other matter makes it no more
+    let same: Vec<_> = before.iter().filter(|(r, _)| r.path.starts_with('b')).cloned().collect();
+    let fewer = remembered(&same);
+    let alone = weigh::weigh(&fewer, std::slice::from_ref(&last.0), std::slice::from_ref(&last.1));
+    assert_eq!(alone.held, one.held);
 }
 
 #[test]

@@ -62,12 +62,12 @@ fn cold() -> Result<(f64, f64), String> {
 }
 
 /// Processor time of this process, by the kernel's count.
-fn processor_seconds() -> Result<f64, String> {
+pub(crate) fn processor_seconds() -> Result<f64, String> {
     let text = load("/proc/self/schedstat")?;
     let nanoseconds = text.split_whitespace().next().and_then(|n| n.parse::<f64>().ok());
     Ok(nanoseconds.ok_or("no schedstat")? / 1e9)
 }
 
-fn load(path: &str) -> Result<String, String> {
+pub(crate) fn load(path: &str) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))
 }

@@ -35,7 +35,8 @@ pub fn figures(data: &Path, gold: &Path, seeds: &Path, rows: Option<&Path>, full
     }
     figures.extend(lineage(rows)?);
     if full {
-        figures.extend(scale(seeds));
+        let sample: Vec<Report> = files(seeds).iter().flat_map(|path| load(path)).collect();
+        figures.extend(crate::eval_scale::figures(&sample)?);
     }
     if figures.is_empty() { Err("absent".to_owned()) } else { Ok(figures) }
 }
@@ -422,7 +423,7 @@ fn related(a: &str, b: &str) -> Option<TextRelation> {
     weigh::weigh(&(), &reports, &readings).dossier.lineage.descents.first().map(|d| d.relation)
 }
 
-fn empty_reading(report: &Report) -> terms::reading::Reading {
+pub(crate) fn empty_reading(report: &Report) -> terms::reading::Reading {
     terms::reading::Reading {
         report: report.id.clone(),
         statements: vec![],
@@ -478,69 +479,6 @@ fn with_passage(host: &str, of: &str) -> String {
     let mut paragraphs: Vec<&str> = host.split("\n\n").collect();
     paragraphs.insert(paragraphs.len().min(3), &passage);
     paragraphs.join("\n\n")
-}
-
-// ---- scale
-
-/// Seconds to weigh the sample with each report left out in turn, then synthetic reports: the stack, and one more
-/// against what is known.
-fn scale(seeds: &Path) -> Vec<Figure> {
-    let mut figures = left_out(seeds);
-    for n in [1_000, 3_000, 10_000, 100_000] {
-        let reports = synthetic(0, n);
-        let readings: Vec<_> = reports.iter().map(empty_reading).collect();
-        let start = std::time::Instant::now();
-        let update = weigh::weigh(&(), &reports, &readings);
-        figures.push((format!("seconds to weigh {n} reports of 120 words"), start.elapsed().as_secs_f64(), None, None));
-        let mut known = weigh::Memory::default();
-        known.learn(update);
-        let one = synthetic(n, 1);
-        let start = std::time::Instant::now();
-        let added = weigh::weigh(&known, &one, &[empty_reading(&one[0])]);
-        let aim = (n == 100_000).then_some(-0.1);
-        let floor = (n == 100_000).then_some(-1.0);
-        // counted below zero, so that a floor is the most it may take
-        figures.push((
-            format!("less the seconds to add one report to {n}"),
-            -start.elapsed().as_secs_f64(),
-            floor,
-            aim,
-        ));
-        drop(added);
-    }
-    figures
-}
-
-fn left_out(seeds: &Path) -> Vec<Figure> {
-    let reports: Vec<Report> = files(seeds).iter().flat_map(|path| load(path)).collect();
-    let readings: Vec<_> = reports.iter().map(|r| read::read(r, Lexicon::built_in())).collect();
-    let start = std::time::Instant::now();
-    let weighed = weigh::weigh(&(), &reports, &readings).weighed;
-    let whole = start.elapsed().as_secs_f64();
-    let start = std::time::Instant::now();
-    for report in &reports {
-        let _ = weigh::without(&weighed, std::slice::from_ref(&report.id));
-    }
-    let out = start.elapsed().as_secs_f64();
-    vec![
-        (format!("seconds to weigh the {} sample reports", reports.len()), whole, None, None),
-        ("seconds to weigh them with each left out in turn".to_owned(), out, None, None),
-    ]
-}
-
-/// Reports of 120 pseudo-random words each, from `first` on.
-fn synthetic(first: usize, n: usize) -> Vec<Report> {
-    let text = |i: usize| {
-        let mut state = (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mut word = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            format!("w{}", (state >> 33) % 5_000)
-        };
-        (0..120).map(|_| word()).collect::<Vec<_>>().join(" ")
-    };
-    (first..first + n)
-        .flat_map(|i| ingest::ingest(text(i).as_bytes(), &ingest::Hint::path(format!("{i:06}.txt"))).value)
-        .collect()
 }
 
 // ---- rows

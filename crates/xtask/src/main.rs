@@ -17,6 +17,7 @@ mod eval_own;
 mod eval_read;
 mod eval_read_content;
 mod eval_roots;
+mod eval_scale;
 mod eval_speed;
 mod eval_weigh;
 mod learn;
@@ -51,6 +52,8 @@ fn main() -> ExitCode {
         Some("model") => finish(model::run(&args[1..])),
         // one cold start, measured by `eval read --full`
         Some("cold") => finish(eval_speed::read_one()),
+        // one synthetic stack, measured by `eval weigh --full`
+        Some("weigh-synthetic") => finish(eval_scale::synthetic(args.get(1).map_or("", String::as_str))),
         Some("train") => finish(train::run(&args[1..])),
         Some("licences") => finish(licences::run(&args[1..])),
         None | Some("help" | "--help" | "-h") => {

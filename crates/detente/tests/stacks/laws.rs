@@ -131,3 +131,33 @@ fn another_seed_changes_only_figures_of_the_models() {
         }
     }
 }
+
+#[test]
+fn a_report_added_to_a_case_is_held_only_against_what_it_touches() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case");
+    let files = STACKS[2].files();
+    let (last, first) = files.split_last().unwrap();
+    let bare = folder.path().join("bare");
+    std::fs::create_dir(&bare).unwrap();
+    first.iter().for_each(|(name, bytes)| stack::save(&bare.join(name), bytes));
+    let (sources, _) = detente::files::open(std::slice::from_ref(&bare));
+    stack::open(&[bare]).create(&case, &sources).unwrap();
+    let before = stack::open(std::slice::from_ref(&case));
+    // what a second opening finds was compared already
+    let known = stack::open(std::slice::from_ref(&case));
+    assert_eq!((known.read_anew, known.held), (0, 0));
+    assert_eq!(known.dossier, before.dossier);
+    stack::save(&case.join("reports").join(&last.0), &last.1);
+    let added = stack::open(std::slice::from_ref(&case));
+    std::fs::remove_dir_all(case.join(".detente")).unwrap();
+    let scratch = stack::open(std::slice::from_ref(&case));
+    assert_eq!(added.dossier, scratch.dossier);
+    assert_eq!(added.read_anew, 1);
+    assert!(added.held > 0 && added.held < scratch.held / 2, "{} of {} pairs", added.held, scratch.held);
+    // and what goes takes nothing with it
+    std::fs::remove_file(case.join("reports").join(&last.0)).unwrap();
+    let fewer = stack::open(std::slice::from_ref(&case));
+    assert_eq!(fewer.dossier, before.dossier);
+    assert_eq!(fewer.held, 0);
+}

@@ -5,6 +5,7 @@ use super::{Comparator, Stack, card, side};
 use crate::align::Member;
 use crate::clauses::Clause;
 use crate::concepts::{has_phrase, is_light};
+use crate::ledger::{Hash, blocks, told_apart};
 use crate::sheet::{Features, Sheet};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
@@ -151,10 +152,11 @@ struct Act<'a> {
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let all: Vec<Act<'_>> = stack.clauses.all.iter().flat_map(|c| acts(&stack.aligned.sheet, *c)).collect();
+    let found = same_acts(stack, &all);
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut cards = Vec::new();
     for (i, a) in all.iter().enumerate() {
-        let same: Vec<usize> = (i + 1..all.len()).filter(|&j| one_act(a, &all[j])).collect();
+        let same: Vec<usize> = found.range((i, 0)..(i + 1, 0)).map(|(_, j)| *j).collect();
         let rival =
             same.iter().any(|&j| all[j].agent != a.agent && all[j].clause.member.report != a.clause.member.report);
         if !rival || used.contains(&i) || same.iter().any(|j| used.contains(j)) {
@@ -188,10 +190,23 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     cards
 }
 
+/// Pairs of clauses on one act: of one kind, and with an object in common where it matters.
+fn same_acts(stack: &Stack<'_>, all: &[Act<'_>]) -> BTreeSet<(usize, usize)> {
+    let keys = told_apart(
+        all.iter().map(|a| a.clause.member.hash().number(a.kind as u64).text(&a.agent).texts(&a.object).end()),
+    );
+    let of = |a: &Act<'_>| -> Vec<u64> {
+        let kind = Hash::new().number(a.kind as u64);
+        if ACTS[a.kind].2 { a.object.iter().map(|f| kind.text(f).end()).collect() } else { vec![kind.end()] }
+    };
+    let by_object = blocks(all.iter().enumerate().flat_map(|(i, a)| of(a).into_iter().map(move |f| (i, f))));
+    stack.ledger.pairs("one act", &keys, &by_object, |_, _| true, |i, j| one_act(&all[i], &all[j]))
+}
+
 /// The acts that a clause lays to a party, each once.
 fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
-    let text = clause.member.text.to_lowercase();
-    if !clause.statement.aux.positive && !has_phrase(&text, "and not") || clause.ahead() || text.split(' ').count() > 45
+    let text = &clause.member.text.lower;
+    if !clause.statement.aux.positive && !has_phrase(text, "and not") || clause.ahead() || text.split(' ').count() > 45
     {
         return Vec::new();
     }
@@ -201,7 +216,7 @@ fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
     }
     let mut found: Vec<Act<'_>> = Vec::new();
     for (kind, (_, verbs, _)) in ACTS.iter().enumerate() {
-        let Some((at, verb)) = verbs.iter().filter_map(|v| Some((phrase_at(&text, v)?, *v))).min() else { continue };
+        let Some((at, verb)) = verbs.iter().filter_map(|v| Some((text.places(v).next()?, *v))).min() else { continue };
         let (before, after) = (clause.member.text.get(..at), clause.member.text.get(at + verb.len()..));
         let (Some(before), Some(after)) = (before, after) else { continue };
         if has_phrase(&text[..at.min(text.len())], "accused") || has_phrase(&text[..at.min(text.len())], "accuses") {
@@ -260,7 +275,7 @@ fn last(sheet: &Sheet, before: &str) -> Option<String> {
 
 /// What it was done to: the heavy words besides the verb's own.
 fn object(sheet: &Sheet, clause: &Clause<'_>, verb: &str) -> Features {
-    let own = crate::sheet::of_text(&sheet.names, verb);
+    let own = crate::sheet::of_str(&sheet.names, verb);
     const DEAL: &[&str] = &["plan", "agreement", "text", "compromise", "ceasefire"];
     let deal = DEAL.iter().any(|d| clause.member.features.contains(*d)) || clause.member.text.contains(" push ");
     let kept = |f: &&String| !is_light(f) && !f.starts_with(['@', '~', '#']) && !own.contains(*f);

@@ -5,6 +5,7 @@ use crate::align::{Draft, Member};
 use crate::clauses::{Facet, NEXT, other_parties, shared};
 use crate::concepts::{has_phrase, is_light};
 use crate::figures::{Figure, is_people};
+use crate::ledger::{Blocks, Hash, blocks, told_apart};
 use crate::lineage::Sets;
 use crate::sheet::Features;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,14 +37,17 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     let all: Vec<&Told<'_>> = stack.clauses.figures.iter().filter(|f| weighs(f)).collect();
     let mut sets = Sets::new(all.len());
     let mut conflicts: Vec<(usize, usize)> = Vec::new();
-    for (i, j) in pairs(&all) {
-        if !same_matter(all[i], all[j]) && !same_value(all[i], all[j]) {
-            continue;
-        }
-        if !all[i].value.conflicts(&all[j].value) {
-            sets.join(i, j);
-        } else if rivals(all[i], all[j]) {
-            sets.join(i, j);
+    let keys = told_apart(all.iter().map(|f| {
+        let value = f.hash().number(f.value.low.to_bits()).number(f.value.high.to_bits()).text(f.value.unit);
+        value.text(&f.value.shown).texts(&f.value.of).end()
+    }));
+    let one_matter = |i: usize, j: usize| {
+        (same_matter(all[i], all[j]) || same_value(all[i], all[j]))
+            && (!all[i].value.conflicts(&all[j].value) || rivals(all[i], all[j]))
+    };
+    for (i, j) in stack.ledger.pairs("one number", &keys, &by_unit(&all), |_, _| true, one_matter) {
+        sets.join(i, j);
+        if all[i].value.conflicts(&all[j].value) {
             conflicts.push((i, j));
         }
     }
@@ -89,24 +93,17 @@ fn values(all: &[&Told<'_>], members: &[usize], apart: fn(&Figure, &Figure) -> b
     sides
 }
 
-/// Pairs that share a unit and a feature, found through a posting table.
-fn pairs(all: &[&Told<'_>]) -> BTreeSet<(usize, usize)> {
-    let mut postings: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (i, told) in all.iter().enumerate() {
-        for feature in told.near.iter().chain(&told.value.of).chain(&told.about).collect::<BTreeSet<_>>() {
-            postings.entry((told.value.unit, feature)).or_default().push(i);
-        }
-    }
-    let common = |of: &Vec<usize>| of.len() <= MOST;
-    let each = |of: Vec<usize>| {
-        let pairs = (0..of.len()).flat_map(|n| (n + 1..of.len()).map(move |m| (n, m))).collect::<Vec<_>>();
-        pairs.into_iter().map(move |(n, m)| (of[n], of[m]))
+/// Numbers by unit and by what they are told of.
+fn by_unit(all: &[&Told<'_>]) -> Blocks {
+    let of = |told: &Told<'_>| {
+        let own = told.value.of.iter().map(|f| Hash::new().text(f).end());
+        own.chain(told.features()).collect::<BTreeSet<u64>>()
     };
-    postings.into_values().filter(common).flat_map(each).collect()
+    let unit = |told: &Told<'_>| Hash::new().text(told.value.unit);
+    let each =
+        all.iter().enumerate().flat_map(|(i, told)| of(told).into_iter().map(move |f| (i, unit(told).number(f).end())));
+    blocks(each)
 }
-
-/// A feature that more numbers than these share tells nothing.
-const MOST: usize = 400;
 
 /// A number that can be held against another: told of now, as so.
 fn weighs(f: &Told<'_>) -> bool {

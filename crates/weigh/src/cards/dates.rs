@@ -4,6 +4,7 @@ use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::clauses::{Day, Facet, NEXT, other_parties, shared};
 use crate::concepts::{doubted, has_phrase};
+use crate::ledger::{Hash, blocks, told_apart};
 use crate::lineage::Sets;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{CueClass, Nature, Slot, Tense};
@@ -51,19 +52,23 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     let all: Vec<&Told<'_>> = stack.clauses.days.iter().filter(weighs).collect();
     let mut sets = Sets::new(all.len());
     let mut conflicts: Vec<(usize, usize)> = Vec::new();
-    for (i, j) in pairs(&all) {
-        if all[i].clause.member.report == all[j].clause.member.report {
-            continue;
-        }
-        match gap(&all[i].value, &all[j].value) {
-            None if same_matter(all[i], all[j], 0) => sets.join(i, j),
-            Some(days)
-                if (1..=MOST_DAYS).contains(&days) && one_act(all[i], all[j]) && same_matter(all[i], all[j], days) =>
-            {
-                sets.join(i, j);
-                conflicts.push((i, j));
-            }
-            _ => {}
+    let keys = told_apart(all.iter().map(|f| {
+        let i = &f.value.interval;
+        f.hash().text(&f.value.text).text(&format!("{:?} {:?} {}", i.from, i.to, f.value.year)).end()
+    }));
+    let by_feature = blocks(all.iter().enumerate().flat_map(|(i, told)| {
+        let near: Vec<u64> = told.near.iter().map(|f| Hash::new().text(f).end()).collect();
+        near.into_iter().map(move |f| (i, f))
+    }));
+    let other_reports = |i: usize, j: usize| all[i].clause.member.report != all[j].clause.member.report;
+    let one_occasion = |i: usize, j: usize| match gap(&all[i].value, &all[j].value) {
+        None => same_matter(all[i], all[j], 0),
+        Some(days) => (1..=MOST_DAYS).contains(&days) && one_act(all[i], all[j]) && same_matter(all[i], all[j], days),
+    };
+    for (i, j) in stack.ledger.pairs("one day", &keys, &by_feature, other_reports, one_occasion) {
+        sets.join(i, j);
+        if gap(&all[i].value, &all[j].value).is_some() {
+            conflicts.push((i, j));
         }
     }
     let mut by: BTreeMap<usize, (Vec<usize>, Vec<(usize, usize)>)> = BTreeMap::new();
@@ -147,22 +152,6 @@ fn gap(a: &Day, b: &Day) -> Option<i32> {
         shifts.filter_map(|n| shift(&a.interval, n)).map(|moved| apart(&moved, &b.interval)).collect();
     if all.contains(&None) { None } else { all.into_iter().flatten().min() }
 }
-
-/// Pairs that share a feature.
-fn pairs(all: &[&Told<'_>]) -> BTreeSet<(usize, usize)> {
-    let mut postings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, told) in all.iter().enumerate() {
-        told.near.iter().for_each(|f| postings.entry(f).or_default().push(i));
-    }
-    let each = |of: Vec<usize>| {
-        let pairs = (0..of.len()).flat_map(|n| (n + 1..of.len()).map(move |m| (n, m))).collect::<Vec<_>>();
-        pairs.into_iter().map(move |(n, m)| (of[n], of[m]))
-    };
-    postings.into_values().filter(|of| of.len() <= MOST).flat_map(each).collect()
-}
-
-/// A feature that more dates than these share tells nothing.
-const MOST: usize = 400;
 
 /// A meeting that opens and an agreement that is reached have days of their own.
 fn one_act(a: &Told<'_>, b: &Told<'_>) -> bool {

@@ -3,9 +3,12 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
+use crate::clusters::rarer;
 use crate::concepts::has_phrase;
 use crate::sheet::{Features, common};
+use crate::text::Text;
 use crate::words::short;
+use std::collections::{BTreeMap, BTreeSet};
 use terms::Place;
 use terms::reading::{CueClass, HolderKind, Modality, ResponseKind, Root, Statement};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
@@ -15,7 +18,7 @@ pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::With
 type Entry<'a> = (&'a Draft, &'a Member, &'a Statement);
 
 /// Sentences that deny or withdraw something, by report.
-type Refused = std::collections::BTreeSet<(usize, u32)>;
+type Refused = BTreeSet<(usize, u32)>;
 
 /// Words that deny a claim. 'Refuse', 'reject' and a bare 'not' answer a demand or report a fact; they are none.
 const DENIES: &[&str] = &[
@@ -148,7 +151,8 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let drafts = stack.aligned.drafts.iter();
     let all: Vec<Entry<'_>> =
         drafts.flat_map(|d| d.members.iter().filter_map(move |m| Some((d, m, m.statement(stack.reports)?)))).collect();
-    let denials: Vec<&Entry<'_>> = all.iter().filter(|(_, m, s)| denies(s, &m.text)).collect();
+    let all = All::of(stack, all);
+    let denials: Vec<&Entry<'_>> = all.entries.iter().filter(|(_, m, s)| denies(s, &m.text)).collect();
     let refused: Refused = denials.iter().map(|(_, m, s)| (m.report, s.sentence)).collect();
     let mut cards: Vec<Card> = Vec::new();
     for denial in denials {
@@ -166,20 +170,50 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     cards
 }
 
+/// Statements with what finds them: by report, and by what they are about.
+struct All<'a> {
+    entries: Vec<Entry<'a>>,
+    by_report: Vec<Vec<usize>>,
+    by_feature: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> All<'a> {
+    fn of(stack: &Stack<'_>, entries: Vec<Entry<'a>>) -> All<'a> {
+        let mut all = All { entries, by_report: vec![Vec::new(); stack.reports.len()], by_feature: BTreeMap::new() };
+        for (i, (_, m, _)) in all.entries.iter().enumerate() {
+            all.by_report[m.report].push(i);
+            m.features.iter().for_each(|f| all.by_feature.entry(f).or_default().push(i));
+        }
+        all
+    }
+
+    fn of_report(&self, report: usize) -> impl Iterator<Item = &Entry<'a>> {
+        self.by_report[report].iter().map(|&i| &self.entries[i])
+    }
+
+    /// What may share enough with these features, or stands in one of these reports.
+    fn near(&self, own: &Features, reports: &BTreeSet<usize>) -> impl Iterator<Item = &Entry<'a>> {
+        let shared = rarer(own, 2.0, crate::sheet::weight).into_iter().filter_map(|f| self.by_feature.get(f)).flatten();
+        let named = reports.iter().flat_map(|r| &self.by_report[*r]);
+        let found: BTreeSet<usize> = shared.chain(named).copied().collect();
+        found.into_iter().map(|i| &self.entries[i])
+    }
+}
+
 fn meets(a: &Place, b: &Place) -> bool {
     a.report == b.report && a.span.overlap(b.span) > 0
 }
 
 /// The words deny or withdraw a claim that somebody made (not: refuse a demand).
-fn denies(s: &Statement, text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let has = |cues: &[&str]| cues.iter().any(|c| has_phrase(&lower, c));
+fn denies(s: &Statement, text: &Text) -> bool {
+    let lower = &text.lower;
+    let has = |cues: &[&str]| cues.iter().any(|c| has_phrase(lower, c));
     let said = s.aux.modality == Modality::Denied && (s.rule.contains("denial") || s.rule.contains("withdrawal"));
     let short = text.split_whitespace().count() <= 45;
-    said || short && (has(DENIES) || has(WITHDRAWS) || takes_back(&lower)) && !has(NOT_A_CLAIM)
+    said || short && (has(DENIES) || has(WITHDRAWS) || takes_back(lower)) && !has(NOT_A_CLAIM)
 }
 
-fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], refused: &Refused, denial: &Entry<'_>) -> Option<Card> {
+fn of_denial(stack: &Stack<'_>, all: &All<'_>, refused: &Refused, denial: &Entry<'_>) -> Option<Card> {
     let (draft, member, s) = denial;
     let claim = linked(all, member, s).or_else(|| beside(all, denial)).or_else(|| before(all, refused, denial));
     let claim = claim.or_else(|| nearest(stack, all, refused, denial));
@@ -196,9 +230,9 @@ fn of_denial(stack: &Stack<'_>, all: &[Entry<'_>], refused: &Refused, denial: &E
         repeated.and_then(|c| nearest(stack, all, refused, &c).filter(|other| other.1.report != member.report));
     let own = elsewhere.and(claim).map(|c| c.1);
     let claim = elsewhere.or(claim);
-    let lower = member.text.to_lowercase();
+    let lower = &member.text.lower;
     let withdrawn =
-        s.rule.contains("withdrawal") || WITHDRAWS.iter().any(|c| has_phrase(&lower, c)) || takes_back(&lower);
+        s.rule.contains("withdrawal") || WITHDRAWS.iter().any(|c| has_phrase(lower, c)) || takes_back(lower);
     let named = denier(stack, denial);
     let (other, claimed, _) = claim?;
     let relation = match (withdrawn, &named) {
@@ -240,7 +274,7 @@ fn denier(stack: &Stack<'_>, (_, member, s): &Entry<'_>) -> Option<String> {
     let person = member.features.iter().find_map(|f| f.strip_prefix("@@"));
     let name = |id: &str| stack.reports.iter().flat_map(|w| &w.reading.people).find(|p| p.person.as_str() == id);
     // 'the ministry denied that': who stands before the verb, where the words name somebody
-    let lower = member.text.to_lowercase();
+    let lower = &member.text.lower;
     let active = [
         " withdrew ",
         " retracted ",
@@ -261,17 +295,17 @@ fn denier(stack: &Stack<'_>, (_, member, s): &Entry<'_>) -> Option<String> {
         .or_else(|| person.map(|id| name(id).map_or(id.to_owned(), |p| p.name.clone())))
 }
 
-fn linked<'a>(all: &[Entry<'a>], member: &Member, s: &Statement) -> Option<Entry<'a>> {
+fn linked<'a>(all: &All<'a>, member: &Member, s: &Statement) -> Option<Entry<'a>> {
     let number = s.link?;
-    let found = all.iter().find(|(_, m, x)| m.report == member.report && x.number == number && x.slot.is_none())?;
+    let found = all.of_report(member.report).find(|(_, _, x)| x.number == number && x.slot.is_none())?;
     // the speech act that holds the denial is no claim
     (!meets(&found.1.place, &member.place)).then_some(*found)
 }
 
 /// 'A report that X did Y was denied by Z': what the sentence tells before its denial.
-fn beside<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
+fn beside<'a>(all: &All<'a>, denial: &Entry<'a>) -> Option<Entry<'a>> {
     let passive = ["was denied", "were denied", "was debunked", "were debunked", "was refuted", "were refuted"];
-    let lower = denial.1.text.to_lowercase();
+    let lower = &denial.1.text.lower;
     let cue = passive.iter().filter_map(|c| lower.find(c)).min()?;
     let same = |e: &&Entry<'_>| {
         e.1.report == denial.1.report
@@ -280,14 +314,15 @@ fn beside<'a>(all: &[Entry<'a>], denial: &Entry<'a>) -> Option<Entry<'a>> {
             && e.1.place != denial.1.place
     };
     let ends = denial.1.place.span.start() + cue;
-    let told = all.iter().filter(same).filter(|e| e.1.place.span.start() < ends && e.2.stance.is_none());
+    let told =
+        all.of_report(denial.1.report).filter(same).filter(|e| e.1.place.span.start() < ends && e.2.stance.is_none());
     told.max_by_key(|e| (e.1.place.span.len(), std::cmp::Reverse(e.1.place.span))).copied()
 }
 
 /// The statement that shares most with the denied words: in another report, or earlier in the same one.
-fn nearest<'a>(stack: &Stack<'_>, all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
+fn nearest<'a>(stack: &Stack<'_>, all: &All<'a>, refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
     let outlets = named_outlets(stack, &denial.1.text, denial.1.report);
-    let candidates = all.iter().filter(|(_, m, s)| {
+    let told = |(_, m, s): &&Entry<'_>| {
         !meets(&m.place, &denial.1.place)
             && !denies(s, &m.text)
             && s.slot.is_none()
@@ -295,33 +330,32 @@ fn nearest<'a>(stack: &Stack<'_>, all: &[Entry<'a>], refused: &Refused, denial: 
             && s.aux.modality != Modality::Conditional
             && !refused.contains(&(m.report, s.sentence))
             && (m.report != denial.1.report || s.sentence < denial.2.sentence)
-    });
+    };
     // what is denied stands after 'that', where there is one
-    let lower = denial.1.text.to_lowercase();
+    let lower = &denial.1.text.lower;
     let cue = ["denied", "denies", "reject", "dismiss", "refut", "withdr"].iter().filter_map(|c| lower.find(c)).min();
     let after =
         cue.and_then(|at| Some(at + lower.get(at..)?.find(" that ")? + 6)).and_then(|at| denial.1.text.get(at..));
-    let denied = after.map(|t| crate::sheet::of_text(&stack.aligned.sheet.names, t));
+    let denied = after.map(|t| crate::sheet::of_str(&stack.aligned.sheet.names, t));
     let score = |own: &Features, e: &Entry<'_>| {
         let (both, smaller, _) = common(own, &e.1.features);
         // 'denied a report by the Gazette': what the Gazette has
         let named = outlets.contains(&e.1.report);
         if both >= 2.0 && smaller >= 0.5 || named && both >= 0.8 { both * smaller } else { 0.0 }
     };
-    let candidates: Vec<&Entry<'a>> = candidates.collect();
     let best = |own: &Features| {
-        let scored = candidates.iter().map(|e| (score(own, e), *e)).filter(|(score, _)| *score > 0.0);
+        let scored = all.near(own, &outlets).filter(told).map(|e| (score(own, e), e)).filter(|(score, _)| *score > 0.0);
         scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.1.place.cmp(&a.1.1.place))).map(|(_, e)| *e)
     };
     denied.and_then(|own| best(&own)).or_else(|| best(&denial.1.features))
 }
 
 /// Other reports of the stack whose outlet the words name.
-fn named_outlets(stack: &Stack<'_>, text: &str, own: usize) -> std::collections::BTreeSet<usize> {
-    let lower = text.to_lowercase();
+fn named_outlets(stack: &Stack<'_>, text: &Text, own: usize) -> BTreeSet<usize> {
+    let lower = &text.lower;
     let named = |w: &&terms::weighing::Weighed| {
         let outlet = w.facts.outlet.as_ref().map(|o| o.to_lowercase());
-        outlet.is_some_and(|o| o.len() > 3 && has_phrase(&lower, o.strip_prefix("the ").unwrap_or(&o)))
+        outlet.is_some_and(|o| o.len() > 3 && has_phrase(lower, o.strip_prefix("the ").unwrap_or(&o)))
     };
     let all = stack.reports.iter().enumerate();
     all.filter(|(i, w)| *i != own && named(w)).map(|(i, _)| i).collect()
@@ -329,9 +363,9 @@ fn named_outlets(stack: &Stack<'_>, text: &str, own: usize) -> std::collections:
 
 /// 'These claims were later denied': what was told just before, at most two sentences back; what is told at second
 /// hand first, then the longest.
-fn before<'a>(all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
-    let lower = denial.1.text.to_lowercase();
-    let subject = lower.split_once(", ").filter(|(lead, _)| lead.len() < 16).map_or(lower.as_str(), |(_, rest)| rest);
+fn before<'a>(all: &All<'a>, refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
+    let lower = &denial.1.text.lower;
+    let subject = lower.split_once(", ").filter(|(lead, _)| lead.len() < 16).map_or(&**lower, |(_, rest)| rest);
     let points_back = ["these ", "those ", "this ", "that ", "it ", "they "];
     let end = lower.trim_end_matches(['.', '"', '”']);
     let whole = ["denied it", "denies it", "denied this", "denied that", "deny it", "rejected it as false"];
@@ -351,14 +385,14 @@ fn before<'a>(all: &[Entry<'a>], refused: &Refused, denial: &Entry<'a>) -> Optio
         "has denied this",
         "have denied this",
     ];
-    let it = it || called.iter().any(|c| has_phrase(&lower, c));
-    let back = points_back.iter().any(|w| subject.starts_with(w)) || noun.iter().any(|n| has_phrase(&lower, n)) || it;
+    let it = it || called.iter().any(|c| has_phrase(lower, c));
+    let back = points_back.iter().any(|w| subject.starts_with(w)) || noun.iter().any(|n| has_phrase(lower, n)) || it;
     back.then_some(())?;
     let back = |s: &Statement| denial.2.sentence.checked_sub(s.sentence).is_some_and(|n| n == 1 || n == 2);
     if refused.contains(&(denial.1.report, denial.2.sentence.wrapping_sub(1))) {
         return None;
     }
-    let told = all.iter().filter(|(_, m, s)| m.report == denial.1.report && s.slot.is_none() && back(s));
+    let told = all.of_report(denial.1.report).filter(|(_, _, s)| s.slot.is_none() && back(s));
     let relayed = |s: &Statement| s.holders.iter().any(|h| matches!(h.cue_class, CueClass::Report | CueClass::Claim));
     told.max_by_key(|(_, m, s)| (relayed(s), s.sentence, m.place.span.len(), std::cmp::Reverse(m.place.span))).copied()
 }

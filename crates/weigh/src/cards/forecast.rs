@@ -3,12 +3,26 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::concepts::{doubted, has_phrase, is_light};
+use crate::ledger::{Hash, blocks, told_apart};
 use crate::sheet::{Features, common};
+use crate::text::Text;
 use crate::words::short;
+use std::collections::BTreeSet;
 use terms::reading::{Holder, Nature, Slot, Statement};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Forecast, compare };
+
+/// What is held unlikely, with what another report expects or makes conditional of one subject.
+fn of_one_subject(stack: &Stack<'_>, all: &[Entry<'_>]) -> BTreeSet<(usize, usize)> {
+    let keys = told_apart(all.iter().map(|e| e.member.hash().texts(&e.about).end()));
+    let of = |e: &Entry<'_>| e.about.iter().map(|f| Hash::new().text(f).end()).collect::<Vec<_>>();
+    let by_word = blocks(all.iter().enumerate().flat_map(|(i, e)| of(e).into_iter().map(move |f| (i, f))));
+    let unlikely = |i: usize| all[i].outlook == Outlook::Unlikely;
+    let may = |i: usize, j: usize| unlikely(i) != unlikely(j) && all[i].member.report != all[j].member.report;
+    let found = stack.ledger.pairs("one subject", &keys, &by_word, may, |i, j| same_subject(&all[i], &all[j]));
+    found.into_iter().map(|(i, j)| if unlikely(i) { (i, j) } else { (j, i) }).collect()
+}
 
 /// A statement on what is to come.
 struct Entry<'a> {
@@ -76,13 +90,11 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let of = |d: &&Draft| matches!(d.matter, Matter::Judgement(_) | Matter::Other(_) | Matter::Event { .. });
     let entries: Vec<Entry<'_>> =
         drafts.filter(of).flat_map(|d| d.members.iter().filter_map(|m| entry(stack, d, m))).collect();
+    let found = of_one_subject(stack, &entries);
     let mut cards: Vec<Card> = Vec::new();
     let mut done: Vec<&Features> = Vec::new();
-    for a in entries.iter().filter(|e| e.outlook == Outlook::Unlikely) {
-        let rivals: Vec<&Entry<'_>> = entries
-            .iter()
-            .filter(|b| b.outlook != a.outlook && b.member.report != a.member.report && same_subject(a, b))
-            .collect();
+    for (i, a) in entries.iter().enumerate().filter(|(_, e)| e.outlook == Outlook::Unlikely) {
+        let rivals: Vec<&Entry<'_>> = found.range((i, 0)..(i + 1, 0)).map(|(_, j)| &entries[*j]).collect();
         if !rivals.is_empty()
             && !done.iter().any(|f| {
                 common(f, &a.about).1 >= 0.5 || f.contains(LEADERS_MEETING) && a.about.contains(LEADERS_MEETING)
@@ -112,19 +124,19 @@ fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<
     if about.contains("meeting") && (people >= 2 || about.contains("leader")) {
         about.insert(LEADERS_MEETING.to_owned());
     }
-    let lower = member.text.to_lowercase();
+    let lower = &member.text.lower;
     let cued = member.text.split_whitespace().count() <= 25
         && (doubted(&member.text)
             || expecting(s)
             || !s.aux.positive && s.nature != Nature::Fact
-            || EXPECTED.iter().any(|cue| has_phrase(&lower, cue)));
+            || EXPECTED.iter().any(|cue| has_phrase(lower, cue)));
     Some(Entry { draft, member, about, outlook, cued })
 }
 
 /// What a statement expects, by its words first.
-fn outlook(s: &Statement, text: &str) -> Option<Outlook> {
-    let lower = text.to_lowercase();
-    let has = |cues: &[&str]| cues.iter().any(|cue| has_phrase(&lower, cue.trim_end()));
+fn outlook(s: &Statement, text: &Text) -> Option<Outlook> {
+    let lower = &text.lower;
+    let has = |cues: &[&str]| cues.iter().any(|cue| has_phrase(lower, cue.trim_end()));
     let ahead = matches!(s.nature, Nature::Forecast | Nature::Plan | Nature::Assessment);
     if !doubted(text) && expecting(s) {
         Some(Outlook::Expected)
@@ -223,7 +235,7 @@ mod tests {
 
     #[test]
     fn cues_are_whole_words() {
-        assert!(doubted("A summit is unlikely"));
+        assert!(doubted(&Text::new("A summit is unlikely")));
         assert!(!EXPECTED.iter().any(|c| has_phrase("a summit is unlikely", c)));
     }
 }

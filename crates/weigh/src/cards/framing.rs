@@ -4,6 +4,7 @@ use super::{Comparator, Stack, by_report, card, side};
 use crate::align::{Draft, Member};
 use crate::concepts::{has_phrase, is_light};
 use crate::sheet::Features;
+use crate::text::Text;
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{AsideKind, Slot};
@@ -25,7 +26,7 @@ fn agenda(stack: &Stack<'_>, drafts: &[&Draft]) -> Option<Card> {
         reports.entry(r).or_default().extend(members);
     }
     let content = |members: &[&Member]| -> Features {
-        let all = members.iter().flat_map(|m| &m.features);
+        let all = members.iter().flat_map(|m| m.features.iter());
         all.filter(|f| !is_light(f) && !f.starts_with('@')).cloned().collect()
     };
     let lists: Vec<(&Vec<&Member>, Features)> = reports.values().map(|m| (m, content(m))).collect();
@@ -114,7 +115,7 @@ fn castings(stack: &Stack<'_>) -> Vec<Casting> {
     for draft in &stack.aligned.drafts {
         for m in draft.members.iter().filter(|m| m.statement(stack.reports).is_some()) {
             for (who, role, cast) in cast(stack, &m.text) {
-                found.push((who, role, cast, m.report, m.place.clone(), m.text.clone(), Some(draft.id.clone())));
+                found.push((who, role, cast, m.report, m.place.clone(), m.text.to_string(), Some(draft.id.clone())));
             }
         }
     }
@@ -122,7 +123,7 @@ fn castings(stack: &Stack<'_>) -> Vec<Casting> {
         for a in w.reading.asides.iter().filter(|a| a.kind == AsideKind::HostGround) {
             let text = format!("{}: {}", a.of, a.to);
             let place = Place::new(&w.facts.id, a.words);
-            let all = cast(stack, &format!("{} {}", a.of, a.to));
+            let all = cast(stack, &Text::new(format!("{} {}", a.of, a.to)));
             found.extend(all.into_iter().map(|(who, role, c)| (who, role, c, r, place.clone(), text.clone(), None)));
         }
     }
@@ -130,11 +131,11 @@ fn castings(stack: &Stack<'_>) -> Vec<Casting> {
 }
 
 /// The party named in the eight words before a role.
-fn cast(stack: &Stack<'_>, text: &str) -> Vec<(String, &'static str, Cast)> {
-    let lower = text.to_lowercase();
+fn cast(stack: &Stack<'_>, text: &Text) -> Vec<(String, &'static str, Cast)> {
+    let lower = &text.lower;
     let mut found = Vec::new();
     for (role, cast, cues) in ROLES {
-        let hit = cues.iter().filter(|cue| has_phrase(&lower, cue)).filter_map(|cue| lower.find(cue)).min();
+        let hit = cues.iter().filter(|cue| has_phrase(lower, cue)).filter_map(|cue| lower.find(cue)).min();
         let Some(head) = hit.and_then(|at| text.get(..at)) else { continue };
         let near: Vec<&str> = head.split_whitespace().rev().take(8).collect();
         let near = near.into_iter().rev().collect::<Vec<_>>().join(" ");

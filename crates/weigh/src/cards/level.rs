@@ -38,7 +38,7 @@ fn rung(text: &str) -> Option<&'static str> {
 /// A level that one report guesses, and the offices of the delegates that others name.
 fn guess(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
     let hedged = |m: &&Member| {
-        let lower = m.text.to_lowercase();
+        let lower = &m.text.lower;
         ["possibly", "likely", "probably", "perhaps", "may have", "presumably"].iter().any(|w| lower.contains(w))
     };
     match &draft.matter {
@@ -57,7 +57,7 @@ fn guess(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
     let first = named.first()?;
     let mut sides = vec![
         side(stack, short(&old[0].text, 90), &old),
-        side(stack, format!("delegates are named, such as {}", first.text), &named),
+        side(stack, format!("delegates are named, such as {}", first.text.as_str()), &named),
     ];
     sides[1].spans.splice(0..0, named.iter().filter_map(|m| clause(stack, m)));
     let text = "One report guesses the level, others name who took part; the names decide it.";

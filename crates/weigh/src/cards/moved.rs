@@ -5,9 +5,10 @@ use super::{Comparator, Stack, card, earlier, side};
 use crate::align::Member;
 use crate::clauses::{Clause, Day, Facet, other_parties};
 use crate::concepts::{doubted, has_phrase, is_light};
+use crate::ledger::{Hash, blocks, told_apart};
 use crate::sheet::Features;
 use crate::words::short;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Modality, Nature, Root, Slot, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
@@ -39,32 +40,23 @@ const MOVES: &[&str] = &[
 ];
 
 fn moved(stack: &Stack<'_>) -> Vec<Card> {
-    let clauses = || stack.clauses.all.iter();
-    let told = |c: &&Clause<'_>| c.statement.aux.positive && !c.wished() && says(c, MOVES) && words(c) <= 45;
-    let mut cards: Vec<Card> = Vec::new();
-    for then in clauses().filter(told) {
-        let days: Vec<&Facet<'_, Day>> = days_of(stack, then);
-        let plans: Vec<&Clause<'_>> = clauses()
-            .filter(|c| c.member.report != then.member.report && earlier(stack, c.member, then.member))
-            .filter(|c| planned(c) && !says(c, MOVES))
-            .filter(|c| {
-                let on_day = days_of(stack, c).iter().any(|d| {
-                    days.iter().any(|x| x.value.interval.is_day() && x.value.interval.from == d.value.interval.from)
-                });
-                let (both, share) = overlap(c.member, then.member);
-                let meeting = c.member.features.contains("meeting")
-                    || c.statement.event == Root::Consult
-                    || c.statement.slot.is_some();
-                on_day && (both >= 1 || meeting) || both >= 2 && share >= 0.4
-            })
-            .collect();
-        let known = cards.iter().any(|c| {
-            c.sides[1]
-                .spans
-                .iter()
-                .any(|p| p.report == then.member.place.report && p.span.overlap(then.member.place.span) > 0)
+    let told = |c: &Clause<'_>| c.statement.aux.positive && !c.wished() && says(c, MOVES) && words(c) <= 45;
+    let plan = |c: &Clause<'_>| planned(c) && !says(c, MOVES);
+    let of_it = |plan: &Clause<'_>, then: &Clause<'_>| {
+        let on_day = stack.clauses.days_of(plan).any(|d| {
+            let same = |x: &Facet<'_, Day>| x.value.interval.is_day() && x.value.interval.from == d.value.interval.from;
+            stack.clauses.days_of(then).any(same)
         });
-        if plans.is_empty() || known {
+        let (both, share) = overlap(plan.member, then.member);
+        let meeting = plan.member.features.contains("meeting")
+            || plan.statement.event == Root::Consult
+            || plan.statement.slot.is_some();
+        on_day && (both >= 1 || meeting) || both >= 2 && share >= 0.4
+    };
+    let mut cards: Vec<Card> = Vec::new();
+    for (then, plans) in of_plans(stack, "moved", plan, told, of_it, |then, _| then) {
+        let known = cards.iter().any(|c| c.sides[1].spans.iter().any(|p| shown(p, then.member)));
+        if known {
             continue;
         }
         let text = "It was planned, and is told to have been put off, moved or called off.";
@@ -73,36 +65,71 @@ fn moved(stack: &Stack<'_>) -> Vec<Card> {
     cards
 }
 
+fn shown(place: &terms::Place, m: &Member) -> bool {
+    place.report == m.place.report && place.span.overlap(m.place.span) > 0
+}
+
+/// Plans with what is told of them by other reports that may be later: by what is told (`lead` gives the second), or by
+/// plan, in the order of the clauses.
+fn of_plans<'a>(
+    stack: &'a Stack<'a>,
+    question: &str,
+    plan: impl Fn(&Clause<'_>) -> bool,
+    told: impl Fn(&Clause<'_>) -> bool,
+    of_it: impl Fn(&Clause<'_>, &Clause<'_>) -> bool,
+    lead: fn(usize, usize) -> usize,
+) -> Vec<(&'a Clause<'a>, Vec<&'a Clause<'a>>)> {
+    let kinds = stack.clauses.all.iter().map(|c| (c, plan(c), told(c))).filter(|(_, plan, told)| plan != told);
+    let all: Vec<(&Clause<'_>, bool)> = kinds.map(|(c, plan, _)| (c, plan)).collect();
+    let days = |c: &Clause<'_>| {
+        let starts = stack.clauses.days_of(c).filter_map(|d| d.value.interval.from);
+        starts.map(|day| Hash::new().number(1).text(&day.to_string()).end()).collect::<Vec<_>>()
+    };
+    let keys = told_apart(all.iter().map(|(c, plan)| {
+        let whole = c.member.hash().number(u64::from(*plan));
+        days(c).into_iter().fold(whole, Hash::number).end()
+    }));
+    let of = |c: &Clause<'_>| {
+        let words = heavy(c.member).iter().map(|f| Hash::new().text(f).end()).collect::<Vec<_>>();
+        words.into_iter().chain(days(c)).collect::<Vec<_>>()
+    };
+    let by_word = blocks(all.iter().enumerate().flat_map(|(i, (c, _))| of(c).into_iter().map(move |f| (i, f))));
+    let ordered = |i: usize, j: usize| if all[i].1 { (i, j) } else { (j, i) };
+    let may = |i: usize, j: usize| all[i].1 != all[j].1 && all[i].0.member.report != all[j].0.member.report;
+    let ask = |i: usize, j: usize| {
+        let (plan, then) = ordered(i, j);
+        earlier(stack, all[plan].0.member, all[then].0.member) && of_it(all[plan].0, all[then].0)
+    };
+    let mut found: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (i, j) in stack.ledger.pairs(question, &keys, &by_word, may, ask) {
+        let (plan, then) = ordered(i, j);
+        let first = lead(then, plan);
+        found.entry(first).or_default().insert(plan + then - first);
+    }
+    found.into_iter().map(|(first, others)| (all[first].0, others.into_iter().map(|n| all[n].0).collect())).collect()
+}
+
 fn done(stack: &Stack<'_>) -> Vec<Card> {
-    let clauses = || stack.clauses.all.iter();
-    let plans: Vec<&Clause<'_>> =
-        clauses().filter(|c| planned(c) && !says(c, MOVES) && !doubted(&c.member.text)).collect();
-    let told: Vec<&Clause<'_>> = clauses().filter(|c| happened(c)).collect();
+    let plan = |c: &Clause<'_>| planned(c) && !says(c, MOVES) && !doubted(&c.member.text);
+    let of_it = |plan: &Clause<'_>, then: &Clause<'_>| {
+        let (both, share) = overlap(plan.member, then.member);
+        both >= 2
+            && share >= 0.6
+            && overtaken(stack, (plan.member, plan.statement), (then.member, then.statement))
+            && !other_parties(&plan.member.features, &then.member.features)
+    };
     let mut cards: Vec<Card> = Vec::new();
-    for plan in plans {
-        let of: Vec<(&Clause<'_>, CardLevel)> = told
-            .iter()
-            .filter(|t| t.member.report != plan.member.report && earlier(stack, plan.member, t.member))
-            .filter(|t| overtaken(stack, (plan.member, plan.statement), (t.member, t.statement)))
-            .filter(|t| !other_parties(&plan.member.features, &t.member.features))
-            .filter_map(|t| {
-                let (both, share) = overlap(plan.member, t.member);
-                let sure = both >= 3 && share >= 0.6;
-                (sure || both >= 2 && share >= 0.6)
-                    .then_some((*t, if sure { CardLevel::Difference } else { CardLevel::Note }))
-            })
-            .collect();
-        let shown = |p: &terms::Place, m: &Member| p.report == m.place.report && p.span.overlap(m.place.span) > 0;
+    for (plan, told) in of_plans(stack, "done", plan, happened, of_it, |_, plan| plan) {
         let known = cards.iter().any(|c| {
             c.sides[0].spans.iter().any(|p| shown(p, plan.member))
-                || of.iter().any(|(t, _)| c.sides[1].spans.iter().any(|p| shown(p, t.member)))
+                || told.iter().any(|t| c.sides[1].spans.iter().any(|p| shown(p, t.member)))
         });
-        if of.is_empty() || known {
+        if known {
             continue;
         }
-        let level =
-            if of.iter().any(|(_, l)| *l == CardLevel::Difference) { CardLevel::Difference } else { CardLevel::Note };
-        let then: Vec<&Clause<'_>> = of.into_iter().filter(|(_, l)| *l == level).map(|(t, _)| t).collect();
+        let (sure, loose): (Vec<&Clause<'_>>, Vec<&Clause<'_>>) =
+            told.into_iter().partition(|t| overlap(plan.member, t.member).0 >= 3);
+        let (level, then) = if sure.is_empty() { (CardLevel::Note, loose) } else { (CardLevel::Difference, sure) };
         let text = "It was to be done when one report was written, and is told as done by the other.";
         cards.push(made(stack, level, &[plan], &then, text));
     }
@@ -151,8 +178,8 @@ const COMMITS: &[&str] = &[
 /// Told as done, by a clause with a verb.
 fn happened(c: &Clause<'_>) -> bool {
     let s = c.statement;
-    let lower = c.member.text.to_lowercase();
-    let past = ["was", "were", "has", "have", "had"].iter().any(|w| has_phrase(&lower, w))
+    let lower = &c.member.text.lower;
+    let past = ["was", "were", "has", "have", "had"].iter().any(|w| has_phrase(lower, w))
         || lower.split(' ').skip(1).any(|w| w.len() > 4 && w.ends_with("ed"));
     !c.ahead()
         && !says(c, COMMITS)
@@ -172,23 +199,18 @@ fn words(c: &Clause<'_>) -> usize {
 }
 
 fn says(c: &Clause<'_>, cues: &[&str]) -> bool {
-    let lower = c.member.text.to_lowercase();
-    cues.iter().any(|w| has_phrase(&lower, w))
+    let lower = &c.member.text.lower;
+    cues.iter().any(|w| has_phrase(lower, w))
 }
 
-fn days_of<'a>(stack: &'a Stack<'a>, c: &Clause<'_>) -> Vec<&'a Facet<'a, Day>> {
-    let inside = |f: &&Facet<'_, Day>| f.clause.member.place == c.member.place;
-    stack.clauses.days.iter().filter(inside).collect()
+fn heavy(m: &Member) -> Features {
+    let kept =
+        |f: &&String| !is_light(f) && !f.starts_with(['@', '~', '#']) && !f.starts_with(|c: char| c.is_ascii_digit());
+    m.features.iter().filter(kept).cloned().collect()
 }
 
 /// Heavy features in common, and their share of the shorter one's.
 fn overlap(a: &Member, b: &Member) -> (usize, f64) {
-    let heavy = |m: &Member| -> Features {
-        let kept = |f: &&String| {
-            !is_light(f) && !f.starts_with(['@', '~', '#']) && !f.starts_with(|c: char| c.is_ascii_digit())
-        };
-        m.features.iter().filter(kept).cloned().collect()
-    };
     let (x, y) = (heavy(a), heavy(b));
     let both = x.intersection(&y).count();
     (both, both as f64 / x.len().min(y.len()).max(1) as f64)

@@ -3,6 +3,8 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::Member;
 use crate::clauses::{Facet, NEXT, other_parties, shared};
+use crate::ledger::{blocks, told_apart};
+use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Locality, Slot, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
@@ -30,10 +32,16 @@ fn apart(stack: &Stack<'_>) -> Vec<Card> {
         s.aux.positive && s.aux.tense != Tense::Historical && !f.clause.wished()
     };
     let all: Vec<&Told<'_>> = stack.clauses.places.iter().filter(weighs).collect();
+    let keys = told_apart(all.iter().map(|f| f.hash().text(&f.value.id).end()));
+    let each = all
+        .iter()
+        .enumerate()
+        .flat_map(|(i, f)| f.features().collect::<BTreeSet<u64>>().into_iter().map(move |f| (i, f)));
+    let by_word = blocks(each);
+    let found = stack.ledger.pairs("another place", &keys, &by_word, |_, _| true, |i, j| rival(all[i], all[j]));
     let mut cards: Vec<Card> = Vec::new();
     for (i, a) in all.iter().enumerate() {
-        let rivals: Vec<&Told<'_>> = all[i + 1..].iter().filter(|b| rival(a, b)).copied().collect();
-        let Some(b) = rivals.first() else { continue };
+        let Some(b) = found.range((i, 0)..(i + 1, 0)).next().map(|(_, j)| all[*j]) else { continue };
         let known = |f: &Told<'_>, c: &Card| c.sides.iter().any(|s| s.spans.contains(&f.clause.member.place));
         if cards.iter().any(|c| known(a, c) || known(b, c)) {
             continue;
@@ -135,6 +143,15 @@ fn placed<'a>(stack: &Stack<'a>, draft: &'a crate::align::Draft) -> Vec<(&'a Mem
 fn coarser(stack: &Stack<'_>) -> Vec<Card> {
     let of = |draft: &crate::align::Draft| {
         let placed = placed(stack, draft);
+        // few places are told of by many
+        let distinct: Vec<&Locality> = placed
+            .iter()
+            .map(|(_, l)| ((l.id.as_str(), l.name.as_str()), *l))
+            .collect::<BTreeMap<_, _>>()
+            .into_values()
+            .collect();
+        let lies_in = |a: &Locality| distinct.iter().any(|b| a.id != b.id && nested(a, b));
+        distinct.iter().any(|a| lies_in(a)).then_some(())?;
         let pairs = placed.iter().enumerate().flat_map(|(i, a)| placed[i + 1..].iter().map(move |b| (*a, *b)));
         let mut coarser = pairs.filter(|(a, b)| a.1.id != b.1.id && a.0.report != b.0.report && nested(a.1, b.1));
         let (a, b) = coarser.next()?;

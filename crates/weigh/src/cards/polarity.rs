@@ -3,8 +3,10 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member, alike, base};
 use crate::concepts::is_light;
-use crate::opposites::{Opposite, denied, leanings, opposite, own_words, refuses, topics};
+use crate::ledger::{Hash, blocks, told_apart};
+use crate::opposites::{Opposite, opposite, own_words, refuses, topics};
 use crate::sheet::{Features, common};
+use crate::text::Text;
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::GroupId;
@@ -51,7 +53,7 @@ fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
 /// Something came of it, or nothing did: substance and procedure can both be true.
 fn outcomes(stack: &Stack<'_>) -> Vec<Card> {
     let told = |e: &Entry<'_>| {
-        let lower = e.1.text.to_lowercase();
+        let lower = &e.1.text.lower;
         let supposed = ["scenario", "could ", "might ", "if ", "may ", "whether "].iter().any(|w| lower.contains(w));
         !supposed && matches!(e.2.aux.modality, Modality::Asserted | Modality::Denied) && e.2.aux.tense != Tense::Future
     };
@@ -141,30 +143,19 @@ fn stances(stack: &Stack<'_>) -> Vec<Card> {
 fn opposites(stack: &Stack<'_>) -> Vec<Card> {
     let mut all = leaning(stack);
     all.sort_by_key(|e| (e.entry.1.report, e.entry.1.place.span));
-    let mut found: Vec<(String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)> = Vec::new();
-    let mut firm: BTreeSet<&terms::Place> = BTreeSet::new();
-    for (i, j) in pairs(&all) {
+    let mut found = Matters::default();
+    let mut firm: BTreeSet<usize> = BTreeSet::new();
+    for (i, j) in pairs(stack, &all) {
         let (a, b) = (&all[i], &all[j]);
         let Some((name, left, sure)) = opposed(a, b).or_else(|| negated(a, b)) else { continue };
-        firm.extend(sure.then_some(&a.entry.1.place));
-        let (x, y) = if left { (a, b) } else { (b, a) };
-        let has = |of: &[&Leaning<'_>], e: &Leaning<'_>| of.iter().any(|o| o.entry.1.place == e.entry.1.place);
-        // a pair that is opposed in two ways, or to one that is, belongs to the same card
-        let joins = |(n, l, r): &&mut (String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)| {
-            has(l, x) || has(r, y) || *n == name && of_one_matter(l, x)
-        };
-        match found.iter_mut().find(joins) {
-            Some((_, l, r)) => {
-                l.extend((!has(l, x)).then_some(x));
-                r.extend((!has(r, y)).then_some(y));
-            }
-            None => found.push((name, vec![x], vec![y])),
-        }
+        firm.extend(sure.then_some(i));
+        let (x, y) = if left { (i, j) } else { (j, i) };
+        found.take(&all, name, x, y);
     }
     let text = "Reports describe one matter in words that exclude each other.";
-    let one = |(name, l, r): (String, Vec<&Leaning<'_>>, Vec<&Leaning<'_>>)| {
-        let sure = l.iter().chain(&r).any(|e| firm.contains(&e.entry.1.place));
-        let [l, r] = [l, r].map(|of| of.iter().map(|e| e.entry).collect::<Vec<_>>());
+    let one = |(name, l, r): (String, Vec<usize>, Vec<usize>)| {
+        let sure = l.iter().chain(&r).any(|e| firm.contains(e));
+        let [l, r] = [l, r].map(|of| of.iter().map(|&e| all[e].entry).collect::<Vec<_>>());
         let matter = format!("{name}: {}", short(&l[0].1.text, 50));
         if sure {
             return made(stack, matter, &[&l, &r], text, "the text of what was agreed or said");
@@ -175,15 +166,53 @@ fn opposites(stack: &Stack<'_>) -> Vec<Card> {
         card.relation = Relation::Compatible;
         card
     };
-    found.into_iter().map(one).collect()
+    found.all.into_iter().map(one).collect()
 }
+
+/// Matters on which statements are opposed: by what, those on the left, those on the right.
+#[derive(Default)]
+struct Matters<'a> {
+    all: Vec<(String, Vec<usize>, Vec<usize>)>,
+    /// Matters by a statement and whether it stands on their left.
+    on_side: BTreeMap<(usize, bool), BTreeSet<usize>>,
+    /// Matters by what they are opposed on and a word of weight on their left.
+    by_word: BTreeMap<(String, &'a str), BTreeSet<usize>>,
+}
+
+impl<'a> Matters<'a> {
+    /// A pair that is opposed in two ways, or to one that is, belongs to the same card, else to the first on one matter.
+    fn take(&mut self, all: &'a [Leaning<'_>], name: String, x: usize, y: usize) {
+        let first = |of: Option<&BTreeSet<usize>>| of.and_then(|m| m.first().copied()).unwrap_or(self.all.len());
+        let held = first(self.on_side.get(&(x, true))).min(first(self.on_side.get(&(y, false))));
+        let words = all[x].heavy.iter().filter_map(|f| self.by_word.get(&(name.clone(), f.as_str())));
+        let near: BTreeSet<usize> = words.flat_map(|m| m.range(..held)).copied().collect();
+        let on_it = |m: &usize| of_one_matter(self.all[*m].1.iter().take(SPEAKERS).map(|&o| &all[o]), &all[x]);
+        let at = near.into_iter().find(on_it).unwrap_or(held);
+        if at == self.all.len() {
+            self.all.push((name.clone(), Vec::new(), Vec::new()));
+        }
+        if self.on_side.entry((x, true)).or_default().insert(at) {
+            self.all[at].1.push(x);
+            let own = self.all[at].0.clone();
+            for f in &all[x].heavy {
+                self.by_word.entry((own.clone(), f)).or_default().insert(at);
+            }
+        }
+        if self.on_side.entry((y, false)).or_default().insert(at) {
+            self.all[at].2.push(y);
+        }
+    }
+}
+
+/// Statements on the left of a matter that say what it is.
+const SPEAKERS: usize = 32;
 
 /// Statements that can be held against another by their words, each place once.
 fn leaning<'a>(stack: &'a Stack<'a>) -> Vec<Leaning<'a>> {
     let plain = |d: &&Draft| matches!(d.matter, Matter::Other(_) | Matter::Stance(..));
     let drafts = stack.aligned.drafts.iter().filter(plain);
     // what denies a claim has a card of its own
-    let denial = |text: &str| ["denied", "denies", "deny"].iter().any(|w| has_word(text, w));
+    let denial = |text: &Text| ["denied", "denies", "deny"].iter().any(|w| has_word(text, w));
     let short_enough =
         |e: &Entry<'_>| e.1.text.split_whitespace().count() <= 40 && e.2.event != Root::Statement && !denial(&e.1.text);
     let told = drafts.flat_map(|d| entries(stack, d)).filter(short_enough);
@@ -191,28 +220,20 @@ fn leaning<'a>(stack: &'a Stack<'a>) -> Vec<Leaning<'a>> {
     told.filter(|e| seen.insert(&e.1.place)).map(Leaning::of).collect()
 }
 
-/// Statements of two reports that share a word of weight, or stand on one opposite and tell of what it is told of, where
-/// one of them negates something or stands on a side; found through a posting table, in order.
-fn pairs(all: &[Leaning<'_>]) -> BTreeSet<(usize, usize)> {
-    let mut postings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, e) in all.iter().enumerate() {
-        e.heavy.iter().map(String::as_str).chain(e.topics.iter().copied()).for_each(|f| {
-            postings.entry(f).or_default().push(i);
-        });
-    }
+/// Statements of two reports that are opposed, in order: they share a word of weight, or stand on one opposite and tell
+/// of what it is told of, and one of them negates something or stands on a side.
+fn pairs(stack: &Stack<'_>, all: &[Leaning<'_>]) -> BTreeSet<(usize, usize)> {
+    let keys = told_apart(all.iter().map(|e| e.entry.1.hash().end()));
+    let of = |e: &Leaning<'_>| {
+        let heavy = e.heavy.iter().map(|f| Hash::new().text(f).end());
+        heavy.chain(e.topics.iter().map(|t| Hash::new().number(1).text(t).end())).collect::<Vec<_>>()
+    };
+    let by_word = blocks(all.iter().enumerate().flat_map(|(i, e)| of(e).into_iter().map(move |f| (i, f))));
     let leans = |i: usize| all[i].sides != (0, 0) || !all[i].denied.is_empty();
-    let mut found = BTreeSet::new();
-    for of in postings.values().filter(|of| of.len() <= MOST) {
-        for (n, &i) in of.iter().enumerate() {
-            let others = of[n + 1..].iter().filter(|&&j| all[i].entry.1.report != all[j].entry.1.report);
-            found.extend(others.filter(|&&j| leans(i) || leans(j)).map(|&j| (i, j)));
-        }
-    }
-    found
+    let may = |i: usize, j: usize| all[i].entry.1.report != all[j].entry.1.report && (leans(i) || leans(j));
+    let ask = |i: usize, j: usize| opposed(&all[i], &all[j]).or_else(|| negated(&all[i], &all[j])).is_some();
+    stack.ledger.pairs("opposed", &keys, &by_word, may, ask)
 }
-
-/// A word that more statements than these share tells nothing.
-const MOST: usize = 400;
 
 /// A statement with the sides of the opposites on which its words stand, and what they negate.
 struct Leaning<'a> {
@@ -233,9 +254,9 @@ impl<'a> Leaning<'a> {
         let heavy = entry.1.features.iter().filter(|f| !is_light(f) && !f.starts_with(['@', '~'])).cloned().collect();
         let parties = entry.1.features.iter().filter(party).cloned().collect();
         let text = &entry.1.text;
-        let (sides, told) = (leanings(text), told(entry.2, text));
-        let topics = topics(sides, &entry.1.features, text);
-        Leaning { entry, sides, denied: denied(text), heavy, parties, topics, told }
+        let (sides, told) = (text.leanings(), told(entry.2, text));
+        let topics = topics(sides, &entry.1.features, &text.lower);
+        Leaning { entry, sides, denied: text.denied().clone(), heavy, parties, topics, told }
     }
 
     /// The first party that the words name: whose act it is.
@@ -245,15 +266,15 @@ impl<'a> Leaning<'a> {
 }
 
 /// Told as so: no wish, no guess, no condition.
-fn told(s: &Statement, text: &str) -> bool {
+fn told(s: &Statement, text: &Text) -> bool {
     matches!(s.nature, Nature::Fact | Nature::Assessment)
         && matches!(s.aux.modality, Modality::Asserted | Modality::Denied)
         && s.aux.tense != Tense::Future
         && !crate::concepts::doubted(text)
 }
 
-fn of_one_matter(all: &[&Leaning<'_>], e: &Leaning<'_>) -> bool {
-    all.iter().any(|o| {
+fn of_one_matter<'a>(all: impl IntoIterator<Item = &'a Leaning<'a>>, e: &Leaning<'_>) -> bool {
+    all.into_iter().any(|o| {
         let (both, smaller, _) = common(&o.heavy, &e.heavy);
         both >= 1.0 && smaller >= 0.25
     })
@@ -279,8 +300,8 @@ fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<Opposed> {
     (sure || one_act && !other_actors(a, b)).then(|| (name.to_owned(), left, sure))
 }
 
-fn has_word(text: &str, word: &str) -> bool {
-    crate::concepts::has_phrase(&text.to_lowercase(), word)
+fn has_word(text: &Text, word: &str) -> bool {
+    crate::concepts::has_phrase(&text.lower, word)
 }
 
 /// What one negates and the other tells as so, where they share more than that word.

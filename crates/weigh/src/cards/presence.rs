@@ -118,7 +118,8 @@ struct Entry<'a> {
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let mut by: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
-    for entry in stack.clauses.all.iter().filter_map(|c| entry(stack, *c)) {
+    let sides = sides(stack);
+    for entry in stack.clauses.all.iter().filter_map(|c| entry(stack, &sides, *c)) {
         for who in entry.who.clone() {
             let Entry { clause, told, .. } = entry;
             by.entry(who.clone()).or_default().push(Entry { clause, told, who: vec![who] });
@@ -127,9 +128,9 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     by.iter().filter_map(|(who, entries)| differing(stack, who, entries)).collect()
 }
 
-fn entry<'a>(stack: &Stack<'_>, clause: Clause<'a>) -> Option<Entry<'a>> {
-    let text = clause.member.text.to_lowercase();
-    let at = |cues: &[&str]| cues.iter().filter(|c| has_phrase(&text, c)).filter_map(|c| text.find(*c)).min();
+fn entry<'a>(stack: &Stack<'_>, sides: &Sides<'_>, clause: Clause<'a>) -> Option<Entry<'a>> {
+    let text = &clause.member.text.lower;
+    let at = |cues: &[&str]| cues.iter().filter(|c| has_phrase(text, c)).filter_map(|c| text.find(*c)).min();
     let (told, at) = match (at(UNEXPECTED), at(ABSENT), at(EXPECTED), at(PRESENT)) {
         (Some(at), ..) => (Told::Unexpected, at),
         (_, Some(at), ..) => (Told::Away, at),
@@ -146,11 +147,11 @@ fn entry<'a>(stack: &Stack<'_>, clause: Clause<'a>) -> Option<Entry<'a>> {
     let names = &stack.aligned.sheet.names;
     let words = &clause.member.text;
     let mut who = names.in_order(words.get(..at)?.rsplit([';', ':']).next()?);
-    if has_phrase(&text, "represented by") || has_phrase(&text, "led by") {
+    if has_phrase(text, "represented by") || has_phrase(text, "led by") {
         who.extend(names.in_order(words.get(at..)?));
     }
     // 'envoy Ada Novak attended': so did her side
-    let sides: Vec<String> = who.iter().filter_map(|w| side_of(stack, w.strip_prefix("@@")?)).collect();
+    let sides: Vec<String> = who.iter().filter_map(|w| sides.get(w.strip_prefix("@@")?).cloned()).collect();
     if who.len() == 1 {
         who.extend(sides);
     }
@@ -159,10 +160,17 @@ fn entry<'a>(stack: &Stack<'_>, clause: Clause<'a>) -> Option<Entry<'a>> {
     (!who.is_empty()).then_some(Entry { clause, told, who })
 }
 
-/// The side of a person, as a name of the stack.
-fn side_of(stack: &Stack<'_>, person: &str) -> Option<String> {
-    let mut people = stack.reports.iter().flat_map(|w| &w.reading.people).filter(|p| p.person.as_str() == person);
-    people.find_map(|p| p.side.as_ref().map(|s| format!("@{s}")))
+/// The side of each person, as a name of the stack.
+type Sides<'a> = BTreeMap<&'a str, String>;
+
+fn sides<'a>(stack: &Stack<'a>) -> Sides<'a> {
+    let mut sides = Sides::new();
+    for p in stack.reports.iter().flat_map(|w| &w.reading.people) {
+        if let Some(side) = &p.side {
+            sides.entry(p.person.as_str()).or_insert_with(|| format!("@{side}"));
+        }
+    }
+    sides
 }
 
 fn differing(stack: &Stack<'_>, who: &str, all: &[Entry<'_>]) -> Option<Card> {

@@ -2,8 +2,9 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
+use crate::ledger::{Hash, blocks, told_apart};
 use crate::sheet::common;
-use crate::words::{short, stems};
+use crate::words::short;
 use std::collections::BTreeSet;
 use terms::reading::Stance;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
@@ -21,14 +22,11 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
         })
         .filter(|(speaker, _)| !speaker.is_empty())
         .collect();
+    let found = told_alike(stack, &drafts);
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut cards = Vec::new();
     for (i, (who, a)) in drafts.iter().enumerate() {
-        let rest = drafts.iter().enumerate().skip(i + 1);
-        let near: Vec<usize> = rest
-            .filter(|(_, (other, b))| if other == who { near(stack, a, b) } else { same_words(a, b) })
-            .map(|(j, _)| j)
-            .collect();
+        let near: Vec<usize> = found.range((i, 0)..(i + 1, 0)).map(|(_, j)| *j).collect();
         if !used.contains(&i) {
             let all: Vec<&Draft> = std::iter::once(*a).chain(near.iter().map(|&j| drafts[j].1)).collect();
             cards.extend(wording(stack, who, &all));
@@ -36,6 +34,22 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
         }
     }
     cards
+}
+
+/// Quotations that may go back to one saying: of one speaker, or with most words in common.
+fn told_alike(stack: &Stack<'_>, drafts: &[(&str, &Draft)]) -> BTreeSet<(usize, usize)> {
+    let content = |d: &Draft| d.members.iter().fold(Hash::new(), |h, m| h.number(m.hash().end()));
+    let keys = told_apart(drafts.iter().map(|(who, d)| content(d).text(who).end()));
+    let of = |who: &str, d: &Draft| -> BTreeSet<u64> {
+        let stems = d.members.iter().flat_map(|m| m.text.stems()).map(|s| Hash::new().text(s).end());
+        stems.chain([Hash::new().number(1).text(who).end()]).collect()
+    };
+    let each = drafts.iter().enumerate().flat_map(|(i, (who, d))| of(who, d).into_iter().map(move |f| (i, f)));
+    let ask = |i: usize, j: usize| {
+        let ((who, a), (other, b)) = (drafts[i], drafts[j]);
+        if other == who { near(stack, a, b) } else { same_words(a, b) }
+    };
+    stack.ledger.pairs("one saying", &keys, &blocks(each), |_, _| true, ask)
 }
 
 /// Quotations of one speaker in two reports that show the same stance, or share most of what the shorter one is about.
@@ -52,8 +66,8 @@ fn near(stack: &Stack<'_>, a: &Draft, b: &Draft) -> bool {
 fn same_words(a: &Draft, b: &Draft) -> bool {
     let pairs = a.members.iter().flat_map(|x| b.members.iter().map(move |y| (x, y)));
     pairs.filter(|(x, y)| x.report != y.report).any(|(x, y)| {
-        let (p, q) = (stems(&x.text), stems(&y.text));
-        let both = p.intersection(&q).count();
+        let (p, q) = (x.text.stems(), y.text.stems());
+        let both = p.intersection(q).count();
         both >= 3 && 5 * both >= 3 * p.len().min(q.len()) && 5 * p.len().min(q.len()) >= 2 * p.len().max(q.len())
     })
 }

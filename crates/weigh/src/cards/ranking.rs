@@ -1,7 +1,7 @@
 //! Scenarios of one report: the one it grades highest is not the one it calls the most likely. A note.
 
 use super::{Comparator, Stack, card};
-use crate::sheet::{Features, common, mass, of_text};
+use crate::sheet::{Features, common, mass, of_str};
 use crate::words::short;
 use terms::reading::{Aside, AsideKind};
 use terms::weighing::{Card, CardLevel, CardType, Relation, Side, Weighed};
@@ -76,15 +76,15 @@ fn graded_side(w: &Weighed, scenario: &Aside) -> Side {
 /// What the statements around an aside are about.
 fn around(stack: &Stack<'_>, w: &Weighed, a: &Aside) -> Features {
     texts(w, |s| s.overlap(a.words) > 0)
-        .map(|t| of_text(&stack.aligned.sheet.names, t))
-        .fold(of_text(&stack.aligned.sheet.names, &a.of), |all, more| all.union(&more).cloned().collect())
+        .map(|t| of_str(&stack.aligned.sheet.names, t))
+        .fold(of_str(&stack.aligned.sheet.names, &a.of), |all, more| all.union(&more).cloned().collect())
 }
 
 /// What a scenario is about: its name, and the statements among its features.
 fn features(stack: &Stack<'_>, w: &Weighed, scenario: &Aside) -> Features {
     let inside = texts(w, |s| scenario.details.iter().any(|d| d.overlap(s) > 0));
     let names = &stack.aligned.sheet.names;
-    inside.fold(of_text(names, &scenario.of), |all, t| all.union(&of_text(names, t)).cloned().collect())
+    inside.fold(of_str(names, &scenario.of), |all, t| all.union(&of_str(names, t)).cloned().collect())
 }
 
 fn texts<'a>(w: &'a Weighed, near: impl Fn(terms::Span) -> bool + 'a) -> impl Iterator<Item = &'a String> {

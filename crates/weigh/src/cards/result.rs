@@ -53,19 +53,19 @@ const SOMETHING: &[&str] = &[
 ];
 
 fn has(clause: &Clause<'_>, cues: &[&str]) -> bool {
-    let lower = clause.member.text.to_lowercase();
-    cues.iter().any(|c| has_phrase(&lower, c))
+    let lower = &clause.member.text.lower;
+    cues.iter().any(|c| has_phrase(lower, c))
 }
 
 /// Told as done or not done, now, by a clause that is no wish, no guess and no plan.
 fn plain(clause: &Clause<'_>) -> bool {
-    let lower = clause.member.text.to_lowercase();
+    let lower = &clause.member.text.lower;
     let supposed = ["if ", "could", "might", "may", "whether", "unless", "would", "hope", "until"];
     clause.member.text.split(' ').count() <= 45
         && clause.statement.event != Root::Statement
         && !clause.wished()
         && !matches!(clause.statement.nature, Nature::Plan | Nature::Forecast)
-        && !supposed.iter().any(|w| has_phrase(&lower, w.trim()))
+        && !supposed.iter().any(|w| has_phrase(lower, w.trim()))
 }
 
 fn heavy(m: &Member) -> Features {
@@ -81,17 +81,17 @@ fn agreed(stack: &Stack<'_>) -> Vec<Card> {
     let nothing: Vec<&Clause<'_>> = all.iter().filter(|c| has(c, NOTHING)).collect();
     let something: Vec<&Clause<'_>> =
         all.iter().filter(|c| c.statement.aux.positive && has(c, SOMETHING) && !has(c, NOTHING)).collect();
+    let about: Vec<Features> = something.iter().map(|c| heavy(c.member)).collect();
     let mut cards: Vec<Card> = Vec::new();
     for &no in &nothing {
         let own = heavy(no.member);
         let bare = own.len() <= 1;
         let rivals: Vec<&Clause<'_>> = something
             .iter()
-            .filter(|y| y.member.report != no.member.report)
-            .filter(|y| {
-                bare && y.member.features.contains("agreement") || own.intersection(&heavy(y.member)).count() >= 2
-            })
-            .copied()
+            .zip(&about)
+            .filter(|(y, _)| y.member.report != no.member.report)
+            .filter(|(y, of)| bare && y.member.features.contains("agreement") || own.intersection(of).count() >= 2)
+            .map(|(y, _)| *y)
             .collect();
         let known = cards.iter().any(|c| c.sides[0].spans.contains(&no.member.place) || bare && c.matter == WHAT_CAME);
         if rivals.is_empty() || known {
@@ -124,18 +124,20 @@ fn overtaken(stack: &Stack<'_>) -> Vec<Card> {
         .iter()
         .filter(|c| plain(c) && c.statement.aux.positive && has(c, SOMETHING) && !has(c, NOTHING) && !c.ahead())
         .collect();
+    let done: Vec<(&Clause<'_>, Features)> =
+        done.into_iter().filter(|c| c.member.features.contains("agreement")).map(|c| (c, heavy(c.member))).collect();
     let mut cards: Vec<Card> = Vec::new();
     for guess in guesses {
         let own = heavy(guess.member);
         let told: Vec<&Clause<'_>> = done
             .iter()
-            .filter(|c| super::earlier(stack, guess.member, c.member))
-            .filter(|c| {
+            .filter(|(c, _)| super::earlier(stack, guess.member, c.member))
+            .filter(|(c, about)| {
                 // 'a deal is unlikely' is of any deal of the same talks, 'a deal on fish' of that one
                 let bare = own.len() <= 1 && parties(guess.member).is_subset(&parties(c.member));
-                c.member.features.contains("agreement") && (bare || own.intersection(&heavy(c.member)).next().is_some())
+                bare || own.intersection(about).next().is_some()
             })
-            .copied()
+            .map(|(c, _)| *c)
             .collect();
         let known = cards.iter().any(|c| {
             c.sides[0]
@@ -224,7 +226,7 @@ const FAILURE: &[&str] = &[
 fn judged(stack: &Stack<'_>) -> Vec<Card> {
     let on_it = |c: &&Clause<'_>| {
         let f = &c.member.features;
-        let lower = c.member.text.to_lowercase();
+        let lower = &c.member.text.lower;
         let of_result = f.contains("agreement")
             || f.contains("meeting")
             || [
@@ -246,7 +248,7 @@ fn judged(stack: &Stack<'_>) -> Vec<Card> {
             && !c.wished()
             && c.statement.nature != Nature::Forecast
             && !doubted(&c.member.text)
-            && !["scenario", "if", "could", "might", "would"].iter().any(|w| has_phrase(&lower, w))
+            && !["scenario", "if", "could", "might", "would"].iter().any(|w| has_phrase(lower, w))
             && c.statement.slot.is_none()
     };
     let all: Vec<&Clause<'_>> = stack.clauses.all.iter().filter(on_it).collect();

@@ -4,7 +4,7 @@ use super::amounts::Told;
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::clauses::{Clause, NEXT};
-use crate::words::{short, stems};
+use crate::words::short;
 use terms::reading::{Nature, Root, Slot, Statement, Tense};
 use terms::report::Vantage;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
@@ -122,8 +122,8 @@ fn announced(stack: &Stack<'_>) -> Vec<Card> {
 
 fn announced_as(stack: &Stack<'_>, (things, ahead, held): &(&[&str], &[&str], &[&str])) -> Option<Card> {
     let has = |c: &Clause<'_>, cues: &[&str]| {
-        let lower = c.member.text.to_lowercase();
-        cues.iter().any(|w| crate::concepts::has_phrase(&lower, w))
+        let lower = &c.member.text.lower;
+        cues.iter().any(|w| crate::concepts::has_phrase(lower, w))
     };
     let about = |c: &Clause<'_>| things.iter().any(|t| c.member.features.contains(*t));
     let parties = |m: &Member| -> Vec<String> {
@@ -141,6 +141,15 @@ fn announced_as(stack: &Stack<'_>, (things, ahead, held): &(&[&str], &[&str], &[
             && c.statement.event != Root::Statement
             && !crate::concepts::doubted(&c.member.text)
     });
+    let over: Vec<&Clause<'_>> = stack
+        .clauses
+        .all
+        .iter()
+        .filter(|c| has(c, held) && !c.ahead() && !next(c) && !c.wished())
+        .filter(|c| {
+            c.statement.nature == Nature::Fact && c.statement.aux.positive && c.statement.event != Root::Statement
+        })
+        .collect();
     for plan in plans {
         let who = parties(plan.member);
         let thing =
@@ -150,15 +159,10 @@ fn announced_as(stack: &Stack<'_>, (things, ahead, held): &(&[&str], &[&str], &[
             shared >= who.len().min(2) && shared >= 1
                 || things[0] != "meeting" && (shared >= 1 || who.is_empty()) && thing(c)
         };
-        let told: Vec<&Clause<'_>> = stack
-            .clauses
-            .all
+        let told: Vec<&Clause<'_>> = over
             .iter()
+            .copied()
             .filter(|c| super::earlier(stack, plan.member, c.member) && c.member.report != plan.member.report)
-            .filter(|c| has(c, held) && !c.ahead() && !next(c) && !c.wished())
-            .filter(|c| {
-                c.statement.nature == Nature::Fact && c.statement.aux.positive && c.statement.event != Root::Statement
-            })
             .filter(same)
             .filter(|c| overtaken(stack, (plan.member, plan.statement), (c.member, c.statement)))
             .collect();
@@ -237,14 +241,14 @@ fn requested(stack: &Stack<'_>) -> Vec<Card> {
     let drafts = stack.aligned.drafts.iter().filter(|d| matches!(d.matter, Matter::Other(_) | Matter::Event { .. }));
     let all: Vec<Entry<'_>> =
         drafts.flat_map(|d| d.members.iter().filter_map(move |m| Some((d, m, m.statement(stack.reports)?)))).collect();
-    let occasion = |m: &Member| OCCASIONS.iter().copied().find(|o| stems(&m.text).contains(&crate::words::stem(o)));
+    let occasion = |m: &Member| OCCASIONS.iter().copied().find(|o| m.text.stems().contains(&crate::words::stem(o)));
     let ahead = |s: &Statement| {
         s.event == Root::Request && s.mode == Some("meet") || s.nature == Nature::Plan && s.aux.tense == Tense::Future
     };
     let over = |m: &Member, s: &Statement| {
-        let lower = m.text.to_lowercase();
+        let lower = &m.text.lower;
         let told = ["recent", "was held", "took place", "gathered", "ended", "concluded", "closed"];
-        s.aux.positive && !ahead(s) && told.iter().any(|t| crate::concepts::has_phrase(&lower, t))
+        s.aux.positive && !ahead(s) && told.iter().any(|t| crate::concepts::has_phrase(lower, t))
     };
     let asked: Vec<&Entry<'_>> = all.iter().filter(|(_, m, s)| ahead(s) && occasion(m).is_some()).collect();
     let held: Vec<&Entry<'_>> = all.iter().filter(|(_, m, s)| over(m, s) && occasion(m).is_some()).collect();
