@@ -25,5 +25,5 @@ pub mod table_csv;
 mod tests;
 
 pub use model::{Model, ModelError};
-pub use outcome::{Gaps, bargain, gaps_by_round, replay};
+pub use outcome::{Gaps, bargain, drawn, gaps_by_round, gaps_of, replay};
 pub use scenario::{Scenario, UncertainCell, realise, uncertain_cells};

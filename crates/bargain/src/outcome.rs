@@ -69,10 +69,20 @@ pub struct Gaps {
 /// Gaps under the model of the plan in which positions move for the most rounds; those of the openings where none moves
 /// them.
 pub fn gaps_by_round(table: &Table, plan: &Plan) -> Gaps {
-    let drawn = match plan.draws {
+    gaps_of(table, plan, &drawn(table, plan))
+}
+
+/// The scenarios over which a plan averages: they depend on the table, its draws and its seed alone, so that plans that
+/// differ in models can share them.
+pub fn drawn(table: &Table, plan: &Plan) -> Vec<Scenario> {
+    match plan.draws {
         0 => vec![Scenario::central(table)],
         n => scenarios(table, plan, &(0..n).collect::<Vec<_>>()),
-    };
+    }
+}
+
+/// [`gaps_by_round`] over scenarios that are drawn already.
+pub fn gaps_of(table: &Table, plan: &Plan, drawn: &[Scenario]) -> Gaps {
     let models: Vec<Model> = chosen_models(table, plan, &mut Vec::new());
     let samples_of = |model: Option<&Model>| -> Vec<Sample> {
         let trace = |(index, scenario): (usize, &Scenario)| match model {

@@ -161,7 +161,12 @@ impl Case {
         lexicon: Rows,
         progress: Progress<'_>,
     ) -> Result<Case, CaseError> {
-        let (mut reports, file_notes) = ingest_all(&sources);
+        // without a store everything is read: what reading needs is made while the reports are taken in
+        let (taken, ()) = match root {
+            None => rayon::join(|| ingest_all(&sources), || prepare(&lexicon.lexicon)),
+            Some(_) => (ingest_all(&sources), ()),
+        };
+        let (mut reports, file_notes) = taken;
         reports.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
         if reports.is_empty() {
             return Err(CaseError::Empty { given: given.to_owned(), unopened, notes: file_notes });
@@ -485,7 +490,14 @@ fn ingest_all(sources: &[Source]) -> (Vec<Report>, Vec<(String, Note)>) {
     (reports, notes)
 }
 
-/// Reads what is not recalled.
+/// Makes what every report needs to be taken in and read.
+fn prepare(lexicon: &read::Lexicon) {
+    let reading = || read::PREPARATIONS.par_iter().with_max_len(1).for_each(|make| make(lexicon));
+    let taking_in = || ingest::PREPARATIONS.par_iter().with_max_len(1).for_each(|make| make());
+    rayon::join(taking_in, reading);
+}
+
+/// Reads what is not recalled, the longest reports first, so that no thread is left with one at the end.
 fn read_all(
     reports: &[Report],
     recalled: Vec<Option<Reading>>,
@@ -499,7 +511,15 @@ fn read_all(
         progress(Stage::Reading(n, reports.len()));
         reading
     };
-    reports.par_iter().zip(recalled).map(one).collect()
+    let mut order: Vec<usize> = (0..reports.len()).collect();
+    order.sort_by_key(|n| std::cmp::Reverse(reports[*n].source_len));
+    let mut recalled: Vec<Option<Reading>> = recalled;
+    let listed: Vec<(usize, &Report, Option<Reading>)> =
+        order.into_iter().map(|n| (n, &reports[n], recalled[n].take())).collect();
+    let mut readings: Vec<(usize, Reading)> =
+        listed.into_par_iter().with_max_len(1).map(|(n, report, recalled)| (n, one((report, recalled)))).collect();
+    readings.sort_by_key(|(n, _)| *n);
+    readings.into_iter().map(|(_, reading)| reading).collect()
 }
 
 /// The frame of the case, completed from the reports; for bare reports, the drafted one.

@@ -9,6 +9,7 @@ use chance::math::ln;
 use foresee::Compiled;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use terms::assessment::{Course, CourseEvent, Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
 use terms::bargaining::{BargainingOutcome, ModelOutcome, Plan as BargainPlan, Rounds, Rule, Table};
 use terms::foresight::{Covariate, Detail, Evidence, Plan as ForeseePlan, Process, Quantity};
@@ -83,7 +84,9 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         }
     };
     let all = || design.runs.par_iter().map(one).collect::<Result<Vec<Run>, String>>();
-    let rest = || (outlook(a, main, &central), slopes(main, &central, &layouts, inputs.inputs.len()));
+    let rest = || {
+        rayon::join(|| outlook(a, main, &central, &layouts), || slopes(main, &central, &layouts, inputs.inputs.len()))
+    };
     let pulled = || a.levers.iter().map(|l| lever(a, l, main, &coordinates, &layouts)).collect::<Result<Vec<_>, _>>();
     let (runs, (levers, (outlook, slopes))) = pool(a.plan.threads, || rayon::join(all, || rayon::join(pulled, rest)));
     let (runs, (present, course)) = (runs?, outlook?);
@@ -148,7 +151,11 @@ struct Setup {
     cells: Vec<String>,
     bargain_plan: Option<BargainPlan>,
     processes: Vec<Process>,
+    /// Uncertain numbers of each process.
+    uncertain: Vec<usize>,
     evidence: Evidence,
+    /// The scenarios of the table over which gaps are averaged; drawn when first needed, shared by the lenses.
+    drawn: OnceLock<Vec<bargain::Scenario>>,
 }
 
 impl Setup {
@@ -163,16 +170,19 @@ impl Setup {
             rounds: Rounds::AtMost(12),
             ..lineup::bargain_plan(situation, t, a.plan, &models)
         });
+        let evidence = lineup::evidence(frame, &base, situation, a.as_of);
+        let processes = match a.lenses.is_empty() {
+            true => vec![base],
+            false => a.lenses.iter().map(|l| frame::through(&base, l)).collect(),
+        };
         Ok(Setup {
-            evidence: lineup::evidence(frame, &base, situation, a.as_of),
-            processes: if a.lenses.is_empty() {
-                vec![base]
-            } else {
-                a.lenses.iter().map(|l| frame::through(&base, l)).collect()
-            },
+            evidence,
+            uncertain: processes.iter().map(|p| foresee::parameters(p).len()).collect(),
+            processes,
             cells: table.iter().flat_map(bargain::uncertain_cells).map(|c| c.name).collect(),
             table,
             bargain_plan,
+            drawn: OnceLock::new(),
         })
     }
 
@@ -194,9 +204,10 @@ impl Setup {
         };
         let cell_coordinates: Vec<f64> = self.cells.iter().enumerate().map(|cell| at(place(cell))).collect();
         let table = self.table.as_ref().and_then(|t| bargain::realise(t, &cell_coordinates));
-        let lensed = &self.processes[spec.lens.min(self.processes.len() - 1)];
+        let lens = spec.lens.min(self.processes.len() - 1);
+        let lensed = &self.processes[lens];
         let mut drawn = cell_coordinates;
-        let uncertain: Vec<f64> = (0..foresee::parameters(lensed).len()).map(|i| at(known.len() + i)).collect();
+        let uncertain: Vec<f64> = (0..self.uncertain[lens]).map(|i| at(known.len() + i)).collect();
         let mut process = foresee::drawn(lensed, &uncertain);
         drawn.extend(uncertain);
         // at the medians of wide laws positions would seem to meet: there the mean over draws stands
@@ -259,7 +270,7 @@ impl Setup {
     /// The process of a lens, every uncertain number at its median, without features and indicators.
     fn central(&self, a: &Analysed<'_>, lens: usize) -> Process {
         let process = &self.processes[lens];
-        let medians = vec![0.5; foresee::parameters(process).len()];
+        let medians = vec![0.5; self.uncertain[lens]];
         let mut process = foresee::drawn(process, &medians);
         self.fill_series(&mut process, self.table.as_ref(), MEAN_DRAWS, lens, a);
         headlines(&mut process);
@@ -271,7 +282,10 @@ impl Setup {
         let Some((table, plan)) = table.zip(self.bargain_plan.as_ref()) else { return };
         let models = a.lenses.get(lens).map(|l| l.models.clone()).filter(|m| !m.is_empty());
         let plan = BargainPlan { models: models.unwrap_or_else(|| plan.models.clone()), draws, ..plan.clone() };
-        let gaps = bargain::gaps_by_round(table, &plan);
+        let gaps = match draws {
+            MEAN_DRAWS => bargain::gaps_of(table, &plan, self.drawn.get_or_init(|| bargain::drawn(table, &plan))),
+            _ => bargain::gaps_by_round(table, &plan),
+        };
         let weights = issue_weights(table, &plan.rule);
         if weights.iter().all(|(w, _)| *w == 0.0) {
             return;
@@ -502,27 +516,37 @@ fn classes(frame: &Frame) -> Vec<(usize, terms::frame::ReferenceClass)> {
 }
 
 /// Where the talks stand and how they go on, averaged over lenses at the medians; a typical future of each scenario.
-fn outlook(a: &Analysed<'_>, main: &Setup, central: &[Process]) -> Result<(Present, Course), String> {
-    let plan = ForeseePlan { seed: a.plan.seed, threads: 1, detail: Detail::Full, ..ForeseePlan::default() };
+fn outlook(
+    a: &Analysed<'_>,
+    main: &Setup,
+    central: &[Process],
+    layouts: &Layouts,
+) -> Result<(Present, Course), String> {
+    let in_words = |fault: foresee::Fault| fault.to_string();
+    let first = &central[0];
+    let standing = |process: &Process| layouts.headlines.standing(process, &main.evidence).map_err(in_words);
+    let told = || {
+        let plan = ForeseePlan { seed: a.plan.seed, threads: 1, ..ForeseePlan::default() };
+        let plan = ForeseePlan { paths: PATHS, detail: Detail::Figures, ..plan };
+        foresee::foresee(first, &main.evidence, &plan).map_err(in_words)
+    };
+    let by_lens = || central.par_iter().map(standing).collect::<Result<Vec<_>, String>>();
+    let (told, by_lens) = rayon::join(told, by_lens);
     let share = 1.0 / main.processes.len() as f64;
     let mut stands: Vec<Vec<f64>> = main.processes[0].ladders.iter().map(|l| vec![0.0; l.states.len()]).collect();
     let ladders = &main.processes[0].ladders;
     let mut occupancy: Vec<(String, Vec<(String, Vec<f64>)>)> =
         ladders.iter().map(|l| (l.name.clone(), l.states.iter().map(|s| (s.clone(), Vec::new())).collect())).collect();
-    for process in central {
-        let outlook = foresee::foresee(process, &main.evidence, &plan).map_err(|f| f.to_string())?;
-        stands.iter_mut().zip(&outlook.present.ladders).for_each(|(sum, row)| add(sum, row, share));
-        for ((_, states), rows) in occupancy.iter_mut().zip(&outlook.occupancy) {
+    for (present, course) in by_lens? {
+        stands.iter_mut().zip(&present.ladders).for_each(|(sum, row)| add(sum, row, share));
+        for ((_, states), rows) in occupancy.iter_mut().zip(&course) {
             for ((_, sum), row) in states.iter_mut().zip(rows) {
                 sum.resize(row.len(), 0.0);
                 add(sum, row, share);
             }
         }
     }
-    let first = &central[0];
-    let told = ForeseePlan { paths: PATHS, detail: Detail::Figures, ..plan };
-    let outlook = foresee::foresee(first, &main.evidence, &told).map_err(|fault| fault.to_string())?;
-    let paths = outlook.scenarios.iter().map(|s| s.path.as_ref().map_or_else(Vec::new, |p| events(first, p))).collect();
+    let paths = told?.scenarios.iter().map(|s| s.path.as_ref().map_or_else(Vec::new, |p| events(first, p))).collect();
     let ladders = &main.processes[0].ladders;
     let present =
         ladders.iter().zip(stands).map(|(l, row)| (l.name.clone(), l.states.iter().cloned().zip(row).collect()));

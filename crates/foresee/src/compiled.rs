@@ -14,7 +14,7 @@ use crate::chain::{self, Chain};
 use crate::fault::Fault;
 use crate::gradient::{self, Slope};
 use crate::layout::Layout;
-use crate::numbers::{Numbers, Work};
+use crate::numbers::{Numbers, Rows, Work};
 use crate::outlook::{Extra, Questions, first_bit};
 use crate::predicate::Formula;
 use crate::residual::{Graph, Root};
@@ -53,6 +53,9 @@ enum Asked {
     /// Indicator and scenario together; the last scenario is `other`.
     Joint(usize, usize),
 }
+
+/// Probability of each state of each ladder at steps 0…horizon: `[ladder][state][step]`.
+pub type Occupancy = Vec<Vec<Vec<f64>>>;
 
 /// The figures of one run: what an analysis records, without curves.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +113,24 @@ impl Compiled {
 }
 
 impl Compiled {
+    /// Where things stand at the as-of date, and the probability of each state of each ladder from there to the horizon.
+    ///
+    /// # Errors
+    /// Those of [`Compiled::run`].
+    pub fn standing(&self, process: &Process, evidence: &Evidence) -> Result<(Present, Occupancy), Fault> {
+        match &self.way {
+            Way::Graph(tables) if tables.take(&self.like, process) => {
+                let mut numbers = Numbers::new(&tables.layout, process)?;
+                let (joint, present) = numbers.filter(evidence)?;
+                Ok((present, numbers.occupancy(joint)?))
+            }
+            _ => {
+                let outlook = crate::foresee(process, evidence, &Plan::default())?;
+                Ok((outlook.present, outlook.occupancy))
+            }
+        }
+    }
+
     /// How each scenario's probability answers to every rate (by its logarithm) and coefficient, in the order of the
     /// process, by the adjoint of the backward pass.
     ///
@@ -197,8 +218,9 @@ impl Tables {
         let (joint, present) = numbers.filter(evidence)?;
         let mut work = self.work();
         numbers.backward(&self.graph, &mut work, &mut |_, _| {})?;
-        let of = |begin: &Vec<u32>| answer(begin, &work.next, &joint, self.layout.chunks);
-        let answers: Vec<f64> = self.graph.begin.iter().map(of).collect();
+        let rows = work.begin(&self.layout);
+        let answers: Vec<f64> =
+            self.graph.begin.iter().map(|begin| answer(begin, &rows, &joint, &self.layout)).collect();
         self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(work);
         let mut figures = Figures {
             scenarios: vec![0.0; process.scenarios.len()],
@@ -372,15 +394,15 @@ fn reached(chain: &Chain, layout: &Layout) -> Vec<bool> {
 }
 
 /// Σ over ladder states and configurations of joint probability times value.
-fn answer(begin: &[u32], rows: &[Lanes], joint: &[Lanes], chunks: usize) -> f64 {
-    let mut sum = 0.0;
+fn answer(begin: &[u32], rows: &Rows, joint: &[Lanes], layout: &Layout) -> f64 {
+    let mut sums = [0.0; LANES];
     for (l, row) in begin.iter().enumerate().filter(|(_, row)| **row != u32::MAX) {
-        let values = &rows[*row as usize * chunks..(*row as usize + 1) * chunks];
-        for (p, v) in joint[l * chunks..(l + 1) * chunks].iter().zip(values) {
+        let joint = &joint[l * layout.chunks..(l + 1) * layout.chunks];
+        for (p, v) in joint.iter().zip(rows.row(*row as usize).flatten()) {
             for lane in 0..LANES {
-                sum += p[lane] * v[lane];
+                sums[lane] += p[lane] * v[lane];
             }
         }
     }
-    sum
+    sums.iter().sum()
 }

@@ -8,14 +8,14 @@
 
 use std::collections::BTreeMap;
 
-use terms::foresight::{Covariate, Evidence, Process};
+use terms::foresight::{Covariate, Edge, Evidence, Process};
 
 use crate::fault::Fault;
 use crate::layout::{Context, Layout};
 use crate::numbers::{Numbers, Scratch, Work, joint_moves};
 use crate::parameters::{Names, passage};
 use crate::residual::{Derived, Graph, Step};
-use crate::wide::{LANES, Lanes};
+use crate::wide::{LANES, Lanes, wide};
 
 /// How the probability of each scenario answers to one number of the process.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,25 +45,23 @@ pub fn slopes(
     let mut values: Vec<Vec<Lanes>> = vec![Vec::new(); graph.steps.len()];
     numbers.backward(graph, &mut Work::new(layout), &mut |t, rows| {
         let step = &graph.steps[t];
-        values[t] = rows[..(step.columns.len() + step.derived.len()) * layout.chunks].to_vec();
+        let count = step.columns.len() + step.derived.len();
+        values[t] = (0..count).flat_map(|row| rows.row(row).flatten().copied()).collect();
     })?;
-    let mut slopes = listed(process);
+    let mut by_laws = Vec::with_capacity(roots.len());
     for root in roots {
-        let by_laws = adjoint(&mut numbers, graph, &graph.begin[*root], &joint, &values)?;
-        let mut found: BTreeMap<(usize, usize, Option<usize>), f64> = BTreeMap::new();
-        for (series, by_law) in &by_laws {
-            let series: Vec<f64> = series.iter().map(|bits| f64::from_bits(*bits)).collect();
-            chain_rule(&numbers, &series, by_law, &mut found);
-        }
-        for slope in &mut slopes {
-            let place = (slope.ladder, slope.edge, slope.coefficient);
-            slope.by_scenario.push(found.get(&place).copied().unwrap_or(0.0));
-        }
+        by_laws.push(adjoint(&mut numbers, graph, &graph.begin[*root], &joint, &values)?);
+    }
+    let mut slopes = listed(process);
+    let mut sums = vec![vec![0.0; slopes.len()]; roots.len()];
+    chain_rule(&numbers, &by_laws, &mut sums);
+    for (number, slope) in slopes.iter_mut().enumerate() {
+        slope.by_scenario = sums.iter().map(|of_root| of_root[number]).collect();
     }
     Ok(slopes)
 }
 
-/// Every hazard and coefficient, by name.
+/// Every hazard and coefficient, by name: of each edge the hazard first, then its coefficients.
 fn listed(process: &Process) -> Vec<Slope> {
     let names = Names::of(process);
     let mut slopes = Vec::new();
@@ -80,6 +78,13 @@ fn listed(process: &Process) -> Vec<Slope> {
         }
     }
     slopes
+}
+
+/// Number of the hazard of each edge among [`listed`]; its coefficients follow.
+fn numbered(process: &Process) -> Vec<Vec<usize>> {
+    let mut next = 0;
+    let mut number = |edge: &Edge| (next, next += 1 + edge.coefficients.len()).0;
+    process.ladders.iter().map(|ladder| ladder.edges.iter().map(&mut number).collect()).collect()
 }
 
 type ByLaws = BTreeMap<Vec<u64>, Vec<Lanes>>;
@@ -107,14 +112,14 @@ fn adjoint(
         for _ in 0..numbers.slots {
             for (number, column) in step.columns.iter().enumerate() {
                 let redraw = &numbers.redraws[layout.kernel_of[column.ladder as usize] as usize].into;
-                scratch.mix(&layout.band, redraw, &mut weights[number * chunks..(number + 1) * chunks], 1);
+                scratch.mix(layout, redraw, &mut weights[number * chunks..(number + 1) * chunks], 1, 0..1);
             }
         }
         let key = numbers.prepare(t as i64, 0)?;
         let laws = &numbers.known[&key].rows;
         let by_law = found.entry(key).or_insert_with(|| vec![[0.0; LANES]; laws.len()]);
         let mut next = vec![[0.0; LANES]; values[t + 1].len()];
-        through_moves(layout, step, laws, (&weights, &values[t + 1]), &mut next, by_law, &mut scratch.moves);
+        through_moves(layout, step, laws, &weights, &values[t + 1], &mut next, by_law, &mut scratch.moves);
         weights = next;
     }
     Ok(found)
@@ -149,12 +154,16 @@ fn to_columns(step: &Step, graph: &Graph, chunks: usize, weights: &mut [Lanes]) 
     }
 }
 
+wide!(through_moves, through_moves_lanes, (layout: &Layout, step: &Step, laws: &[Lanes], weights: &[Lanes], values: &[Lanes], next: &mut [Lanes], by_law: &mut [Lanes], moves: &mut [Lanes]));
+
 /// Weights through the moves of a step, and the slope in each row of probabilities on the way.
-fn through_moves(
+#[inline(always)]
+fn through_moves_lanes(
     layout: &Layout,
     step: &Step,
     laws: &[Lanes],
-    (weights, values): (&[Lanes], &[Lanes]),
+    weights: &[Lanes],
+    values: &[Lanes],
     next: &mut [Lanes],
     by_law: &mut [Lanes],
     moves: &mut [Lanes],
@@ -184,6 +193,7 @@ fn through_moves(
 }
 
 /// A joint move is a product of one row of each ladder.
+#[inline(always)]
 fn to_rows(layout: &Layout, laws: &[Lanes], chunk: usize, ladder: usize, by_move: &[Lanes], by_law: &mut [Lanes]) {
     let begin = chunk * layout.row_count;
     for (number, slope) in by_move.iter().enumerate() {
@@ -200,52 +210,81 @@ fn to_rows(layout: &Layout, laws: &[Lanes], chunk: usize, ladder: usize, by_move
     }
 }
 
-/// From the slopes in the rows to those in hazards and coefficients.
-fn chain_rule(
-    numbers: &Numbers,
-    series: &[f64],
-    by_law: &[Lanes],
-    found: &mut BTreeMap<(usize, usize, Option<usize>), f64>,
-) {
+/// From the slopes in the rows, of each question, to those in hazards and coefficients.
+fn chain_rule(numbers: &Numbers, by_laws: &[ByLaws], sums: &mut [Vec<f64>]) {
     let (layout, process) = (numbers.layout, numbers.process);
-    for context in &layout.contexts {
-        let edges = &process.ladders[context.ladder].edges;
-        for (f, levels) in layout.levels.iter().enumerate() {
-            for ((edge, active), slope) in context.parts.iter().zip(by_log_hazards(numbers, context, series, by_law, f))
-            {
-                *found.entry((context.ladder, *edge, None)).or_insert(0.0) += slope;
-                for (number, c) in edges[*edge].coefficients.iter().enumerate() {
-                    let value = match c.on {
-                        Covariate::Factor(d) => process.factors.factors[d].scores[levels[d]],
-                        Covariate::FactorLevel(d, level) => f64::from(u8::from(levels[d] == level)),
-                        Covariate::LadderState(..) => f64::from(u8::from(active.contains(&number))),
-                        Covariate::Series(s) => series[s],
-                    };
-                    *found.entry((context.ladder, *edge, Some(number))).or_insert(0.0) += slope * value;
+    let numbered = numbered(process);
+    let Some(keys) = by_laws.first().map(ByLaws::keys) else { return };
+    for key in keys {
+        let series: Vec<f64> = key.iter().map(|bits| f64::from_bits(*bits)).collect();
+        for context in &layout.contexts {
+            let edges = &process.ladders[context.ladder].edges;
+            for (f, levels) in layout.levels.iter().enumerate() {
+                let local = Local::new(numbers, context, &series, f);
+                for (by_law, sums) in by_laws.iter().zip(&mut *sums) {
+                    let Some(by_law) = by_law.get(key) else { continue };
+                    let first = f / LANES * layout.row_count + context.first_row;
+                    let row = |number: usize| by_law[first + number][f % LANES];
+                    let (along, stays) = local.along(&row);
+                    for (number, (edge, active)) in context.parts.iter().enumerate() {
+                        let slope = local.slope(number, along, stays, &row);
+                        let place = numbered[context.ladder][*edge];
+                        sums[place] += slope;
+                        let sums = &mut sums[place + 1..];
+                        for (number, (c, sum)) in edges[*edge].coefficients.iter().zip(sums).enumerate() {
+                            let value = match c.on {
+                                Covariate::Factor(d) => process.factors.factors[d].scores[levels[d]],
+                                Covariate::FactorLevel(d, level) => f64::from(u8::from(levels[d] == level)),
+                                Covariate::LadderState(..) => f64::from(u8::from(active.contains(&number))),
+                                Covariate::Series(s) => series[s],
+                            };
+                            *sum += slope * value;
+                        }
+                    }
                 }
             }
         }
     }
 }
 
-/// Slope in the logarithm of the hazard of each edge of a context, in one configuration.
-fn by_log_hazards(numbers: &Numbers, context: &Context, series: &[f64], by_law: &[Lanes], f: usize) -> Vec<f64> {
-    let layout = numbers.layout;
-    let row = |number: usize| by_law[f / LANES * layout.row_count + context.first_row + number][f % LANES];
-    let hazards = layout.hazards(numbers.process, &numbers.rates, context, series, f);
-    let months = numbers.rates.months * context.speed;
-    let total: f64 = hazards.iter().sum();
-    if total <= 0.0 {
-        return vec![0.0; hazards.len()];
+/// The hazards of a context in one configuration, and how its rows answer to them.
+struct Local {
+    leaves: bool,
+    hazards: Vec<f64>,
+    total: f64,
+    stay: f64,
+    months: f64,
+}
+
+impl Local {
+    fn new(numbers: &Numbers, context: &Context, series: &[f64], f: usize) -> Local {
+        let hazards = numbers.layout.hazards(numbers.process, &numbers.rates, context, series, f);
+        let months = numbers.rates.months * context.speed;
+        let total: f64 = hazards.iter().sum();
+        let stay = if total > 0.0 { chance::math::exp(-total * months) } else { 1.0 };
+        Local { leaves: context.leaves, hazards, total, stay, months }
     }
-    let stay = chance::math::exp(-total * months);
-    if !context.leaves {
-        let slope = months * stay * (row(1) - row(0));
-        return hazards.iter().map(|h| h * slope).collect();
+
+    /// What all edges share: the slope through the total of the hazards, and the slope in staying.
+    fn along(&self, row: &dyn Fn(usize) -> f64) -> (f64, f64) {
+        if self.total <= 0.0 || !self.leaves {
+            return (0.0, 0.0);
+        }
+        let along: f64 = self.hazards.iter().enumerate().map(|(e, h)| h * row(e + 1)).sum();
+        (along, row(0))
     }
-    let share = (1.0 - stay) / total;
-    let change = (months * stay - share) / total;
-    let along: f64 = hazards.iter().enumerate().map(|(e, h)| h * row(e + 1)).sum();
-    let slope = |(e, h): (usize, &f64)| h * (share * row(e + 1) + change * along - months * stay * row(0));
-    hazards.iter().enumerate().map(slope).collect()
+
+    /// Slope in the logarithm of the hazard of an edge.
+    fn slope(&self, edge: usize, along: f64, stays: f64, row: &dyn Fn(usize) -> f64) -> f64 {
+        let hazard = self.hazards[edge];
+        if self.total <= 0.0 {
+            return 0.0;
+        }
+        if !self.leaves {
+            return hazard * (self.months * self.stay * (row(1) - row(0)));
+        }
+        let share = (1.0 - self.stay) / self.total;
+        let change = (self.months * self.stay - share) / self.total;
+        hazard * (share * row(edge + 1) + change * along - self.months * self.stay * stays)
+    }
 }

@@ -14,12 +14,17 @@ use crate::fault::Fault;
 use crate::predicate::Formula;
 use crate::wide::{LANES, Lanes, Room, wide};
 
+/// Most vectors in a block.
+pub const SIDE: usize = 4;
+
 /// Which moves there are, whatever their numbers.
 pub struct Layout {
     /// Configurations of the factors.
     pub factor_states: usize,
     /// Vectors a row.
     pub chunks: usize,
+    /// The vectors of a row in blocks that are worked on side by side: first vector and how many.
+    pub blocks: Vec<(usize, usize)>,
     /// Declared state of each ladder in each joint ladder state.
     pub states: Vec<Vec<usize>>,
     /// Level of each factor in each configuration.
@@ -75,8 +80,11 @@ pub struct Band {
     /// Where each lane of each entry takes its weight from: `(factor level · configurations + configuration)`, twice:
     /// leaving and entering; `u32::MAX` is none. The entry at distance 0 is handled apart.
     pick: Vec<[(u32, u32); LANES]>,
-    /// Vectors of zeros on either side of a row: as many as the largest distance needs.
+    /// Vectors of zeros on either side of a row: a lane with a source lies in the row, its neighbours less than a vector
+    /// away.
     pub margin: usize,
+    /// Length of a row with its margins, in numbers: no source reaches beyond.
+    pub length: usize,
 }
 
 /// The redraw of the factors with its numbers.
@@ -112,6 +120,7 @@ impl Layout {
         let mut layout = Layout {
             factor_states: chain.factor_states,
             chunks: chain.factor_states.div_ceil(LANES),
+            blocks: blocks(chain.factor_states.div_ceil(LANES)),
             states: (0..chain.ladder_states).map(|joint| chain.states(joint)).collect(),
             first: vec![0],
             target: Vec::new(),
@@ -304,6 +313,22 @@ impl Layout {
     }
 }
 
+/// Vectors in blocks of [`SIDE`]; what is left over in smaller ones.
+fn blocks(chunks: usize) -> Vec<(usize, usize)> {
+    let mut blocks = Vec::new();
+    let mut first = 0;
+    while first < chunks {
+        let width = match chunks - first {
+            SIDE.. => SIDE,
+            3 => 3,
+            _ => 1,
+        };
+        blocks.push((first, width));
+        first += width;
+    }
+    blocks
+}
+
 /// A hazard that is 0 and stays so.
 fn never(edge: &Edge) -> bool {
     matches!(edge.hazard, Quantity::Point(hazard) if hazard <= 0.0)
@@ -390,9 +415,8 @@ impl Band {
         let count = levels.len();
         let sizes: Vec<usize> = factors.factors.iter().map(|f| f.levels.len()).collect();
         let first_level = offsets(factors);
-        let margin =
-            sizes.iter().scan(1, |stride, size| Some((*stride, *stride *= size).0 * (size - 1))).max().unwrap_or(0);
-        let mut band = Band { first: vec![0], place: Vec::new(), pick: Vec::new(), margin: margin.div_ceil(LANES) };
+        let mut band = Band { first: vec![0], place: Vec::new(), pick: Vec::new(), margin: 1, length: 0 };
+        band.length = (count.div_ceil(LANES) + 2 * band.margin) * LANES;
         for chunk in 0..count.div_ceil(LANES) {
             let here = (band.margin + chunk) * LANES;
             band.place.push(here as u32);
@@ -418,6 +442,7 @@ impl Band {
             }
             band.first.push(band.place.len() as u32);
         }
+        assert!(band.place.iter().all(|place| *place as usize + LANES <= band.length), "a source lies in its row");
         band
     }
 }

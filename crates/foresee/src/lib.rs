@@ -49,7 +49,7 @@ mod split;
 mod told;
 mod wide;
 
-pub use compiled::{Compiled, Figures};
+pub use compiled::{Compiled, Figures, Occupancy};
 pub use factors::{Search, Succession, balances, consistent, factors, inconsistency, succeed};
 pub use fault::Fault;
 pub use gradient::Slope;

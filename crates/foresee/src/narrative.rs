@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use terms::foresight::{NarrativePath, Outlook, PathEvent, Plan, Process, Subject};
 
 use crate::automaton::Automaton;
-use crate::exact::{Column, Engine, Run, Stop};
+use crate::exact::{Engine, Run, Stop};
 
 /// Streams of `chance` that narratives draw from: one a scenario, after this.
 const STREAM: u64 = 0x6e61_7272;
@@ -22,6 +22,7 @@ pub type Future = Vec<Vec<usize>>;
 pub fn tell(
     engine: &Engine,
     automaton: &Automaton,
+    run: &Run,
     start: &[f64],
     plan: &Plan,
     outlook: &mut Outlook,
@@ -31,11 +32,11 @@ pub fn tell(
         outlook.notes.push("typical futures are told only for one redraw slot a step".into());
         return Ok(());
     }
-    let run = engine.run(automaton, start, plan.cap)?;
     if run.states.saturating_mul(process.steps as u64 + 1) > 30_000_000 {
         outlook.notes.push("the process is too large to tell typical futures".into());
         return Ok(());
     }
+    let places = Places::of(engine, run, automaton);
     for k in 0..process.scenarios.len() {
         if outlook.scenarios[k].probability.probability <= 0.0 {
             continue;
@@ -45,7 +46,7 @@ pub fn tell(
         let mut futures = Vec::with_capacity(plan.paths);
         for path in 0..plan.paths {
             let mut stream = Stream::new(plan.seed, path as u64, STREAM + k as u64);
-            if let Some(future) = draw(engine, &run, automaton, start, &values, &worth, &mut stream)? {
+            if let Some(future) = draw(engine, run, automaton, start, &places, &values, &worth, &mut stream)? {
                 futures.push(future);
             }
         }
@@ -54,11 +55,43 @@ pub fn tell(
     Ok(())
 }
 
+/// Where letters and columns stand, looked up once for all futures.
+struct Places {
+    /// The ladders' part of the letter, by joint ladder state.
+    ladders: Vec<usize>,
+    /// The factors' part, by configuration.
+    factors: Vec<usize>,
+    /// Number of the column of each automaton state and joint ladder state, by step: `[state · ladder states + ladder
+    /// state]`; `u32::MAX` is none.
+    columns: Vec<Vec<u32>>,
+}
+
+impl Places {
+    fn of(engine: &Engine, run: &Run, automaton: &Automaton) -> Places {
+        let chain = engine.chain;
+        let ladders = chain.ladder_states;
+        let columns = |step: usize| {
+            let mut places = vec![u32::MAX; automaton.layers[step].settled.len() * ladders];
+            for (number, column) in run.columns(step).iter().enumerate() {
+                places[column.state as usize * ladders + column.ladder as usize] = number as u32;
+            }
+            places
+        };
+        let nowhere = run.letter(0, 0);
+        Places {
+            ladders: (0..ladders).map(|l| run.letter(l, 0)).collect(),
+            factors: (0..chain.factor_states).map(|f| run.letter(0, f) - nowhere).collect(),
+            columns: (0..automaton.layers.len()).map(columns).collect(),
+        }
+    }
+}
+
 fn draw(
     engine: &Engine,
     run: &Run,
     automaton: &Automaton,
     start: &[f64],
+    places: &Places,
     values: &[Vec<f64>],
     worth: &dyn Fn(u64) -> f64,
     stream: &mut Stream,
@@ -70,12 +103,13 @@ fn draw(
         if layer.settled[state as usize] {
             return worth(layer.verdict[state as usize]);
         }
-        let column = Column { kernel: engine.kernels.of[l], ladder: l as u32, state };
-        let place = run.columns(step).binary_search(&column);
-        place.map_or(0.0, |place| values[step][f * run.stride(step) + place])
+        match places.columns[step][state as usize * ladders + l] {
+            u32::MAX => 0.0,
+            place => values[step][f * run.stride(step) + place as usize],
+        }
     };
     let read = |step: usize, before: usize, f: usize, l: usize| -> u32 {
-        automaton.layers[step].next[before * automaton.letters + run.letter(l, f)]
+        automaton.layers[step].next[before * automaton.letters + places.ladders[l] + places.factors[f]]
     };
     let mut weights: Vec<f64> = Vec::new();
     for (index, p) in start.iter().enumerate() {

@@ -7,7 +7,7 @@ use terms::foresight::{Evidence, Present, Process, Subject};
 use crate::chain;
 use crate::fault::Fault;
 use crate::filter::{self, Sight};
-use crate::layout::{Band, Laws, Layout, Rates, Redraw};
+use crate::layout::{Laws, Layout, Rates, Redraw, SIDE};
 use crate::residual::{Derived, Graph, Step};
 use crate::wide::{LANES, Lanes, Room, wide};
 
@@ -103,7 +103,7 @@ impl<'n> Numbers<'n> {
         for _ in 0..self.slots {
             for (l, kernel) in self.layout.kernel_of.iter().enumerate() {
                 let redraw = &self.redraws[*kernel as usize].into;
-                scratch.mix(&self.layout.band, redraw, &mut joint[l * chunks..(l + 1) * chunks], 1);
+                scratch.mix(self.layout, redraw, &mut joint[l * chunks..(l + 1) * chunks], 1, 0..1);
             }
         }
         other.iter_mut().for_each(|lanes| *lanes = [0.0; LANES]);
@@ -152,43 +152,56 @@ impl<'n> Numbers<'n> {
         Present { ladders, factors, log_likelihood, surprises }
     }
 
-    /// All rows of step 0, `[row · vectors + vector]`, left in `work.next`; `see` is shown the rows of each step, the last
-    /// one first.
-    pub fn backward(
-        &mut self,
-        graph: &Graph,
-        work: &mut Work,
-        see: &mut dyn FnMut(usize, &[Lanes]),
-    ) -> Result<(), Fault> {
+    /// Probability of each state of each ladder at steps 0…horizon, `[ladder][state][step]`, from where things stand.
+    pub fn occupancy(&mut self, mut joint: Vec<Lanes>) -> Result<Vec<Vec<Vec<f64>>>, Fault> {
+        let mut occupancy: Vec<Vec<Vec<f64>>> =
+            self.process.ladders.iter().map(|l| vec![Vec::new(); l.states.len()]).collect();
+        let mut other = vec![[0.0; LANES]; joint.len()];
+        let mut scratch = Scratch::new(self.layout);
+        for step in 0..=self.process.steps {
+            if step > 0 {
+                let key = self.prepare(step as i64 - 1, 0)?;
+                self.advance(&key, &mut joint, &mut other, &mut scratch);
+            }
+            let laws = self.marginals(&joint, 0.0, Vec::new()).ladders;
+            for (p, states) in laws.iter().flatten().zip(occupancy.iter_mut().flatten()) {
+                states.push(*p);
+            }
+        }
+        Ok(occupancy)
+    }
+
+    /// All rows of step 0, left in `work`; `see` is shown the rows of each step, the last one first.
+    pub fn backward(&mut self, graph: &Graph, work: &mut Work, see: &mut dyn FnMut(usize, &Rows)) -> Result<(), Fault> {
         let keys: Vec<Vec<u64>> =
             (1..graph.steps.len()).map(|t| self.prepare(t as i64 - 1, 0)).collect::<Result<_, Fault>>()?;
-        let chunks = self.layout.chunks;
-        let most = graph.steps.iter().map(|s| s.columns.len() + s.derived.len()).max().unwrap_or(0);
-        let Work { rows, next, scratch } = work;
-        rows.hold(most * chunks);
-        next.hold(most * chunks);
+        let layout = self.layout;
+        let stride = graph.steps.iter().map(|s| s.columns.len() + s.derived.len()).max().unwrap_or(0);
+        let Work { rows, next, scratch, .. } = work;
+        rows.hold(stride * layout.chunks);
+        next.hold(stride * layout.chunks);
         for t in (0..graph.steps.len()).rev() {
             let step = &graph.steps[t];
             if t + 1 < graph.steps.len() {
-                pull(self.layout, step, &self.known[&keys[t]].rows, next, rows, &mut scratch.moves);
-                self.redraw_back(step, rows, scratch);
+                pull(layout, step, &self.known[&keys[t]].rows, next, rows, stride, &mut scratch.moves);
+                self.redraw_back(step, rows, stride, scratch);
             }
-            derive(step, graph, chunks, self.layout.factor_states, rows);
-            see(t, rows);
+            derive(step, graph, layout, stride, rows);
+            see(t, &Rows { lanes: rows, stride, layout });
             std::mem::swap(rows, next);
         }
+        work.stride = stride;
         Ok(())
     }
 
-    fn redraw_back(&self, step: &Step, rows: &mut [Lanes], scratch: &mut Scratch) {
-        let chunks = self.layout.chunks;
+    fn redraw_back(&self, step: &Step, rows: &mut [Lanes], stride: usize, scratch: &mut Scratch) {
         for _ in 0..self.slots {
             let mut begin = 0;
             while begin < step.columns.len() {
                 let kernel = |c: usize| self.layout.kernel_of[step.columns[c].ladder as usize];
                 let alike = (begin..step.columns.len()).take(GROUP).take_while(|c| kernel(*c) == kernel(begin)).count();
                 let redraw = &self.redraws[kernel(begin) as usize].out;
-                scratch.mix(&self.layout.band, redraw, &mut rows[begin * chunks..(begin + alike) * chunks], alike);
+                scratch.mix(self.layout, redraw, rows, stride, begin..begin + alike);
                 begin += alike;
             }
         }
@@ -198,18 +211,41 @@ impl<'n> Numbers<'n> {
 /// Rows that are redrawn together.
 const GROUP: usize = 4;
 
+/// Rows of one step. They lie block by block ([`Layout::blocks`]), the vectors of a block row by row, so that work on some
+/// vectors of all rows goes straight through memory.
+pub struct Rows<'r> {
+    lanes: &'r [Lanes],
+    /// Rows there is room for.
+    stride: usize,
+    layout: &'r Layout,
+}
+
+impl<'r> Rows<'r> {
+    /// The vectors of a row, in parts.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = &'r [Lanes]> {
+        let (lanes, stride) = (self.lanes, self.stride);
+        self.layout.blocks.iter().map(move |(first, width)| &lanes[first * stride + row * width..][..*width])
+    }
+}
+
 /// Room for a backward pass, kept from run to run: nothing in it is read before it is written.
 pub struct Work {
     rows: Room,
     /// After a pass, the rows of step 0.
-    pub next: Room,
+    next: Room,
+    stride: usize,
     scratch: Scratch,
 }
 
 impl Work {
     /// Room for a layout.
     pub fn new(layout: &Layout) -> Work {
-        Work { rows: Room::new(0), next: Room::new(0), scratch: Scratch::new(layout) }
+        Work { rows: Room::new(0), next: Room::new(0), stride: 0, scratch: Scratch::new(layout) }
+    }
+
+    /// After a pass, the rows of step 0.
+    pub fn begin<'r>(&'r self, layout: &'r Layout) -> Rows<'r> {
+        Rows { lanes: &self.next, stride: self.stride, layout }
     }
 }
 
@@ -217,8 +253,6 @@ impl Work {
 pub struct Scratch {
     /// Rows with a margin on either side.
     padded: Room,
-    /// Vectors of a row and its margins.
-    length: usize,
     /// Joint moves of one ladder state, each [`SIDE`] times eight configurations.
     pub moves: Room,
 }
@@ -227,77 +261,79 @@ impl Scratch {
     /// Room for a layout.
     pub fn new(layout: &Layout) -> Scratch {
         let most = layout.first.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(1);
-        let length = layout.chunks + 2 * layout.band.margin;
-        Scratch { padded: Room::new(GROUP * length), length, moves: Room::new(SIDE * most) }
+        Scratch { padded: Room::new(GROUP * layout.band.length / LANES), moves: Room::new(SIDE * most) }
     }
 
-    /// One redraw slot for `count` ≤ [`GROUP`] rows, in place.
-    pub fn mix(&mut self, band: &Band, weights: &[Lanes], rows: &mut [Lanes], count: usize) {
-        let chunks = rows.len() / count;
-        for (row, padded) in rows.chunks_exact(chunks).zip(self.padded.chunks_exact_mut(self.length)) {
-            padded[band.margin..band.margin + chunks].copy_from_slice(row);
+    /// One redraw slot for at most [`GROUP`] of `stride` rows, in place.
+    pub fn mix(
+        &mut self,
+        layout: &Layout,
+        weights: &[Lanes],
+        rows: &mut [Lanes],
+        stride: usize,
+        which: std::ops::Range<usize>,
+    ) {
+        let (margin, length) = (layout.band.margin, layout.band.length / LANES);
+        for (row, padded) in which.clone().zip(self.padded.chunks_exact_mut(length)) {
+            for (first, width) in &layout.blocks {
+                let from = &rows[first * stride + row * width..][..*width];
+                padded[margin + first..][..*width].copy_from_slice(from);
+            }
         }
-        mix_rows(band, weights, &self.padded[..count * self.length], self.length, rows);
+        let padded = &self.padded[..which.len() * length];
+        mix_rows(layout, weights, padded, rows, stride, which.start);
     }
 }
 
-wide!(mix_rows, mix_lanes, (band: &Band, weights: &[Lanes], padded: &[Lanes], length: usize, rows: &mut [Lanes]));
-wide!(pull, pull_lanes, (layout: &Layout, step: &Step, laws: &[Lanes], next: &[Lanes], rows: &mut [Lanes], moves: &mut [Lanes]));
+wide!(mix_rows, mix_lanes, (layout: &Layout, weights: &[Lanes], padded: &[Lanes], rows: &mut [Lanes], stride: usize, begin: usize));
+wide!(pull, pull_lanes, (layout: &Layout, step: &Step, laws: &[Lanes], next: &[Lanes], rows: &mut [Lanes], stride: usize, moves: &mut [Lanes]));
 wide!(push, push_lanes, (layout: &Layout, laws: &[Lanes], from: &[Lanes], into: &mut [Lanes]));
+wide!(derive, derive_lanes, (step: &Step, graph: &Graph, layout: &Layout, stride: usize, rows: &mut [Lanes]));
 
-/// A redraw of all rows, given with their margins: [`GROUP`] at a time while there are so many.
+/// A redraw of rows from `begin` on, given with their margins: [`GROUP`] together if there are so many.
 #[inline(always)]
-fn mix_lanes(band: &Band, weights: &[Lanes], padded: &[Lanes], length: usize, rows: &mut [Lanes]) {
-    let chunks = rows.len() / (padded.len() / length);
-    let (mut padded, mut rows) = (padded, rows);
-    while !padded.is_empty() {
-        let count = match padded.len() / length {
-            GROUP.. => GROUP,
-            _ => 1,
-        };
-        let (now, later) = padded.split_at(count * length);
-        let (into, rest) = rows.split_at_mut(count * chunks);
-        match count {
-            GROUP => mix_side_by_side::<GROUP>(band, weights, now, length, into),
-            _ => mix_side_by_side::<1>(band, weights, now, length, into),
-        }
-        (padded, rows) = (later, rest);
+fn mix_lanes(layout: &Layout, weights: &[Lanes], padded: &[Lanes], rows: &mut [Lanes], stride: usize, begin: usize) {
+    let length = layout.band.length / LANES;
+    if padded.len() == GROUP * length {
+        return mix_side_by_side::<GROUP>(layout, weights, padded, rows, stride, begin);
+    }
+    for (number, padded) in padded.chunks_exact(length).enumerate() {
+        mix_side_by_side::<1>(layout, weights, padded, rows, stride, begin + number);
     }
 }
 
 /// The same for N rows.
 #[inline(always)]
 fn mix_side_by_side<const N: usize>(
-    band: &Band,
+    layout: &Layout,
     weights: &[Lanes],
     padded: &[Lanes],
-    length: usize,
     rows: &mut [Lanes],
+    stride: usize,
+    begin: usize,
 ) {
-    let chunks = rows.len() / N;
-    let mut sources: [&[f64]; N] = [&[]; N];
-    for (source, padded) in sources.iter_mut().zip(padded.chunks_exact(length)) {
-        *source = padded.as_flattened();
-    }
-    // Of one length, so that one check of bounds serves all.
-    let length = sources[0].len();
-    for source in &mut sources {
-        *source = &source[..length];
-    }
-    for chunk in 0..chunks {
-        let entries = band.first[chunk] as usize..band.first[chunk + 1] as usize;
-        let mut sums = [[0.0; LANES]; N];
-        for (weight, place) in weights[entries.clone()].iter().zip(&band.place[entries]) {
-            let place = *place as usize;
-            for (sum, source) in sums.iter_mut().zip(sources) {
-                let source: &Lanes = source[place..].first_chunk().unwrap_or(&[0.0; LANES]);
-                for lane in 0..LANES {
-                    sum[lane] += weight[lane] * source[lane];
+    let band = &layout.band;
+    let (padded, length) = (padded.as_flattened(), band.length);
+    assert!(padded.len() == N * length);
+    for (first, width) in &layout.blocks {
+        let block = &mut rows[first * stride..(first + width) * stride];
+        for within in 0..*width {
+            let chunk = first + within;
+            let entries = band.first[chunk] as usize..band.first[chunk + 1] as usize;
+            let mut sums = [[0.0; LANES]; N];
+            for (weight, place) in weights[entries.clone()].iter().zip(&band.place[entries]) {
+                let place = *place as usize;
+                for (number, sum) in sums.iter_mut().enumerate() {
+                    // SAFETY: there are N rows, and `Band::new` has made sure that a place and the lanes after it lie in one.
+                    let source: &Lanes = unsafe { &*padded.as_ptr().add(number * length + place).cast() };
+                    for lane in 0..LANES {
+                        sum[lane] += weight[lane] * source[lane];
+                    }
                 }
             }
-        }
-        for (number, sum) in sums.iter().enumerate() {
-            rows[number * chunks + chunk] = *sum;
+            for (number, sum) in sums.iter().enumerate() {
+                block[(begin + number) * width + within] = *sum;
+            }
         }
     }
 }
@@ -341,30 +377,29 @@ fn moves_of<const N: usize>(
     count
 }
 
-/// Vectors of a row that are worked on side by side.
-const SIDE: usize = 4;
-
 /// The expectation before the moves of the ladders.
 #[inline(always)]
-fn pull_lanes(layout: &Layout, step: &Step, laws: &[Lanes], next: &[Lanes], rows: &mut [Lanes], moves: &mut [Lanes]) {
-    let chunks = layout.chunks;
-    let mut chunk = 0;
-    while chunk < chunks {
-        let left = chunks - chunk;
-        match left {
-            SIDE.. => pull_vectors::<SIDE>(layout, step, laws, next, rows, moves.as_chunks_mut().0, chunk),
-            3 => pull_vectors::<3>(layout, step, laws, next, rows, moves.as_chunks_mut().0, chunk),
-            _ => pull_vectors::<1>(layout, step, laws, next, rows, moves.as_chunks_mut().0, chunk),
+fn pull_lanes(
+    layout: &Layout,
+    step: &Step,
+    laws: &[Lanes],
+    next: &[Lanes],
+    rows: &mut [Lanes],
+    stride: usize,
+    moves: &mut [Lanes],
+) {
+    for (first, width) in &layout.blocks {
+        let block = first * stride..(first + width) * stride;
+        let (next, rows) = (&next[block.clone()], &mut rows[block]);
+        match *width {
+            SIDE => pull_vectors::<SIDE>(layout, step, laws, next, rows, moves, *first),
+            3 => pull_vectors::<3>(layout, step, laws, next, rows, moves, *first),
+            _ => pull_vectors::<1>(layout, step, laws, next, rows, moves, *first),
         }
-        chunk += match left {
-            SIDE.. => SIDE,
-            3 => 3,
-            _ => 1,
-        };
     }
 }
 
-/// The same for N vectors of configurations from `chunk` on.
+/// The same for a block of N vectors of configurations from `chunk` on.
 #[inline(always)]
 fn pull_vectors<const N: usize>(
     layout: &Layout,
@@ -372,22 +407,20 @@ fn pull_vectors<const N: usize>(
     laws: &[Lanes],
     next: &[Lanes],
     rows: &mut [Lanes],
-    moves: &mut [[Lanes; N]],
+    moves: &mut [Lanes],
     chunk: usize,
 ) {
-    let chunks = layout.chunks;
-    let (next, into) = (&next[chunk..], &mut rows[chunk..]);
+    let (next, into, moves) = (next.as_chunks::<N>().0, rows.as_chunks_mut::<N>().0, moves.as_chunks_mut::<N>().0);
     let (mut known, mut first) = (u32::MAX, 0);
-    for (column, place) in step.columns.iter().enumerate() {
+    for ((place, last), into) in step.columns.iter().zip(&step.first[1..]).zip(into) {
         if place.ladder != known {
             known = place.ladder;
             moves_of(layout, laws, chunk, known as usize, moves);
         }
-        let last = step.first[column + 1] as usize;
+        let last = *last as usize;
         let mut sums = [[0.0; LANES]; N];
         for (number, row) in &step.sources[first..last] {
-            let values: &[Lanes; N] = next[*row as usize * chunks..].first_chunk().unwrap_or(&[[0.0; LANES]; N]);
-            let chance = &moves[*number as usize];
+            let (chance, values) = (&moves[*number as usize], &next[*row as usize]);
             for n in 0..N {
                 for lane in 0..LANES {
                     sums[n][lane] += chance[n][lane] * values[n][lane];
@@ -395,7 +428,7 @@ fn pull_vectors<const N: usize>(
             }
         }
         first = last;
-        into[column * chunks..][..N].iter_mut().zip(sums).for_each(|(into, sum)| *into = sum);
+        *into = sums;
     }
 }
 
@@ -420,21 +453,32 @@ fn push_lanes(layout: &Layout, laws: &[Lanes], from: &[Lanes], into: &mut [Lanes
 }
 
 /// Fills in the rows that are made from the columns of a step.
-fn derive(step: &Step, graph: &Graph, chunks: usize, factor_states: usize, rows: &mut [Lanes]) {
-    for (number, derived) in step.derived.iter().enumerate() {
-        let place = (step.columns.len() + number) * chunks;
-        let (before, after) = rows.split_at_mut(place);
-        let row = &mut after[..chunks];
-        match derived {
-            Derived::Constant(value) => row.fill([f64::from(u8::from(*value)); LANES]),
-            Derived::Opposite(of) => {
-                let source = &before[*of as usize * chunks..];
-                row.iter_mut().zip(source).for_each(|(lanes, source)| *lanes = source.map(|v| 1.0 - v));
-            }
-            Derived::Select(of) => {
-                for f in 0..factor_states {
-                    let source = of[graph.class_of[f] as usize] as usize;
-                    row[f / LANES][f % LANES] = before[source * chunks + f / LANES][f % LANES];
+#[inline(always)]
+fn derive_lanes(step: &Step, graph: &Graph, layout: &Layout, stride: usize, rows: &mut [Lanes]) {
+    for (first, width) in &layout.blocks {
+        let block = &mut rows[first * stride..(first + width) * stride];
+        for (number, derived) in step.derived.iter().enumerate() {
+            let (before, after) = block.split_at_mut((step.columns.len() + number) * width);
+            let row = &mut after[..*width];
+            match derived {
+                Derived::Constant(value) => row.fill([f64::from(u8::from(*value)); LANES]),
+                Derived::Opposite(of) => {
+                    let source = &before[*of as usize * width..];
+                    row.iter_mut().zip(source).for_each(|(lanes, source)| *lanes = source.map(|v| 1.0 - v));
+                }
+                Derived::Select(of) => {
+                    let classes = &graph.class_of.as_chunks::<LANES>().0[*first..][..*width];
+                    for (within, (lanes, classes)) in row.iter_mut().zip(classes).enumerate() {
+                        let here = &graph.classes_in[first + within];
+                        let source = of[here[0] as usize];
+                        *lanes = before[source as usize * width + within];
+                        for class in here[1..].iter().filter(|class| of[**class as usize] != source) {
+                            let other = before[of[*class as usize] as usize * width + within];
+                            for lane in 0..LANES {
+                                lanes[lane] = if classes[lane] == *class { other[lane] } else { lanes[lane] };
+                            }
+                        }
+                    }
                 }
             }
         }

@@ -169,7 +169,7 @@ pub fn exact(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outl
     let scenarios = process.scenarios.len();
     let mut extras: Vec<Option<ExtraMass>> = vec![None; questions.extras.len()];
     let mut medians: BTreeMap<usize, Option<f64>> = BTreeMap::new();
-    let shared_course = follow(&engine, &automata.shared, &filtered.joint, plan.cap, &mut states)?.0;
+    let (shared_course, shared_run) = follow(&engine, &automata.shared, &filtered.joint, plan.cap, &mut states)?;
     for Group { automaton, members, .. } in &automata.groups {
         let (course, run) = follow(&engine, automaton, &filtered.joint, plan.cap, &mut states)?;
         for (index, bit) in members {
@@ -230,8 +230,8 @@ pub fn exact(process: &Process, evidence: &Evidence, plan: &Plan) -> Result<Outl
     if full {
         (outlook.occupancy, outlook.passages) = visits(&engine, &filtered, plan)?;
     }
-    if plan.paths > 0 && stepped {
-        narrative::tell(&engine, &automata.shared, &filtered.joint, plan, &mut outlook)?;
+    if let Some(run) = shared_run.filter(|_| plan.paths > 0 && stepped) {
+        narrative::tell(&engine, &automata.shared, &run, &filtered.joint, plan, &mut outlook)?;
     }
     lint(process, &mut outlook);
     Ok(outlook)

@@ -21,7 +21,7 @@ pub struct Parameter {
 /// a factor itself.
 pub fn parameters(process: &Process) -> Vec<Parameter> {
     let mut found = Vec::new();
-    visit(&mut process.clone(), &mut |name, law| {
+    visit(&mut process.clone(), Some(&Names::of(process)), &mut |name, law| {
         found.push(Parameter { name: name(), law });
         None
     });
@@ -34,7 +34,7 @@ pub fn parameters(process: &Process) -> Vec<Parameter> {
 pub fn drawn(process: &Process, coordinates: &[f64]) -> Process {
     let mut drawn = process.clone();
     let mut at = 0;
-    visit(&mut drawn, &mut |_, law| {
+    visit(&mut drawn, None, &mut |_, law| {
         let value = coordinates.get(at).map_or_else(|| mean(law), |u| quantile(law, *u));
         at += 1;
         Some(value)
@@ -89,20 +89,27 @@ pub(crate) fn passage(ladder: &str, states: &[String], from: usize, to: usize) -
 }
 
 /// Shows every uncertain number to `see`, which may give a value for it.
-fn visit(process: &mut Process, see: &mut dyn FnMut(&dyn Fn() -> String, Quantity) -> Option<f64>) {
-    let names = Names::of(process);
+///
+/// Their names may be asked for if `names` has those of the process.
+fn visit(
+    process: &mut Process,
+    names: Option<&Names>,
+    see: &mut dyn FnMut(&dyn Fn() -> String, Quantity) -> Option<f64>,
+) {
+    let covariate = |on: Covariate| names.map_or_else(String::new, |names| names.covariate(on));
     for ladder in &mut process.ladders {
         for edge in &mut ladder.edges {
-            let passage = passage(&ladder.name, &ladder.states, edge.from, edge.to);
+            let (from, to) = (edge.from, edge.to);
+            let passage = || passage(&ladder.name, &ladder.states, from, to);
             if !matches!(edge.hazard, Quantity::Point(_))
-                && let Some(value) = see(&|| format!("rate: {passage}"), edge.hazard)
+                && let Some(value) = see(&|| format!("rate: {}", passage()), edge.hazard)
             {
                 edge.hazard = Quantity::Point(value);
             }
             for coefficient in &mut edge.coefficients {
                 if !matches!(coefficient.value, Quantity::Point(_))
                     && let Some(value) =
-                        see(&|| format!("{} → {passage}", names.covariate(coefficient.on)), coefficient.value)
+                        see(&|| format!("{} → {}", covariate(coefficient.on), passage()), coefficient.value)
                 {
                     coefficient.value = Quantity::Point(value);
                 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::automaton::{Alphabet, Automaton, common, representatives};
 use crate::layout::Layout;
+use crate::wide::LANES;
 
 /// Most letters, and most entries of the tables of one layer.
 const MOST_LETTERS: usize = 20_000;
@@ -84,8 +85,11 @@ pub struct Graph {
     pub steps: Vec<Arc<Step>>,
     /// For each question and joint ladder state, the row of step 0.
     pub begin: Vec<Vec<u32>>,
-    /// Class of each configuration, as far as the questions tell them apart.
+    /// Class of each configuration, as far as the questions tell them apart; the lanes left over in the last vector have
+    /// the class of the last one.
     pub class_of: Vec<u32>,
+    /// The classes in each vector of configurations.
+    pub classes_in: Vec<Vec<u32>>,
 }
 
 impl Graph {
@@ -114,11 +118,18 @@ impl Graph {
         let builder = Builder {
             layout,
             letter: layout.states.iter().map(|states| part(states, 0)).collect(),
-            class_of: by_factor.iter().map(|p| parts.binary_search(p).unwrap_or(0) as u32).collect(),
+            class_of: lanes(by_factor.iter().map(|p| parts.binary_search(p).unwrap_or(0) as u32).collect()),
             parts,
         };
         builder.graph(&layers, &begin, reached)
     }
+}
+
+/// Filled up to whole vectors.
+fn lanes(mut class_of: Vec<u32>) -> Vec<u32> {
+    let last = class_of.last().copied().unwrap_or(0);
+    class_of.resize(class_of.len().div_ceil(LANES) * LANES, last);
+    class_of
 }
 
 /// Minimises all automata together, backwards; gives the nodes of each layer and what each letter begins a question with.
@@ -251,7 +262,14 @@ impl Builder<'_> {
         }
         steps.push(closed(rows, steps.last()));
         steps.reverse();
-        Some(Graph { steps, begin: beginnings, class_of: self.class_of })
+        let in_vector = |classes: &[u32]| {
+            let mut classes = classes.to_vec();
+            classes.sort_unstable();
+            classes.dedup();
+            classes
+        };
+        let classes_in = self.class_of.chunks(LANES).map(in_vector).collect();
+        Some(Graph { steps, begin: beginnings, class_of: self.class_of, classes_in })
     }
 
     fn targets(&self, ladder: u32) -> &[u32] {

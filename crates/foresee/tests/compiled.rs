@@ -84,6 +84,25 @@ fn every_draw_agrees_with_the_run_from_the_process_itself() {
 }
 
 #[test]
+fn where_things_stand_is_that_of_the_whole_outlook() {
+    let (process, record) = (uncertain(), record());
+    let whole = foresee(&process, &record, &Plan::default()).unwrap();
+    let mut other = process.clone();
+    other.ladders[0].edges.pop();
+    for (compiled, way) in [(Compiled::new(&process).unwrap(), "tables"), (Compiled::new(&other).unwrap(), "itself")] {
+        let (present, occupancy) = compiled.standing(&process, &record).unwrap();
+        let ladders = |present: &Present| present.ladders.concat();
+        let pairs = ladders(&present).into_iter().zip(ladders(&whole.present));
+        assert!(pairs.into_iter().all(|(a, b)| (a - b).abs() < 1e-12), "{way}");
+        assert_eq!(occupancy.len(), whole.occupancy.len(), "{way}");
+        for (a, b) in occupancy.iter().flatten().zip(whole.occupancy.iter().flatten()) {
+            assert_eq!(a.len(), process.steps + 1, "{way}");
+            assert!(a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-12), "{way}: {a:?} {b:?}");
+        }
+    }
+}
+
+#[test]
 fn a_process_of_another_structure_is_run_from_itself() {
     let process = uncertain();
     let compiled = Compiled::new(&process).unwrap();

@@ -46,6 +46,9 @@ impl Hint {
     }
 }
 
+/// What [`ingest()`] makes when it first needs it: whoever has threads to spare calls them side by side.
+pub const PREPARATIONS: &[fn()] = &[wording::prepare, roles::prepare];
+
 /// Decodes a source and labels its lines; a container would hold many reports.
 ///
 /// Never fails: bytes that nobody can read give no report and a note with what they are, where, and what to do.

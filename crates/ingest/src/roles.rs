@@ -12,7 +12,7 @@ use crate::wording::{self, Opens};
 use shape::{End, Shape};
 use terms::report::{Block, Role};
 
-pub(crate) use dateline::split as dateline;
+pub(crate) use dateline::{prepare, split as dateline};
 
 /// Labels lines; the blocks are in order and hold all of them.
 pub(crate) fn label(text: &str, lines: &[Line]) -> Vec<Block> {

@@ -102,6 +102,13 @@ fn set(patterns: &[&str]) -> RegexSet {
     RegexSet::new(patterns.iter().map(|p| format!("(?i)^(?:{p})$"))).unwrap_or_else(|_| RegexSet::empty())
 }
 
+/// Compiles the largest tables, the one that a line is compared with last first.
+pub(crate) fn prepare() {
+    for table in [&NAVIGATION, &CALLS, &CAPTIONS, &CREDITS, &COMMENT_WIDGETS] {
+        LazyLock::force(table);
+    }
+}
+
 macro_rules! tables {
     ($($(#[$meta:meta])* $name:ident = [$($pattern:literal),+ $(,)?];)+) => {
         $($(#[$meta])* static $name: LazyLock<RegexSet> = LazyLock::new(|| set(&[$($pattern),+]));)+

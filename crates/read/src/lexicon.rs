@@ -19,6 +19,9 @@ use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
+/// A structure built from the tables, of any type.
+type Derived = Arc<dyn Any + Send + Sync>;
+
 /// Everything the readers know about the world and about words, from `lexicon/*.tsv` and the user's rows. A clone is the
 /// same lexicon, not a copy.
 #[derive(Clone)]
@@ -26,7 +29,7 @@ pub struct Lexicon(Arc<Inner>);
 
 struct Inner {
     tables: BTreeMap<String, Table>,
-    derived: Mutex<BTreeMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    derived: Mutex<BTreeMap<TypeId, Arc<OnceLock<Derived>>>>,
     /// The texts of the user's tables; empty for the built-in lexicon.
     users: Vec<(String, String)>,
 }
@@ -84,16 +87,13 @@ impl Lexicon {
     }
 
     /// A structure built from the tables (an index, a matcher), made at the first call and kept: one for each type.
-    /// `build` may itself ask for other derived structures.
+    /// `build` may itself ask for derived structures of other types. Who asks while it is being built waits for it.
     pub(crate) fn derived<T: Send + Sync + 'static>(&self, build: fn(&Lexicon) -> T) -> Arc<T> {
-        let kept = |found: Option<&Arc<dyn Any + Send + Sync>>| found.cloned().and_then(|a| a.downcast::<T>().ok());
-        let lock = || self.0.derived.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(found) = kept(lock().get(&TypeId::of::<T>())) {
-            return found;
-        }
-        let built = Arc::new(build(self));
-        lock().entry(TypeId::of::<T>()).or_insert_with(|| built.clone());
-        built
+        let mut derived = self.0.derived.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let kept = Arc::clone(derived.entry(TypeId::of::<T>()).or_default());
+        drop(derived);
+        let found = Arc::clone(kept.get_or_init(|| Arc::new(build(self))));
+        found.downcast::<T>().expect("kept by its type")
     }
 }
 

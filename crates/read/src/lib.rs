@@ -72,6 +72,20 @@ pub const READERS: &[Reader] = &[
     document::COVERAGE,
 ];
 
+/// What [`read()`] makes of a lexicon when it first needs it, the longest work first: whoever has threads to spare calls them
+/// side by side while reports are still being opened.
+pub const PREPARATIONS: &[fn(&Lexicon)] = &[
+    |lexicon| drop(lexicon.derived(lexicon::Names::build)),
+    |_| {
+        english::English::load();
+    },
+    |lexicon| {
+        lexicon.derived(events::Coder::new);
+        lexicon.derived(lexicon::Titles::build);
+        lexicon.derived(issues::Issues::new);
+    },
+];
+
 /// Reads one report.
 pub fn read(report: &Report, lexicon: &Lexicon) -> Reading {
     let document = Document::new(report, lexicon);

@@ -44,6 +44,11 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     .collect()
 });
 
+/// Compiles the patterns.
+pub(crate) fn prepare() {
+    LazyLock::force(&PATTERNS);
+}
+
 /// The dateline at the head of a paragraph; after a colon only where `turns` is false, since turns of speakers in a
 /// transcript look the same.
 pub(crate) fn split(line: &str, turns: bool) -> Option<Dateline> {
