@@ -327,7 +327,12 @@ fn listed_with(scene: &Scene) -> Vec<Range<usize>> {
     let part = |t: usize| scene.proper(t) && tokens[t].tag.is_proper() && !taken(scene, t) && !no_name(&scene.lower(t));
     let heads = (0..scene.len()).filter(|&t| part(t) && !person(t) && joined(t));
     let run = |t: usize| (0..t).rev().take_while(|&b| part(b)).last().unwrap_or(t)..t + 1;
-    heads.map(run).filter(|r| (2..=4).contains(&r.len()) && !scene.titles.iter().any(|t| t.0.end == r.start)).collect()
+    // 'Holt and the Tarn Front' are no two people
+    let named = |r: &Range<usize>| {
+        let article = r.start > 0 && matches!(scene.lower(r.start - 1).as_str(), "the" | "a" | "an");
+        (2..=4).contains(&r.len()) && !article && !scene.titles.iter().any(|t| t.0.end == r.start)
+    };
+    heads.map(run).filter(named).collect()
 }
 
 /// A word in capitals only because it heads a line or a title ('Key features', 'A Major Step').
