@@ -133,6 +133,9 @@ fn by_verb(document: &Document, sentence: &Sentence, words: &Words, verb: usize)
     if !syntax::is_predicate(parsed, verb) || is_supposed(sentence, words, verb) {
         return None;
     }
+    if syntax::is_denied(parsed, words, verb) || syntax::is_unmade(parsed, words, verb) {
+        return None;
+    }
     let (status, action) = kept(sentence, words, verb)
         .or_else(|| taken_on(sentence, words, verb))
         .or_else(|| planned(sentence, words, verb))

@@ -15,6 +15,7 @@ use climb::{Attitude, Climb};
 use english::{Dep, Pos, Tag};
 use predicates::{Class, Predicates};
 use std::ops::Range;
+use terms::frame::IssueKind;
 use terms::reading::{Amount, Aux, HolderKind, Modality, Nature, Reading, Root, Stance, StanceKind, Statement, Tense};
 use terms::{IssueId, PartyId, Probability};
 
@@ -41,6 +42,7 @@ fn read(document: &Document, reading: &mut Reading) {
     let predicates = document.lexicon.derived(Predicates::new);
     let mut before: Vec<Placed> = Vec::new();
     let mut topic: Option<usize> = None;
+    let mut scale: Option<Scale> = None;
     for (index, sentence) in document.sentences.iter().enumerate() {
         if !document.stating().any(|s| s.number == sentence.number) {
             continue;
@@ -50,8 +52,13 @@ fn read(document: &Document, reading: &mut Reading) {
         let mut references = issues.references(sentence, &words);
         references.extend(cuts(sentence, &words, &issues, &references, topic));
         topic = references.iter().rev().map(|r| r.issue).find(|&i| issues.of_cut(i).is_some()).or(topic);
+        references.extend(figures(&climb, &references, scale.filter(|s: &Scale| index - s.sentence <= 2)));
+        scale = Scale::of(sentence, &issues, &references, index).or(scale);
         let mut placed: Vec<Placed> = Vec::new();
         for reference in &references {
+            if syntax::is_denied(&sentence.parsed, &words, reference.head) {
+                continue;
+            }
             let attitude =
                 climb.attitude(reference).filter(|a| a.value != 0.0).or_else(|| deed(&climb, &issues, reference));
             if let Some(attitude) = attitude {
@@ -93,6 +100,70 @@ fn cuts(
     });
     let reference = |t: usize| Reference { issue, value: issues.of_cut(issue), head: t, tokens: t..t + 1, party: None };
     measured.map(reference).collect()
+}
+
+/// An issue that the report has just put a number on.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    issue: usize,
+    value: f64,
+    sentence: usize,
+}
+
+impl Scale {
+    /// The last issue of a sentence that has a number beside it, or is one of more and less.
+    fn of(sentence: &Sentence, issues: &Issues, references: &[Reference], index: usize) -> Option<Scale> {
+        let measured = sentence.numbers.iter().any(|n| !is_time(&n.amount.unit));
+        let fits = |r: &&Reference| {
+            let entry = &issues.get(r.issue).entry;
+            entry.substantive && entry.kind == IssueKind::Continuous && measured
+        };
+        let last = references.iter().rev().filter(fits).find_map(|r| Some((r.issue, r.value?)))?;
+        Some(Scale { issue: last.0, value: last.1, sentence: index })
+    }
+}
+
+fn is_time(unit: &str) -> bool {
+    matches!(unit, "hour" | "minute" | "second" | "day" | "week" | "month" | "year" | "decade")
+}
+
+/// 'Brussels has offered 11.9 percent', 'Hamas demands 500': a number that somebody sets, on the issue that the report
+/// has just put a number on.
+fn figures(climb: &Climb, references: &[Reference], scale: Option<Scale>) -> Vec<Reference> {
+    const NAMES: &[&str] = &["share", "quota", "figure", "rate", "number", "amount", "sum", "total", "contribution"];
+    const ATTITUDES: &[Class] = &[Class::Want, Class::Oppose, Class::Accept, Class::Offer, Class::Concede];
+    let Some(scale) = scale else { return Vec::new() };
+    let (parsed, words) = (&climb.sentence.parsed, climb.words);
+    let mut found = Vec::new();
+    for number in climb.sentence.numbers.iter().filter(|n| !is_time(&n.amount.unit)) {
+        let head = number.tokens.clone().find(|&t| !number.tokens.contains(&parsed.tokens[t].head));
+        let Some(mut head) = head.or(number.tokens.clone().find(|&t| parsed.tokens[t].dep == Dep::Root)) else { continue };
+        let above = parsed.tokens[head].head;
+        let of = parsed.tokens[above].head;
+        if parsed.tokens[above].pos == Pos::Adp && words.is(of, NAMES) {
+            head = of;
+        } else if words.is(above, NAMES) {
+            head = above;
+        }
+        let counts = parsed.tokens[head].tag.is_noun()
+            && !words.is(head, NAMES)
+            && !words.is(head, &["percent", "%", "cent", "tonne", "ton", "barrel", "dollar", "euro", "million", "billion"]);
+        let object = matches!(parsed.tokens[head].dep, Dep::Dobj | Dep::Pobj);
+        let Some(verb) = syntax::clause(parsed, head).filter(|_| object && !counts) else { continue };
+        let beyond = words.is(parsed.tokens[head].head, &["beyond", "above", "exceed"])
+            && syntax::is_clause_negated(parsed, words, verb);
+        let set = climb.predicates.of(parsed, words, verb, ATTITUDES).is_some()
+            || syntax::modal(parsed, words, verb).is_some() && beyond;
+        let direct = parsed.tokens[head].head == verb || parsed.tokens[parsed.tokens[head].head].head == verb;
+        let taken = references.iter().any(|r| {
+            r.tokens.contains(&head) || parsed.dominates(head, r.head) || syntax::clause(parsed, r.head) == Some(verb)
+        });
+        if set && direct && !taken {
+            let tokens = number.tokens.start.min(head)..number.tokens.end.max(head + 1);
+            found.push(Reference { issue: scale.issue, value: Some(scale.value), head, tokens, party: None });
+        }
+    }
+    found
 }
 
 /// The stances that an attitude towards a reference shows: one a party.
@@ -308,8 +379,16 @@ fn anaphora(climb: &Climb, references: &[Reference], here: &[Placed], before: &[
         let Some(holder) = holder else { continue };
         let negated = syntax::is_clause_negated(parsed, climb.words, verb);
         let refuses = (attitude < 0.0) != negated;
-        let meant: Vec<&Placed> =
-            here.iter().chain(if here.is_empty() { before } else { &[] }).filter(|p| index - p.sentence <= 2).collect();
+        // 'welcomed the Russian offer': what Russia was said to want, and nobody else
+        let whose: Vec<PartyId> = match bare {
+            true => Vec::new(),
+            false => syntax::owner(parsed, climb.words, object).map(|o| climb.parties(o)).unwrap_or_default(),
+        };
+        let meant: Vec<&Placed> = here
+            .iter()
+            .chain(if here.is_empty() { before } else { &[] })
+            .filter(|p| index - p.sentence <= 2 && (whose.is_empty() || whose.contains(&p.party)))
+            .collect();
         let mut tokens = syntax::trim(parsed, parsed.subtree_span(verb));
         tokens.start = tokens.start.min(object).min(parsed.left_edge(holder));
         for party in climb.parties(holder) {
@@ -380,6 +459,10 @@ fn words_of(climb: &Climb, reference: &Reference, attitude: &Attitude) -> Range<
     if let Some(subject) = parsed.child(verb, &[Dep::Nsubj]).filter(|&s| possessive && s < span.start) {
         span.start = parsed.left_edge(subject);
     }
+    // 'without a withdrawal there will be no truce'
+    if parsed.child(verb, &[Dep::Expl]).is_some() {
+        span.start = span.start.min(syntax::clause_tokens(parsed, verb).start);
+    }
     let end = parsed.subtree_span(verb).end.max(span.end);
     let loose = [Dep::Advcl, Dep::Conj, Dep::Cc, Dep::Parataxis, Dep::Ccomp, Dep::Relcl];
     // 'clauses under which beef meets the rules': a relative clause without a comma belongs to what it tells apart
@@ -389,7 +472,11 @@ fn words_of(climb: &Climb, reference: &Reference, attitude: &Attitude) -> Range<
     };
     let next = |t: usize| {
         let over = parsed.dominates(t, reference.head) && parsed.tokens[t].dep == Dep::Ccomp;
-        t >= last && loose.contains(&parsed.tokens[t].dep) && parsed.tokens[t].head < last && !over && !restrictive(t)
+        // 'proposed that the treaty, which expires in May, be prolonged': the clause goes on behind it
+        let goes_on = parsed.tokens[t].dep == Dep::Relcl
+            && (parsed.subtree_span(t).end..end).any(|v| parsed.tokens[v].pos == Pos::Verb && parsed.tokens[v].head < last);
+        let loosely = loose.contains(&parsed.tokens[t].dep) && parsed.tokens[t].head < last;
+        t >= last && loosely && !over && !restrictive(t) && !goes_on
     };
     let stop = (last..end).filter(|&t| next(t)).map(|t| parsed.left_edge(t).max(last)).min().unwrap_or(end);
     span.end = stop.max(last).min(last + 16);

@@ -25,12 +25,26 @@ pub fn is_passive(parsed: &Parsed, verb: usize) -> bool {
     let marked = parsed.child(verb, &[Dep::Auxpass, Dep::Nsubjpass, Dep::Agent]).is_some();
     let reduced = t.tag == Tag::Vbn
         && matches!(t.dep, Dep::Acl | Dep::Amod | Dep::Advcl)
-        && parsed.child(verb, &[Dep::Nsubj, Dep::Dobj, Dep::Aux]).is_none();
+        && parsed.child(verb, &[Dep::Nsubj, Dep::Dobj, Dep::Aux]).is_none()
+        && !is_headless_main(parsed, verb);
     let shared = t.dep == Dep::Conj
         && t.tag == Tag::Vbn
         && parsed.child(verb, &[Dep::Nsubj, Dep::Aux, Dep::Dobj]).is_none()
         && is_passive(parsed, t.head);
     marked || reduced || shared
+}
+
+/// 'Brazil, which …, offered to host the round': the parser took the main verb behind a relative clause for a participle.
+fn is_headless_main(parsed: &Parsed, verb: usize) -> bool {
+    let (t, above) = (&parsed.tokens[verb], parsed.tokens[verb].head);
+    let beside = || parsed.children(above).any(|c| parsed.tokens[c].dep == Dep::Relcl && c < verb);
+    t.dep == Dep::Acl
+        && matches!(t.tag, Tag::Vbn | Tag::Vbd)
+        && parsed.tokens[above].dep == Dep::Root
+        && parsed.tokens[above].tag.is_noun()
+        && parsed.child(verb, &[Dep::Agent, Dep::Auxpass]).is_none()
+        && parsed.child(verb, &[Dep::Xcomp, Dep::Ccomp, Dep::Dobj]).is_some()
+        && beside()
 }
 
 /// The head of the grammatical subject of a predicate, through conjunction, control and relative pronouns.
@@ -185,6 +199,65 @@ pub fn is_clause_negated(parsed: &Parsed, words: &Words, verb: usize) -> bool {
             && !words.is(c + 1, &["less", "but", "short"])
     });
     is_negated(parsed, words, verb) != by_noun
+}
+
+/// Words of somebody else that may be denied.
+const REPORTED: &[&str] =
+    &["report", "claim", "allegation", "rumour", "rumor", "speculation", "accusation", "charge", "assertion", "account"];
+/// Words that deny what stands under them.
+const DENIES: &[&str] = &["deny", "dismiss", "reject", "refute", "dispute", "contest", "rebut", "debunk", "ridicule"];
+
+/// Whether somebody denies what a token says: 'denied that …', 'dismissed reports that …', 'it is not true that …',
+/// 'nothing suggests that …'.
+pub fn is_denied(parsed: &Parsed, words: &Words, token: usize) -> bool {
+    let mut node = token;
+    for above in parsed.ancestors(token) {
+        let clausal = matches!(parsed.tokens[node].dep, Dep::Ccomp | Dep::Xcomp | Dep::Acl | Dep::Advcl);
+        let verb = parsed.tokens[node].pos == Pos::Verb || parsed.tokens[node].pos == Pos::Aux;
+        if clausal && verb && denies_clause(parsed, words, node, above) {
+            return true;
+        }
+        node = above;
+    }
+    false
+}
+
+fn denies_clause(parsed: &Parsed, words: &Words, clause: usize, above: usize) -> bool {
+    let complement = matches!(parsed.tokens[clause].dep, Dep::Ccomp | Dep::Xcomp);
+    let doubted = |v: usize| {
+        words.is(v, &["suggest", "indicate", "expect", "believe", "think", "show"])
+            && parsed.child(v, &[Dep::Nsubj]).is_some_and(|s| words.is(s, &["nothing", "nobody", "none", "one", "few"]))
+            && (words.is(v, &["expect", "believe", "think"]) || is_clause_negated(parsed, words, v))
+    };
+    if complement && (words.is(above, &["deny"]) && !is_clause_negated(parsed, words, above) || doubted(above)) {
+        return true;
+    }
+    if words.is(above, &["true", "untrue", "false", "case"]) {
+        let verb = parsed.tokens[above].head;
+        return is_clause_negated(parsed, words, verb) != words.is(above, &["untrue", "false"]);
+    }
+    if complement && words.is(above, &["be"]) {
+        let judged = parsed.child(above, &[Dep::Acomp, Dep::Attr]);
+        let wrong = |a: usize| words.is(a, &["untrue", "false", "baseless", "unfounded"]);
+        let right = |a: usize| words.is(a, &["true", "case"]);
+        return judged.is_some_and(|a| wrong(a) || right(a) && is_clause_negated(parsed, words, above));
+    }
+    if !words.is(above, REPORTED) || parsed.tokens[clause].dep == Dep::Advcl {
+        return false;
+    }
+    let Some(governor) = self::clause(parsed, above).filter(|&g| g != clause) else { return false };
+    let untrue = parsed
+        .child(governor, &[Dep::Acomp, Dep::Attr])
+        .is_some_and(|a| words.is(a, &["untrue", "false", "baseless", "unfounded", "wrong", "nonsense", "lie"]));
+    words.is(governor, DENIES) && !is_clause_negated(parsed, words, governor) || untrue
+}
+
+/// Whether an act is still to come or has come to nothing: 'has yet to agree', 'failed to agree', 'refused to sign'.
+pub fn is_unmade(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    let above = parsed.tokens[verb].head;
+    let infinitive = parsed.tokens[verb].dep == Dep::Xcomp && above != verb;
+    let yet = parsed.children(above).chain(parsed.children(verb)).any(|c| words.is(c, &["yet"]) && c < verb);
+    infinitive && (yet && words.is(above, &["have", "be", "remain"]) || words.is(above, &["fail", "refuse", "decline"]))
 }
 
 /// The modal verb of a clause, in lower case.

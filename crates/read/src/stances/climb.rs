@@ -70,6 +70,8 @@ const ADJUNCTS: &[&str] = &[
 /// Verbs that turn an aim over without taking a side.
 const TALKS: &[&str] =
     &["discuss", "review", "explore", "examine", "debate", "address", "consider", "study", "assess", "note"];
+/// What goes on until something is granted.
+const STAYS: &[&str] = &["stay", "remain", "keep", "continue", "maintain", "hold", "withhold", "fight", "last", "retain"];
 /// By its subject, the thing goes ('until the troops leave').
 const GOES: &[&str] = &["leave", "withdraw", "depart", "go", "exit", "quit", "pull"];
 
@@ -160,9 +162,15 @@ impl Climb<'_> {
             }
             let mark =
                 parsed.children(node).find(|&c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, TURNING_MARKS));
-            if mark.is_some() {
-                value = -value;
+            if let Some(mark) = mark {
+                // 'will stay until they disarm': what ends it is asked for; 'no talks until …' is turned by its own verb
+                let stays = self.words.is(above, STAYS) && !self.words.is(mark, &["unless"]);
+                value = if stays { value } else { -value };
             } else if parsed.tokens[node].dep == Dep::Advcl && !self.is_condition(node) {
+                break;
+            }
+            // 'prefers to wait for the election': what is waited for is no aim
+            if self.words.is(above, &["wait", "await"]) {
                 break;
             }
             match parsed.tokens[above].pos {
@@ -259,7 +267,10 @@ impl Climb<'_> {
             self.predicates.of(parsed, self.words, governor, &[Class::Want, Class::Oppose, Class::Reverse]).is_some()
                 && parsed.tokens[governor].tag.is_noun()
                 && self.words.is(preposition, &["in"]);
+        // 'will not go beyond 1 per cent'
+        let goes = self.words.is(governor, &["go", "move"]) && self.words.is(preposition, &["beyond"]);
         !inside
+            && !goes
             && matches!(parsed.tokens[preposition].pos, Pos::Adp | Pos::Sconj)
             && self.words.is(preposition, ADJUNCTS)
             && !asked
@@ -455,7 +466,9 @@ impl Climb<'_> {
             return Some(named);
         }
         // 'reiterated that recognition had been achieved': what is over is claimed, not asked for
-        if self.is_over(node) && self.predicates.of(parsed, self.words, verb, &[Class::Want]).is_some() {
+        // 'wants the ban lifted' is not over: the participle is tagged as a past
+        let bare = parsed.tokens[node].tag == Tag::Vbd && self.words.is(verb, &["want", "need", "like", "prefer"]);
+        if self.is_over(node) && !bare && self.predicates.of(parsed, self.words, verb, &[Class::Want]).is_some() {
             return None;
         }
         // 'he should push for a truce': what another is to want is the speaker's wish
@@ -484,6 +497,15 @@ impl Climb<'_> {
                 if token == verb && aim && entry.class == Class::Want && entry.value < 1.0 {
                     return None;
                 }
+                // 'has yet to agree', 'did not agree on a date': nothing was agreed, and nothing refused
+                let accepts = token == verb && entry.class == Class::Accept;
+                let apart = negated && modal.is_none() && self.words.is(verb, &["agree"]) && {
+                    let on = |c: usize| self.words.is(c, &["on", "about"]);
+                    parsed.children(verb).any(on)
+                };
+                if accepts && (apart || syntax::is_unmade(parsed, self.words, verb) && !self.is_refused(verb)) {
+                    return None;
+                }
                 let (factor, kind) = negate(entry.value, entry.kind, entry.class, negated);
                 Some(Attitude { token, holder, parties, value: value * factor, kind })
             }
@@ -495,6 +517,11 @@ impl Climb<'_> {
                 self.refusal(verb, with_negation)
             }
         }
+    }
+
+    /// 'refused to accept': the verb above says no.
+    fn is_refused(&self, verb: usize) -> bool {
+        self.words.is(self.parsed().tokens[verb].head, &["refuse", "decline"])
     }
 
     /// A finite clause about what was or has been.
