@@ -3,7 +3,8 @@
 use crate::document::Sentence;
 use crate::lexicon::{Lexicon, Row};
 use crate::phrases::{Hit, Phrases, Words};
-use std::collections::BTreeMap;
+use english::Tag;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use terms::frame::{CatalogueIssue, IssueKind};
 use terms::{IssueId, PartyId};
@@ -25,6 +26,8 @@ pub struct Issue {
 pub struct Issues {
     issues: Vec<Issue>,
     phrases: Phrases<(usize, Option<f64>)>,
+    /// The phrases whose last word is a participle: 'the border reopened', 'sanctions be lifted'.
+    passives: BTreeSet<usize>,
 }
 
 /// Words that refer to an issue.
@@ -45,13 +48,17 @@ pub struct Reference {
 impl Issues {
     /// The issues of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Issues {
-        let mut issues = Issues { issues: Vec::new(), phrases: Phrases::default() };
+        let mut issues = Issues { issues: Vec::new(), phrases: Phrases::default(), passives: BTreeSet::new() };
         for row in lexicon.table("issues").rows() {
             let index = issues.issues.len();
             issues.issues.push(issue(row));
             for term in row.list("terms") {
                 let (value, phrase) = signed(term);
                 issues.phrases.add(phrase, (index, value));
+                if let Some(turned) = passive(phrase) {
+                    issues.passives.insert(issues.phrases.len());
+                    issues.phrases.add(&turned, (index, value));
+                }
             }
         }
         issues
@@ -79,6 +86,8 @@ impl Issues {
     /// The words of a sentence that refer to issues, in order of the text; a phrase inside a longer one is left out.
     pub fn references(&self, sentence: &Sentence, words: &Words) -> Vec<Reference> {
         let mut hits = self.phrases.find(sentence, words);
+        let done = |h: &Hit| matches!(sentence.parsed.tokens[h.tokens.end - 1].tag, Tag::Vbn | Tag::Vbd);
+        hits.retain(|h| !self.passives.contains(&h.phrase) || done(h));
         let weight = |h: &Hit| (h.tokens.len(), self.phrases.weight(h), self.phrases.value(h).1.is_some());
         hits.sort_by_key(|h| std::cmp::Reverse(weight(h)));
         let mut kept: Vec<Hit> = Vec::new();
@@ -129,6 +138,50 @@ fn issue(row: Row) -> Issue {
         |phrase: &str| phrase.starts_with("cut ") || phrase.starts_with("reduce ") || phrase.starts_with("reduction ");
     let cut = row.list("terms").map(signed).find(|(_, phrase)| cuts(phrase)).and_then(|(value, _)| value);
     Issue { id: row.get("id").to_owned(), entry, of_party: row.get("subject") == "party", cut }
+}
+
+/// The passive of a phrase of a verb and its object: 'reopen .. border' → 'border .. reopen', whose last word must then be
+/// a participle.
+fn passive(phrase: &str) -> Option<String> {
+    const DONE: &[&str] = &[
+        "reopen",
+        "open",
+        "close",
+        "lift",
+        "ease",
+        "release",
+        "free",
+        "return",
+        "withdraw",
+        "remove",
+        "cut",
+        "reduce",
+        "suspend",
+        "freeze",
+        "extend",
+        "ratify",
+        "deploy",
+        "publish",
+        "deliver",
+        "scrap",
+        "abolish",
+        "unblock",
+        "unfreeze",
+        "resume",
+        "dismantle",
+        "disarm",
+        "allow",
+        "raise",
+        "lower",
+        "halt",
+        "stop",
+        "postpone",
+        "delay",
+        "share",
+    ];
+    let (verb, object) = phrase.split_once(" .. ")?;
+    let plain = !object.contains("..") && !object.contains('{') && !object.contains('*');
+    (plain && verb.split('/').all(|v| DONE.contains(&v))).then(|| format!("{object} .. {verb}"))
 }
 
 /// A term's place on the issue and its phrase: `-phrase`, `~phrase`, `0.5:phrase`, `phrase`.

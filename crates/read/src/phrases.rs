@@ -116,6 +116,11 @@ impl<T> Phrases<T> {
         self.phrases.push((parts, value));
     }
 
+    /// How many phrases there are.
+    pub fn len(&self) -> usize {
+        self.phrases.len()
+    }
+
     /// The value of a phrase.
     pub fn value(&self, hit: &Hit) -> &T {
         &self.phrases[hit.phrase].1

@@ -5,6 +5,7 @@
 //! stance belongs to the subject of the attitude; what one party says another wants is kept as a reading.
 
 mod climb;
+mod judgements;
 mod predicates;
 
 use crate::document::{Document, Sentence};
@@ -137,7 +138,9 @@ fn figures(climb: &Climb, references: &[Reference], scale: Option<Scale>) -> Vec
     let mut found = Vec::new();
     for number in climb.sentence.numbers.iter().filter(|n| !is_time(&n.amount.unit)) {
         let head = number.tokens.clone().find(|&t| !number.tokens.contains(&parsed.tokens[t].head));
-        let Some(mut head) = head.or(number.tokens.clone().find(|&t| parsed.tokens[t].dep == Dep::Root)) else { continue };
+        let Some(mut head) = head.or(number.tokens.clone().find(|&t| parsed.tokens[t].dep == Dep::Root)) else {
+            continue;
+        };
         let above = parsed.tokens[head].head;
         let of = parsed.tokens[above].head;
         if parsed.tokens[above].pos == Pos::Adp && words.is(of, NAMES) {
@@ -147,7 +150,8 @@ fn figures(climb: &Climb, references: &[Reference], scale: Option<Scale>) -> Vec
         }
         let counts = parsed.tokens[head].tag.is_noun()
             && !words.is(head, NAMES)
-            && !words.is(head, &["percent", "%", "cent", "tonne", "ton", "barrel", "dollar", "euro", "million", "billion"]);
+            && !words
+                .is(head, &["percent", "%", "cent", "tonne", "ton", "barrel", "dollar", "euro", "million", "billion"]);
         let object = matches!(parsed.tokens[head].dep, Dep::Dobj | Dep::Pobj);
         let Some(verb) = syntax::clause(parsed, head).filter(|_| object && !counts) else { continue };
         let beyond = words.is(parsed.tokens[head].head, &["beyond", "above", "exceed"])
@@ -474,7 +478,8 @@ fn words_of(climb: &Climb, reference: &Reference, attitude: &Attitude) -> Range<
         let over = parsed.dominates(t, reference.head) && parsed.tokens[t].dep == Dep::Ccomp;
         // 'proposed that the treaty, which expires in May, be prolonged': the clause goes on behind it
         let goes_on = parsed.tokens[t].dep == Dep::Relcl
-            && (parsed.subtree_span(t).end..end).any(|v| parsed.tokens[v].pos == Pos::Verb && parsed.tokens[v].head < last);
+            && (parsed.subtree_span(t).end..end)
+                .any(|v| parsed.tokens[v].pos == Pos::Verb && parsed.tokens[v].head < last);
         let loosely = loose.contains(&parsed.tokens[t].dep) && parsed.tokens[t].head < last;
         t >= last && loosely && !over && !restrictive(t) && !goes_on
     };

@@ -202,8 +202,18 @@ pub fn is_clause_negated(parsed: &Parsed, words: &Words, verb: usize) -> bool {
 }
 
 /// Words of somebody else that may be denied.
-const REPORTED: &[&str] =
-    &["report", "claim", "allegation", "rumour", "rumor", "speculation", "accusation", "charge", "assertion", "account"];
+const REPORTED: &[&str] = &[
+    "report",
+    "claim",
+    "allegation",
+    "rumour",
+    "rumor",
+    "speculation",
+    "accusation",
+    "charge",
+    "assertion",
+    "account",
+];
 /// Words that deny what stands under them.
 const DENIES: &[&str] = &["deny", "dismiss", "reject", "refute", "dispute", "contest", "rebut", "debunk", "ridicule"];
 

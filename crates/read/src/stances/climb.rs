@@ -36,13 +36,6 @@ pub struct Climb<'c> {
     pub predicates: &'c Predicates,
 }
 
-/// Verbs by which something calls forth an attitude ('the exclusion prompted protests by …').
-const EVOKES: &[&str] =
-    &["prompt", "trigger", "draw", "spark", "cause", "raise", "stir", "provoke", "meet", "face", "fuel"];
-/// Verbs by which something touches somebody ('the exclusion alarmed …').
-const TOUCHES: &[&str] =
-    &["alarm", "worry", "anger", "outrage", "infuriate", "upset", "unsettle", "dismay", "irk", "frustrate"];
-const PLEASES: &[&str] = &["please", "delight", "reassure", "satisfy", "suit"];
 const TURNING_MARKS: &[&str] = &["unless", "until", "till"];
 /// Prepositions that set a scene: what stands behind them is not what the verb is about.
 const ADJUNCTS: &[&str] = &[
@@ -70,13 +63,16 @@ const ADJUNCTS: &[&str] = &[
 /// Verbs that turn an aim over without taking a side.
 const TALKS: &[&str] =
     &["discuss", "review", "explore", "examine", "debate", "address", "consider", "study", "assess", "note"];
+/// Nouns that say no where they are negated: 'no reason to', 'no question of'.
+const GROUNDS: &[&str] = &["reason", "point", "sense", "room", "question", "justification", "basis", "chance"];
 /// What goes on until something is granted.
-const STAYS: &[&str] = &["stay", "remain", "keep", "continue", "maintain", "hold", "withhold", "fight", "last", "retain"];
+const STAYS: &[&str] =
+    &["stay", "remain", "keep", "continue", "maintain", "hold", "withhold", "fight", "last", "retain"];
 /// By its subject, the thing goes ('until the troops leave').
 const GOES: &[&str] = &["leave", "withdraw", "depart", "go", "exit", "quit", "pull"];
 
 impl Climb<'_> {
-    fn parsed(&self) -> &Parsed {
+    pub(super) fn parsed(&self) -> &Parsed {
         &self.sentence.parsed
     }
 
@@ -134,7 +130,8 @@ impl Climb<'_> {
         }
         for _ in 0..24 {
             let above = parsed.tokens[node].head;
-            let own_clause = self.is_term_of_deal(node, above) || self.is_asked_of(node, above);
+            let own_clause =
+                self.is_term_of_deal(node, above) || self.is_asked_of(node, above) || self.is_ground(node, above);
             if above == node || (parsed.tokens[node].dep == Dep::Relcl && !own_clause) {
                 break;
             }
@@ -170,8 +167,11 @@ impl Climb<'_> {
                 break;
             }
             // 'prefers to wait for the election': what is waited for is no aim
-            if self.words.is(above, &["wait", "await"]) {
+            if self.words.is(above, &["wait", "await"]) && parsed.tokens[node].dep != Dep::Nsubj {
                 break;
+            }
+            if let Some(sided) = self.sided(node, above, value).filter(|_| !inside) {
+                return found.or(Some(sided));
             }
             match parsed.tokens[above].pos {
                 Pos::Adp | Pos::Sconj if !inside => value *= self.turn_of(above),
@@ -259,6 +259,13 @@ impl Climb<'_> {
         infinitive && asks && matches!(parsed.tokens[noun].dep, Dep::Dobj | Dep::Pobj)
     }
 
+    /// 'no reason to leave': the infinitive was taken for a relative clause.
+    fn is_ground(&self, clause: usize, noun: usize) -> bool {
+        self.words.is(noun, GROUNDS)
+            && self.parsed().tokens[clause].tag == Tag::Vb
+            && syntax::is_negated(self.parsed(), self.words, noun)
+    }
+
     /// A preposition that sets a scene, unless a noun of attitude asks for it ('interest in').
     fn is_adjunct(&self, preposition: usize, inside: bool) -> bool {
         let parsed = self.parsed();
@@ -267,10 +274,14 @@ impl Climb<'_> {
             self.predicates.of(parsed, self.words, governor, &[Class::Want, Class::Oppose, Class::Reverse]).is_some()
                 && parsed.tokens[governor].tag.is_noun()
                 && self.words.is(preposition, &["in"]);
+        // 'balked at a truce', 'hinted at a truce'
+        let taken = self.words.is(preposition, &["at"])
+            && self.predicates.of(parsed, self.words, governor, &[Class::Oppose, Class::Offer]).is_some();
         // 'will not go beyond 1 per cent'
         let goes = self.words.is(governor, &["go", "move"]) && self.words.is(preposition, &["beyond"]);
         !inside
             && !goes
+            && !taken
             && matches!(parsed.tokens[preposition].pos, Pos::Adp | Pos::Sconj)
             && self.words.is(preposition, ADJUNCTS)
             && !asked
@@ -328,8 +339,14 @@ impl Climb<'_> {
         })
     }
 
-    /// The factor of a preposition: `without`, `against`.
+    /// The factor of a preposition: `without`, `against`; behind a verb that says no already it adds nothing.
     fn turn_of(&self, preposition: usize) -> f64 {
+        let governor = self.parsed().tokens[preposition].head;
+        if self.words.is(preposition, &["against"])
+            && self.predicates.of(self.parsed(), self.words, governor, &[Class::Oppose]).is_some()
+        {
+            return 1.0;
+        }
         let turned = self.predicates.of(self.parsed(), self.words, preposition, &[Class::Reverse]).is_some();
         let instead =
             self.words.is(preposition, &["than"]) && preposition > 0 && self.words.is(preposition - 1, &["rather"]);
@@ -395,6 +412,11 @@ impl Climb<'_> {
         let speaker = self.speaker(verb);
         // what an author says another will not do is a forecast; what a party says of itself is a refusal
         let own = speaker.iter().any(|s| parties.contains(s)) || self.is_first_person(subject);
+        // 'Oslo will never recognise the republic': so firm a word is the party's own
+        let never = parsed.children(verb).any(|c| self.words.is(c, &["never"]))
+            && modal == Some("will")
+            && self.predicates.of(parsed, self.words, verb, &[Class::Accept]).is_some();
+        let own = own || never;
         (own && !parties.is_empty()).then_some(Attitude {
             token: verb,
             holder: Some(subject),
@@ -425,6 +447,19 @@ impl Climb<'_> {
                 return None;
             }
             let dropped = self.predicates.of(parsed, self.words, verb, &[Class::Drop, Class::Reverse]).is_some();
+            // 'rejected calls for a truce'
+            if let Some(no) = self.predicates.of(parsed, self.words, verb, &[Class::Oppose])
+                && syntax::is_clause_negated(parsed, self.words, verb) == syntax::is_negated(parsed, self.words, token)
+            {
+                let value = no.value * value;
+                return Some(Attitude {
+                    token: verb,
+                    holder: Some(subject),
+                    parties,
+                    value,
+                    kind: StanceKind::Refusal,
+                });
+            }
             // 'has no objection': the noun has been turned already
             let turned = syntax::is_negated(parsed, self.words, token);
             let negated = !turned && syntax::is_clause_negated(parsed, self.words, verb);
@@ -448,8 +483,15 @@ impl Climb<'_> {
         };
         let parties = holder.map(|h| self.parties(h)).unwrap_or_default();
         let modal = syntax::modal(parsed, self.words, verb);
-        if matches!(modal, Some("may" | "might")) || modal == Some("could") && !negated {
+        if matches!(modal, Some("may" | "might")) {
             return None;
+        }
+        // 'could accept', 'could live with' is an offer; what else could be is none
+        if modal == Some("could") && !negated {
+            let entry = self.predicates.of(parsed, self.words, verb, &[Class::Accept])?;
+            let value = 0.5 * entry.value * value;
+            let offers = !syntax::is_passive(parsed, verb) && !parties.is_empty();
+            return offers.then_some(Attitude { token: verb, holder, parties, value, kind: StanceKind::Offer });
         }
         if let Some(seen) = self.seen_as(verb) {
             return (!parties.is_empty()).then_some(Attitude {
@@ -562,8 +604,22 @@ impl Climb<'_> {
     fn named_by_subject(&self, verb: usize, node: usize, value: f64) -> Option<Attitude> {
         let parsed = self.parsed();
         let complement = matches!(parsed.tokens[node].dep, Dep::Ccomp | Dep::Xcomp | Dep::Attr | Dep::Acomp);
-        let subject =
-            parsed.child(verb, &[Dep::Nsubj]).filter(|_| complement && self.words.is(verb, &["be", "remain"]))?;
+        let copula = complement && self.words.is(verb, &["be", "remain"]);
+        // 'what Oslo wants is a truce'
+        if let Some(clause) = parsed.child(verb, &[Dep::Csubj]).filter(|_| copula)
+            && let Some(entry) = self.predicates.of(parsed, self.words, clause, &[Class::Want])
+            && let Some(holder) = parsed.child(clause, &[Dep::Nsubj])
+        {
+            let parties = self.parties(holder);
+            return Some(Attitude {
+                token: clause,
+                holder: Some(holder),
+                parties,
+                value: value * entry.value,
+                kind: entry.kind,
+            });
+        }
+        let subject = parsed.child(verb, &[Dep::Nsubj]).filter(|_| copula)?;
         let entry = self.predicates.of(parsed, self.words, subject, &[Class::Want, Class::Oppose, Class::Offer])?;
         let holder = self.owner_or_among(subject);
         let parties = holder.map(|h| self.parties(h)).unwrap_or_default();
@@ -571,151 +627,7 @@ impl Climb<'_> {
         Some(Attitude { token: subject, holder, parties, value: value * entry.value, kind: entry.kind })
     }
 
-    /// 'sees it as unfair', 'considers it essential': the factor of the judgement.
-    pub fn seen_as(&self, verb: usize) -> Option<f64> {
-        let parsed = self.parsed();
-        self.predicates.of(parsed, self.words, verb, &[Class::Perceive])?;
-        // 'as …' may hang on the verb or on its object
-        let as_clauses = parsed.subtree(verb).filter(|&c| c > verb && self.words.is(c, &["as"]));
-        let complements =
-            parsed.children(verb).filter(|&c| c > verb && matches!(parsed.tokens[c].dep, Dep::Ccomp | Dep::Xcomp));
-        let deeper = as_clauses.chain(complements).flat_map(|c| parsed.subtree(c)).collect::<Vec<_>>();
-        let below = parsed.children(verb).filter(|&c| c > verb).chain(deeper);
-        let judged = |c: usize| {
-            matches!(
-                parsed.tokens[c].dep,
-                Dep::Oprd
-                    | Dep::Acomp
-                    | Dep::Ccomp
-                    | Dep::Pobj
-                    | Dep::Amod
-                    | Dep::Pcomp
-                    | Dep::Attr
-                    | Dep::Prep
-                    | Dep::Advcl
-                    | Dep::Xcomp
-            )
-        };
-        // 'called the guarantees “an anachronism”': the tree may take the judgement for an object of its neighbour
-        let marks = |t: usize| matches!(self.words.form(t), "\"" | "“" | "‘" | "'");
-        let quoted = parsed
-            .subtree(verb)
-            .filter(|&c| c > verb + 1 && parsed.tokens[c].tag.is_noun() && (c - 3.min(c)..c).any(marks))
-            .collect::<Vec<_>>();
-        below
-            .filter(|&c| judged(c))
-            .chain(quoted)
-            .find_map(|c| Some(self.predicates.of(parsed, self.words, c, &[Class::View])?.value))
-    }
-
-    /// The reference is the subject: 'guarantees are essential', 'the plan was rejected by …', 'exclusion alarmed …'.
-    fn as_subject(
-        &self,
-        verb: usize,
-        relation: Dep,
-        value: f64,
-        pending: &Option<(usize, f64, StanceKind)>,
-    ) -> Option<Attitude> {
-        let parsed = self.parsed();
-        let negated = syntax::is_clause_negated(parsed, self.words, verb);
-        let sign = if negated { -1.0 } else { 1.0 };
-        // what may be possible is no demand
-        let open = parsed
-            .child(verb, &[Dep::Acomp])
-            .is_some_and(|a| self.words.is(a, &["possible", "feasible", "conceivable"]));
-        if open && !negated {
-            let parties = self.speaker(verb);
-            return (!parties.is_empty()).then_some(Attitude {
-                token: verb,
-                holder: None,
-                parties,
-                value: 0.3 * value,
-                kind: StanceKind::Offer,
-            });
-        }
-        const ATTITUDES: &[Class] = &[Class::Want, Class::Oppose, Class::Accept, Class::Offer, Class::Concede];
-        if relation == Dep::Nsubjpass || syntax::is_passive(parsed, verb) {
-            let agent = syntax::agent(parsed, verb);
-            let parties = agent.map(|h| self.parties(h)).unwrap_or_default();
-            let entry = self.predicates.of(parsed, self.words, verb, ATTITUDES)?;
-            let (factor, kind) = negate(entry.value, entry.kind, entry.class, negated);
-            return (!parties.is_empty()).then_some(Attitude {
-                token: verb,
-                holder: agent,
-                parties,
-                value: value * factor,
-                kind,
-            });
-        }
-        if pending.is_some() {
-            return None;
-        }
-        if self.words.is(verb, EVOKES) {
-            let noun =
-                parsed.child(verb, &[Dep::Dobj]).or_else(|| syntax::behind(parsed, self.words, verb, &["with"]))?;
-            let entry = self.predicates.of(parsed, self.words, noun, ATTITUDES)?;
-            let holder = self.owner_or_among(noun)?;
-            let parties = self.parties(holder);
-            return (!parties.is_empty()).then_some(Attitude {
-                token: noun,
-                holder: Some(holder),
-                parties,
-                value: sign * value * entry.value,
-                kind: entry.kind,
-            });
-        }
-        let touched = if self.words.is(verb, TOUCHES) {
-            Some(-0.6)
-        } else if self.words.is(verb, PLEASES) {
-            Some(0.7)
-        } else {
-            None
-        };
-        if let (Some(factor), Some(object)) = (touched, parsed.child(verb, &[Dep::Dobj])) {
-            let parties = self.parties(object);
-            let kind = if factor < 0.0 { StanceKind::Refusal } else { StanceKind::Agreement };
-            return (!parties.is_empty()).then_some(Attitude {
-                token: verb,
-                holder: Some(object),
-                parties,
-                value: sign * factor * value,
-                kind,
-            });
-        }
-        // 'recognition is out of the question'
-        if let Some(out) = self.words.find(&["out", "of", "the", "question"], verb + 1).filter(|&o| o <= verb + 3) {
-            let among = parsed.children(verb).filter(|&c| self.words.is(c, &["for"]));
-            let named = among.filter_map(|c| parsed.child(c, &[Dep::Pobj])).find(|&h| !self.parties(h).is_empty());
-            let parties = named.map(|h| self.parties(h)).unwrap_or_else(|| self.speaker(verb));
-            return (!parties.is_empty()).then_some(Attitude {
-                token: out,
-                holder: named,
-                parties,
-                value: -sign * value,
-                kind: StanceKind::Refusal,
-            });
-        }
-        // 'is in the interest of …'
-        let interest = syntax::behind(parsed, self.words, verb, &["in"])
-            .filter(|&n| self.words.is(verb, &["be", "remain"]) && self.words.is(n, &["interest"]));
-        let judged = parsed.child(verb, &[Dep::Acomp, Dep::Attr]).or(interest)?;
-        let value_of = self.predicates.of(parsed, self.words, judged, &[Class::View]).map(|v| v.value);
-        let view = value_of.or(interest.map(|_| 0.8))?;
-        // whose judgement it is: of the one who speaks; 'a red line for X' names another
-        let named = syntax::behind(parsed, self.words, judged, &["for", "to"]).filter(|&h| !self.parties(h).is_empty());
-        let parties = named.map(|h| self.parties(h)).unwrap_or_else(|| self.speaker(verb));
-        let kind = if view < 0.0 { StanceKind::Refusal } else { StanceKind::Demand };
-        let kind = if named.is_some() { StanceKind::Reading } else { kind };
-        (!parties.is_empty()).then_some(Attitude {
-            token: judged,
-            holder: named,
-            parties,
-            value: sign * view * value,
-            kind,
-        })
-    }
-
-    fn owner_or_among(&self, noun: usize) -> Option<usize> {
+    pub(super) fn owner_or_among(&self, noun: usize) -> Option<usize> {
         let parsed = self.parsed();
         let among = || syntax::behind(parsed, self.words, noun, &["among", "by", "from", "in"]);
         syntax::owner(parsed, self.words, noun).or_else(among)
@@ -740,6 +652,11 @@ impl Climb<'_> {
                 return Some(Attitude { token: noun, holder: Some(holder), parties, value: placed, kind });
             }
             *pending = Some((noun, placed, kind));
+            return None;
+        }
+        if self.words.is(noun, GROUNDS) && syntax::is_negated(parsed, self.words, noun) {
+            // 'sees no reason to leave', 'there is no question of leaving'
+            *pending = Some((noun, -0.8 * *value, StanceKind::Refusal));
             return None;
         }
         if self.predicates.of(parsed, self.words, noun, &[Class::Reverse]).is_some() {
@@ -832,7 +749,7 @@ impl Climb<'_> {
 }
 
 /// A negated attitude is the contrary one, and weaker: not to want is to refuse, not to oppose is to leave open.
-fn negate(value: f64, kind: StanceKind, class: Class, negated: bool) -> (f64, StanceKind) {
+pub(super) fn negate(value: f64, kind: StanceKind, class: Class, negated: bool) -> (f64, StanceKind) {
     match (negated, class) {
         (false, _) => (value, kind),
         (true, Class::Oppose) => (-0.3 * value, StanceKind::Offer),
