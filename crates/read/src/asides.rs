@@ -93,7 +93,10 @@ fn judged(sentence: &Sentence, words: &Words, term: usize) -> Option<Range<usize
         }
         _ => syntax::clause_tokens(parsed, clause),
     };
-    Some(syntax::trim(parsed, unlabelled(words, range)))
+    let range = syntax::trim(parsed, unlabelled(words, range));
+    // 'analysts consider that unlikely': a pronoun alone says nothing
+    let alone = range.len() == 1 && parsed.tokens[range.start].pos == english::Pos::Pron;
+    Some(if alone { syntax::trim(parsed, syntax::clause_tokens(parsed, clause)) } else { range })
 }
 
 /// Tokens behind a label such as 'Outlook:'.

@@ -193,6 +193,16 @@ fn taken_on(sentence: &Sentence, words: &Words, verb: usize) -> Option<(Commitme
         content = parsed.child(verb, &[Dep::Dobj]).filter(|&o| !words.is(o, &["willingness", "view", "opinion"]));
     }
     let content = content?;
+    // 'agreed on Wednesday' says when; 'agreed that Iran is ready' is an opinion
+    let dated = sentence.times.iter().any(|t| t.tokens.contains(&content));
+    let modal = || syntax::modal(parsed, words, content).is_some() || parsed.tokens[content].tag == Tag::Vb;
+    let opinion = status == CommitmentStatus::Agreed
+        && parsed.tokens[content].dep == Dep::Ccomp
+        && parsed.children(content).any(|c| parsed.tokens[c].dep == Dep::Mark)
+        && !modal();
+    if dated || opinion {
+        return None;
+    }
     // 'promised that nobody would ever …': a pledge of what will not be is no step
     if syntax::is_clause_negated(parsed, words, content) || is_supposed(sentence, words, content) {
         return None;
@@ -214,6 +224,10 @@ fn planned(sentence: &Sentence, words: &Words, verb: usize) -> Option<(Commitmen
     if let Some(planner) = planner {
         let content = parsed.child(planner, &[Dep::Xcomp])?;
         let forecast = words.is(planner, &["expect", "aim"]) && !words.is(content, STEPS);
+        let talks = |s: usize| words.is(s, EVENT_NOUNS) || words.is(s, &["discussion", "process", "contact", "effort"]);
+        if words.is(content, &["continue"]) && syntax::subject(parsed, words, planner).is_some_and(talks) {
+            return None;
+        }
         let setting = words.is(planner, &["set"])
             && !(syntax::is_passive(parsed, planner) || parsed.tokens[planner].tag == Tag::Vbn);
         return (!forecast && !setting)
@@ -239,6 +253,13 @@ fn will(
     let modal = syntax::modal(parsed, words, verb);
     let reported = modal == Some("would") && document.attribution_at(sentence, verb).is_some();
     if modal != Some("will") && !reported || !words.is(verb, STEPS) {
+        return None;
+    }
+    // 'the team will be led by …', 'the talks will continue': how the talks go, no step of anybody
+    let passive = syntax::is_passive(parsed, verb) && words.is(verb, &["lead", "chair", "attend", "oversee"]);
+    let talks = |s: usize| words.is(s, EVENT_NOUNS) || words.is(s, &["discussion", "process", "contact", "effort"]);
+    let subject_of = |v: usize| syntax::subject(parsed, words, v).is_some_and(talks);
+    if passive || words.is(verb, &["continue"]) && subject_of(verb) {
         return None;
     }
     // 'it is likely that they will resume': an estimate, no step
@@ -296,7 +317,10 @@ fn by_noun(document: &Document, sentence: &Sentence, words: &Words, noun: usize)
     }
     let who = syntax::behind(parsed, words, noun, &["between", "of", "by", "with"]);
     let owner = who.map(|w| events::mentions(document, sentence, w)).unwrap_or_default();
-    let action = syntax::trim(parsed, parsed.subtree_span(noun));
+    let mut action = syntax::trim(parsed, parsed.subtree_span(noun));
+    while action.len() > 1 && parsed.tokens[action.end - 1].pos == Pos::Adp {
+        action.end -= 1;
+    }
     Some(commitment(document, sentence, owner, action.clone(), action, status, noun))
 }
 

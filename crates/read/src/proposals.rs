@@ -100,6 +100,14 @@ fn tabled(document: &Document, sentence: &Sentence, words: &Words, noun: usize) 
         if elements.len() < 2 && (tabling.is_none() || author.is_none()) {
             return None;
         }
+        // 'both sides put their proposals on paper', 'Britain drafted the text': nothing is said of what is in it
+        let described = parsed.children(noun).any(|c| {
+            matches!(parsed.tokens[c].dep, Dep::Prep | Dep::Acl | Dep::Relcl | Dep::Compound | Dep::Appos | Dep::Nummod)
+        });
+        let plural = words.is(noun, &["proposal", "idea", "offer", "text", "draft"]);
+        if elements.is_empty() && plural && !described {
+            return None;
+        }
         return Some(proposal(document, sentence, noun, author, elements, verb.unwrap_or(noun)));
     }
     // 'proposed a swap of all prisoners': the object is the element
@@ -120,6 +128,12 @@ fn tabled(document: &Document, sentence: &Sentence, words: &Words, noun: usize) 
     let passive = syntax::is_passive(parsed, noun);
     let who = if passive { syntax::agent(parsed, noun) } else { syntax::subject(parsed, words, noun) };
     let author = who.and_then(|w| events::mentions(document, sentence, w).into_iter().next());
+    // 'this view suggests that …' tables nothing
+    let somebody = author.as_ref().is_some_and(|m| m.party.is_some() || m.person.is_some() || m.office.is_some())
+        || who.is_some_and(|w| document.mention_at(sentence, w).is_some());
+    if words.is(noun, &["suggest"]) && !somebody {
+        return None;
+    }
     let series = series(sentence, content);
     let elements: Vec<(Option<IssueId>, Range<usize>)> =
         series.into_iter().map(|r| (issues_within(document, sentence, words, &r).into_iter().next(), r)).collect();

@@ -66,6 +66,7 @@ struct Coded {
     gold: (String, usize),
     ours: (String, usize),
     rules: String,
+    probability: f64,
 }
 
 /// The figures of the coder on sentences with marked source and target.
@@ -103,6 +104,13 @@ fn marked(file: &Path, rows: Option<&Path>) -> Result<Vec<Figure>, String> {
     }
     let abstained = coded.iter().filter(|c| c.ours.0 == "NONE").count();
     figures.push(("root, share coded".into(), 1.0 - abstained as f64 / coded.len().max(1) as f64, None, None));
+    // risk and coverage: how often the answers are right that are at least so probable
+    for (least, name) in [(0.3, ".3"), (0.5, ".5"), (0.7, ".7"), (0.9, ".9")] {
+        let sure: Vec<_> = coded.iter().filter(|c| c.probability >= least).map(root).collect();
+        let share = sure.len() as f64 / coded.len().max(1) as f64;
+        figures.push((format!("root, share with a probability of {name} or more"), share, None, None));
+        figures.push((format!("root accuracy of those with {name} or more"), accuracy(&sure), None, None));
+    }
     let alone: Vec<_> = coded.iter().map(|c| (c.gold.0.clone(), c.rules.clone())).collect();
     figures.push(("root accuracy, rules alone".into(), accuracy(&alone), None, None));
     figures.push(("root macro-F1, rules alone".into(), macro_f1(&alone), None, None));
@@ -126,6 +134,7 @@ fn code_row(line: &str) -> Option<Coded> {
         gold: (root.trim().to_owned(), penta.parse().unwrap_or(0)),
         ours: (fifteen(ours.root), number(quad_of_fifteen(ours.root, ours.quad))),
         rules: fifteen(seen.rules.0),
+        probability: ours.probability.get(),
     })
 }
 

@@ -84,12 +84,51 @@ pub fn asides(document: &Document, cues: &Cues, sentence: &Sentence, words: &Wor
             continue;
         }
         let Some(parts) = parts(document, sentence, words, kind, &hit) else { continue };
+        if kind == AsideKind::Precondition && !tells(sentence, words, &parts.of) {
+            continue;
+        }
+        if kind == AsideKind::Linkage && !(tells(sentence, words, &parts.of) && tells(sentence, words, &parts.to)) {
+            continue;
+        }
         seen.push((kind, clause));
         found.push(aside(document, sentence, words, kind, hit.tokens.start, parts));
     }
     found.extend(causal_claims(document, cues, sentence, words));
     found.extend(conditional_offers(document, sentence, words));
     found
+}
+
+/// Whether words say something by themselves: a noun beside a time, or a verb beside 'be' and 'must'.
+fn tells(sentence: &Sentence, words: &Words, tokens: &Range<usize>) -> bool {
+    const EMPTY: &[&str] = &[
+        "be",
+        "have",
+        "do",
+        "need",
+        "must",
+        "necessary",
+        "necessity",
+        "case",
+        "thing",
+        "way",
+        "time",
+        "moment",
+        "matter",
+    ];
+    let parsed = &sentence.parsed;
+    let dated = |t: usize| sentence.times.iter().any(|x| x.tokens.contains(&t));
+    tokens.clone().any(|t| {
+        let content = parsed.tokens[t].tag.is_noun() || matches!(parsed.tokens[t].pos, Pos::Verb);
+        content && !dated(t) && !words.is(t, EMPTY)
+    })
+}
+
+/// A pronoun by the words it stands for, where the report says.
+fn named(document: &Document, sentence: &Sentence, tokens: &Range<usize>) -> Option<String> {
+    let found = document.mention_at(sentence, tokens.start).filter(|_| tokens.len() == 1)?;
+    let (s, m) = found.antecedent.filter(|_| found.kind == FoundKind::Pronoun)?;
+    let other = document.sentences.get(s)?;
+    Some(document.text(other, other.mentions.get(m)?.tokens.clone()).to_owned())
 }
 
 fn aside(document: &Document, sentence: &Sentence, words: &Words, kind: AsideKind, at: usize, parts: Parts) -> Aside {
@@ -99,7 +138,10 @@ fn aside(document: &Document, sentence: &Sentence, words: &Words, kind: AsideKin
             issues.push(id);
         }
     }
-    let text = |tokens: &Range<usize>| document.text(sentence, tokens.clone()).to_owned();
+    let text = |tokens: &Range<usize>| {
+        let whose = named(document, sentence, tokens);
+        whose.unwrap_or_else(|| document.text(sentence, tokens.clone()).to_owned())
+    };
     Aside {
         kind,
         holders: document.holders(sentence, at),
@@ -121,7 +163,7 @@ fn parts(document: &Document, sentence: &Sentence, words: &Words, kind: AsideKin
         AsideKind::Signal => signal(document, sentence, words, hit),
         AsideKind::Recommendation => recommendation(document, sentence, words, hit),
         AsideKind::Precondition => precondition(sentence, words, hit),
-        AsideKind::Implication => whole(sentence, hit),
+        AsideKind::Implication => proposition(sentence, words, hit),
         AsideKind::DomesticConstraint => constraint(sentence, words, hit),
         AsideKind::HostGround => host_ground(document, sentence, hit),
         _ => None,
@@ -150,6 +192,12 @@ fn before_and_after(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Par
 /// 'X is subject to Y': X depends on Y.
 fn linkage(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
     let parsed = &sentence.parsed;
+    // 'linked to its mainland by a road'
+    let road = |v: usize| parsed.children(v).any(|c| words.is(c, &["by", "with"]) && c > hit.tokens.end);
+    if hit.tokens.clone().any(|t| words.is(t, &["link", "connect", "tie"]) && syntax::is_passive(parsed, t) && road(t))
+    {
+        return None;
+    }
     let conjunction = words.is(hit.tokens.end - 1, &["that", "as"]) || words.is(hit.tokens.start, &["provide"]);
     if !conjunction {
         let exchange = words.is(hit.tokens.start, &["in"]);
@@ -413,9 +461,22 @@ fn first_before(sentence: &Sentence, words: &Words, before: usize) -> Option<Par
         || parsed.children(top).any(|c| words.is(c, &["necessary", "essential"]));
     let whole = syntax::clause_tokens(parsed, top);
     let after_mark = parsed.children(top).rfind(|&c| parsed.tokens[c].dep == Dep::Mark).map_or(whole.start, |m| m + 1);
-    let of = syntax::trim(parsed, after_mark.min(before)..before);
+    let mut of = syntax::trim(parsed, after_mark.min(before)..before);
+    // 'intensive work being necessary': a participle with the noun it hangs on
+    if parsed.tokens[top].tag == Tag::Vbg
+        && let Some(subject) = syntax::subject(parsed, words, top).filter(|&s| s < of.start)
+    {
+        of.start = parsed.left_edge(subject);
+    }
     let end = if marks { parsed.subtree_span(parsed.tokens[before].head).end } else { parsed.subtree_span(before).end };
-    let to = syntax::trim(parsed, before + 1..end.max(before + 1));
+    let mut to = syntax::trim(parsed, before + 1..end.max(before + 1));
+    // '… before a summit suggests that …': the verb belongs to what stands before
+    const READS: &[&str] =
+        &["indicate", "suggest", "show", "imply", "signal", "mean", "temper", "underline", "reflect"];
+    if marks && words.is(parsed.tokens[before].head, READS) {
+        let subject = parsed.child(parsed.tokens[before].head, &[Dep::Nsubj])?;
+        to = syntax::trim(parsed, parsed.subtree_span(subject));
+    }
     (needed && !of.is_empty() && !to.is_empty()).then_some(Parts { words: of.start..to.end, of, to })
 }
 
@@ -446,6 +507,43 @@ fn main_without(sentence: &Sentence, main: usize, part: Range<usize>) -> Range<u
     } else {
         syntax::trim(&sentence.parsed, part.end.min(span.end)..span.end)
     }
+}
+
+/// What is said of what: the subject of the clause and the words from its verb on.
+fn proposition(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
+    let parsed = &sentence.parsed;
+    let clause = syntax::clause(parsed, hit.tokens.start)?;
+    let supposed = |v: usize| {
+        parsed.children(v).any(|c| parsed.tokens[c].dep == Dep::Mark && words.is(c, &["if", "whether", "unless"]))
+    };
+    if supposed(clause) {
+        return None;
+    }
+    // 'reflecting a reshaping of …': what it hangs on says the same
+    let clause = match parsed.tokens[clause].tag {
+        Tag::Vbg if parsed.child(clause, &[Dep::Nsubj, Dep::Aux]).is_none() => {
+            syntax::clause(parsed, parsed.tokens[clause].head).filter(|&c| c != clause)?
+        }
+        _ => clause,
+    };
+    let subject = syntax::subject(parsed, words, clause)?;
+    let relative = parsed.tokens[clause].dep == Dep::Relcl;
+    let mut of = parsed.left_edge(subject)..parsed.subtree_span(subject).end;
+    let first = parsed
+        .children(clause)
+        .filter(|&c| c > subject)
+        .find(|&c| matches!(parsed.tokens[c].dep, Dep::Aux | Dep::Auxpass));
+    let start = first.unwrap_or(clause).min(clause).max(subject + 1);
+    of.end = of.end.min(if relative { parsed.left_edge(clause) } else { start });
+    let end = syntax::clause_tokens(parsed, clause).end.max(hit.tokens.end);
+    let (of, to) = (syntax::trim(parsed, of), syntax::trim(parsed, start..end));
+    let told = |t: &Range<usize>| tells(sentence, words, t);
+    if of.is_empty() || to.is_empty() || of.end > to.start || !told(&to) {
+        return None;
+    }
+    // 'this raises questions': a pronoun alone says of nothing
+    let bare = of.len() == 1 && matches!(parsed.tokens[of.start].tag, Tag::Wdt | Tag::Wp);
+    (!bare).then_some(Parts { words: of.start..to.end, of, to })
 }
 
 fn whole(sentence: &Sentence, hit: &Hit) -> Option<Parts> {
@@ -496,7 +594,7 @@ fn constraint(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
         "push",
     ];
     let limited = (0..words.len()).any(|t| words.is(t, LIMITS));
-    if limited { whole(sentence, hit) } else { None }
+    if limited { proposition(sentence, words, hit) } else { None }
 }
 
 /// A ground for a host or mediator: a state is named, and the paragraph speaks of hosting or mediating.
@@ -542,6 +640,16 @@ fn causal_claims(document: &Document, cues: &Cues, sentence: &Sentence, words: &
             || cues.causal_nouns.contains(words.lemma(subject))
             || words.is(subject, &["this", "that", "which", "it"])
                 && parsed.child(verb, &[Dep::Dobj, Dep::Prep]).is_some();
+        let fact = words.is(verb, &["open", "start", "begin"]) && parsed.child(verb, &[Dep::Dobj]).is_none()
+            || words.is(verb, &["produce", "generate", "yield"])
+                && parsed.child(verb, &[Dep::Dobj]).is_some_and(|o| {
+                    words.is(o, &["megawatt", "electricity", "power", "barrel", "tonne", "ton", "material"])
+                });
+        let people = parsed.tokens[subject].tag == Tag::Nnps
+            || parsed.tokens[subject].tag == Tag::Prp && is_somebody(document, sentence, subject);
+        if fact || people {
+            continue;
+        }
         if !thing || parsed.child(verb, &[Dep::Dobj, Dep::Prep, Dep::Ccomp, Dep::Xcomp]).is_none() {
             continue;
         }
@@ -577,7 +685,7 @@ fn conditional_offers(document: &Document, sentence: &Sentence, words: &Words) -
         }
         let condition = syntax::trim(parsed, parsed.subtree_span(clause));
         let of = main_without(sentence, main, condition.clone());
-        if of.is_empty() || condition.is_empty() {
+        if of.is_empty() || !tells(sentence, words, &condition) {
             continue;
         }
         let words_span = of.start.min(condition.start)..of.end.max(condition.end);
