@@ -3,14 +3,18 @@
 mod absence;
 mod agents;
 mod amounts;
+mod contrary;
 mod dates;
 mod denial;
 mod forecast;
 mod framing;
+mod judgement;
 mod level;
 mod membership;
 mod moved;
 mod office;
+mod outlook;
+mod overtaken;
 mod places;
 mod polarity;
 mod presence;
@@ -25,6 +29,7 @@ mod years;
 use crate::align::{Aligned, Draft, Member};
 use crate::clauses::Clauses;
 use crate::ledger::Ledger;
+use crate::matter::Matters;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Slot;
 use terms::report::Vantage;
@@ -38,6 +43,8 @@ pub struct Stack<'a> {
     pub(crate) clauses: Clauses<'a>,
     /// Pairs that were held against each other.
     pub(crate) ledger: &'a Ledger<'a>,
+    /// Its clauses as propositions, to be held against each other.
+    pub(crate) matters: Matters<'a>,
 }
 
 /// One typed comparator: it finds where aligned reports differ in its own way.
@@ -51,6 +58,7 @@ pub struct Comparator {
 /// The comparators, in the order in which cards are shown.
 pub const COMPARATORS: &[Comparator] = &[
     denial::COMPARATOR,
+    contrary::COMPARATOR,
     polarity::COMPARATOR,
     result::AGREED,
     presence::COMPARATOR,
@@ -61,28 +69,32 @@ pub const COMPARATORS: &[Comparator] = &[
     places::COMPARATOR,
     responsibility::COMPARATOR,
     agents::COMPARATOR,
+    overtaken::COMPARATOR,
+    moved::MOVED,
     superseded::COMPARATOR,
     result::OVERTAKEN,
     level::COMPARATOR,
+    outlook::COMPARATOR,
     forecast::COMPARATOR,
     ranking::COMPARATOR,
     yardstick::COMPARATOR,
     framing::COMPARATOR,
-    result::JUDGED,
+    judgement::COMPARATOR,
     quotation::COMPARATOR,
     membership::COMPARATOR,
     absence::COMPARATOR,
-    moved::MOVED,
     moved::DONE,
 ];
 
 /// So many at the end of the table count only where no card stands yet on the same two passages.
-const FALLBACKS: usize = 2;
+const FALLBACKS: usize = 1;
 
 /// Every card over a stack: differences first, each level in the order of the comparators; and the groups that the
 /// comparison adds or tells apart.
 pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned, ledger: &Ledger<'_>) -> (Vec<Card>, Aligned) {
-    let stack = Stack { reports, aligned: &aligned, clauses: Clauses::of(reports, &aligned), ledger };
+    let clauses = Clauses::of(reports, &aligned);
+    let matters = Matters::of(&clauses);
+    let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters };
     let mut cards = compared(&stack);
     let mut values = amounts::agreed(&stack);
     values.extend(dates::agreed(&stack));

@@ -70,11 +70,36 @@ const ACTS: &[(&str, &[&str], bool)] = &[
             "proposal of",
             "first raised",
             "brokered",
+            "submitted by",
+            "brought it to the table",
+            "brainchild of",
             "at the initiative of",
-            "at the request of",
         ],
         true,
     ),
+    (
+        INTERRUPTED,
+        &[
+            "broke off",
+            "suspended the",
+            "interrupted",
+            "adjourned",
+            "called a break",
+            "called the break",
+            "called for a break",
+            "called it after",
+            "asked for a break",
+            "asked for a pause",
+            "asked for a recess",
+            "took a break",
+            "called a pause",
+            "called a recess",
+            "stormed out",
+            "walked out",
+        ],
+        false,
+    ),
+    (ASKED, &["asked for", "had asked for", "requested", "had requested", "sought", "had sought"], false),
     (
         "who attacked",
         &[
@@ -143,6 +168,38 @@ const ACTS: &[(&str, &[&str], bool)] = &[
     ),
 ];
 
+/// Acts that need a word of what was broken off, or asked for, right beside them.
+const INTERRUPTED: &str = "who interrupted the session";
+const ASKED: &str = "who asked for the meeting";
+
+/// What these acts are done to.
+fn done_to_talks(name: &str, text: &str, after: &str) -> bool {
+    const SESSION: &[&str] = &[
+        "session",
+        "sessions",
+        "round",
+        "break",
+        "recess",
+        "pause",
+        "talks",
+        "meeting",
+        "afternoon",
+        "morning",
+        "p.m",
+        "a.m",
+    ];
+    const MEETING: &[&str] =
+        &["meeting", "talks", "encounter", "session", "contact", "audience", "conversation", "it", "summit"];
+    match name {
+        INTERRUPTED => SESSION.iter().any(|w| has_phrase(text, w)),
+        ASKED => {
+            let near: Vec<&str> = crate::words::words(after).map(|(_, w)| w).take(4).collect();
+            MEETING.iter().any(|w| near.contains(w)) && !near.contains(&"time")
+        }
+        _ => true,
+    }
+}
+
 struct Act<'a> {
     kind: usize,
     agent: String,
@@ -151,15 +208,16 @@ struct Act<'a> {
 }
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    let all: Vec<Act<'_>> = stack.clauses.all.iter().flat_map(|c| acts(&stack.aligned.sheet, *c)).collect();
+    let all: Vec<Act<'_>> = stack.clauses.all.iter().flat_map(|c| acts(stack, *c)).collect();
     let found = same_acts(stack, &all);
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut cards = Vec::new();
     for (i, a) in all.iter().enumerate() {
-        let same: Vec<usize> = found.range((i, 0)..(i + 1, 0)).map(|(_, j)| *j).collect();
+        let same = found.range((i, 0)..(i + 1, 0)).map(|(_, j)| *j);
+        let same: Vec<usize> = same.filter(|j| !used.contains(j)).collect();
         let rival =
             same.iter().any(|&j| all[j].agent != a.agent && all[j].clause.member.report != a.clause.member.report);
-        if !rival || used.contains(&i) || same.iter().any(|j| used.contains(j)) {
+        if !rival || used.contains(&i) {
             continue;
         }
         let mut sides: BTreeMap<&str, Vec<&Member>> = BTreeMap::new();
@@ -172,7 +230,8 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
         sides.sort_by_key(|(_, m)| (m[0].report, m[0].place.span));
         let groups: BTreeSet<_> = std::iter::once(&i).chain(&same).map(|&n| all[n].clause.draft.id.clone()).collect();
         let named: Vec<&str> = sides.iter().map(|(agent, _)| agent.as_str()).collect();
-        let sentence = format!("The same act is laid to different agents: {}.", named.join(", "));
+        let act = ACTS[a.kind].0;
+        let sentence = format!("Reports differ on {act}: {}.", named.join(", "));
         let settle = "a statement of either agent, or a document that names one";
         let sides = sides.iter().map(|(agent, m)| side(stack, agent.clone(), m)).collect();
         let (kind, level) = (CardType::Responsibility, CardLevel::Difference);
@@ -204,7 +263,8 @@ fn same_acts(stack: &Stack<'_>, all: &[Act<'_>]) -> BTreeSet<(usize, usize)> {
 }
 
 /// The acts that a clause lays to a party, each once.
-fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
+fn acts<'a>(stack: &Stack<'a>, clause: Clause<'a>) -> Vec<Act<'a>> {
+    let sheet = &stack.aligned.sheet;
     let text = &clause.member.text.lower;
     if !clause.statement.aux.positive && !has_phrase(text, "and not") || clause.ahead() || text.split(' ').count() > 45
     {
@@ -219,6 +279,10 @@ fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
         let Some((at, verb)) = verbs.iter().filter_map(|v| Some((text.places(v).next()?, *v))).min() else { continue };
         let (before, after) = (clause.member.text.get(..at), clause.member.text.get(at + verb.len()..));
         let (Some(before), Some(after)) = (before, after) else { continue };
+        let name = ACTS[kind].0;
+        if !done_to_talks(name, text, after) {
+            continue;
+        }
         if has_phrase(&text[..at.min(text.len())], "accused") || has_phrase(&text[..at.min(text.len())], "accuses") {
             continue;
         }
@@ -228,6 +292,13 @@ fn acts<'a>(sheet: &Sheet, clause: Clause<'a>) -> Vec<Act<'a>> {
             .or_else(|| by(sheet, after))
             .or_else(|| last(sheet, before))
             .or_else(|| verb.ends_with(" of").then(|| last(sheet, after)).flatten());
+        let agent = if verb.starts_with("brought") {
+            person(stack, before).or(agent)
+        } else if name == INTERRUPTED || name == ASKED {
+            proposer(stack, after).or(agent).or_else(|| person(stack, before)).or_else(|| role(before))
+        } else {
+            agent
+        };
         let Some(agent) = agent else { continue };
         let object = object(sheet, &clause, verb);
         found.push(Act { kind, agent, clause, object });
@@ -247,6 +318,39 @@ fn by(sheet: &Sheet, after: &str) -> Option<String> {
     let at = phrase_at(&after.to_lowercase(), "by").filter(|at| *at < 40)?;
     let words: Vec<&str> = after.get(at..)?.split(' ').take(5).collect();
     first(sheet, &words.join(" "))
+}
+
+/// 'at the proposal of the mediator', 'because the owners asked for time'.
+fn proposer(stack: &Stack<'_>, after: &str) -> Option<String> {
+    let lower = after.to_lowercase();
+    let leads = [
+        "at the proposal of",
+        "at the request of",
+        "at the suggestion of",
+        "at the initiative of",
+        "because the",
+        "after the",
+    ];
+    let at = leads.iter().filter_map(|l| Some(phrase_at(&lower, l)? + l.len())).min()?;
+    let words: Vec<&str> = after.get(at..)?.split(' ').take(5).collect();
+    let text = words.join(" ");
+    first(&stack.aligned.sheet, &text).or_else(|| role(&text))
+}
+
+/// The side of the last person named.
+fn person(stack: &Stack<'_>, before: &str) -> Option<String> {
+    let named = stack.aligned.sheet.names.in_order(before);
+    let who = named.iter().rev().find_map(|n| n.strip_prefix("@@"))?;
+    let mut people = stack.reports.iter().flat_map(|w| &w.reading.people).filter(|p| p.person.as_str() == who);
+    people.find_map(|p| p.side.as_ref().map(|s| format!("@{s}")))
+}
+
+/// Whoever stands between the sides, not named.
+fn role(text: &str) -> Option<String> {
+    let between =
+        ["mediator", "mediators", "host", "hosts", "facilitator", "facilitators", "chair", "chairman", "chairwoman"];
+    let lower = text.to_lowercase();
+    between.iter().any(|w| has_phrase(&lower, w)).then(|| "the mediator".to_owned())
 }
 
 /// 'came from X'.

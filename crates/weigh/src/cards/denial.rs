@@ -1,166 +1,80 @@
 //! Withdrawals and denials: who takes it back, or who denies it, and who reports that. A denial is a counter-statement:
 //! it removes nothing; only a withdrawal by the original speaker or publisher takes an item out of the record.
+//!
+//! A clause denies where it has a word that denies a *claim* (a refusal of a demand is none). What it denies stands in
+//! it, or in the sentence before where it only points back ('denied this'). That content is held against what is told
+//! anywhere in the stack; a denial of something that nobody tells makes no card.
 
 use super::{Comparator, Stack, card, side};
-use crate::align::{Draft, Member};
-use crate::clusters::rarer;
+use crate::align::Member;
 use crate::concepts::has_phrase;
-use crate::sheet::{Features, common};
-use crate::text::Text;
+use crate::denials::{DENIES, DENIES_CLAIMS, Kind, OF_CLAIMS, TAKES_BACK, after, read};
+use crate::matter::{Likeness, Matters};
+use crate::opposites::leanings;
+use crate::sheet::Features;
+use crate::text::Lower;
 use crate::words::short;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use terms::Place;
-use terms::reading::{CueClass, HolderKind, Modality, ResponseKind, Root, Statement};
+use terms::reading::{CueClass, HolderKind, Modality, ResponseKind};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::WithdrawalDenial, compare };
 
-type Entry<'a> = (&'a Draft, &'a Member, &'a Statement);
-
-/// Sentences that deny or withdraw something, by report.
-type Refused = BTreeSet<(usize, u32)>;
-
-/// Words that deny a claim. 'Refuse', 'reject' and a bare 'not' answer a demand or report a fact; they are none.
-const DENIES: &[&str] = &[
-    "debunked",
-    "was denied",
-    "were denied",
-    "later denied",
-    "denied by",
-    "denied reports",
-    "denied claims",
-    "denied a report",
-    "denies a report",
-    "denied the claim",
-    "denied allegations",
-    "denied accusations",
-    "denied suggestions",
-    "rejected allegations",
-    "rejected accusations",
-    "denied this",
-    "denies it",
-    "rejects reports",
-    "rejected reports",
-    "rejects claims",
-    "rejected claims",
-    "dismissed claims",
-    "dismissed as",
-    "no truth",
-    "is false",
-    "are false",
-    "was wrong",
-    "were wrong",
-    "was incorrect",
-    "not true",
-    "is untrue",
-    "are untrue",
-    "has denied",
-    "have denied",
-    "denied that",
-    "denied the report",
-    "denied reports",
-    "denied having",
-    "denied any",
-    "denies that",
-    "denies the",
-    "denies any",
-    "refuted",
-    "disavowed",
-    "was false",
-    "were false",
-    "was untrue",
-    "dismissed the report",
-    "dismissed reports",
-    "rejected the report",
-    "fabricated",
-    "fake news",
-    "turned out to be false",
-    "proved false",
-    "pure invention",
-    "invented",
-    "a lie",
-    "lies",
-    "nonsense",
-    "misleading",
-    "categorically denied",
-    "flatly denied",
-    "has denied it",
-    "baseless",
-    "groundless",
-    "called the report",
-    "denied it",
-];
-
-/// Words that take one's own claim back.
-const WITHDRAWS: &[&str] = &[
-    "retracted",
-    "retraction",
-    "withdrew the report",
-    "withdrew its report",
-    "withdrew the story",
-    "issued a correction",
-    "corrected its",
-    "took back",
-    "we regret the error",
-    "apologise for the error",
-    "apologize for the error",
-    "apologised for the error",
-    "apologized for the error",
-    "reported in error",
-    "erroneously reported",
-    "an earlier version of this",
-    "backtracked",
-    "walked back",
-    "rowed back",
-];
-
-/// Verbs that take back, and what they take back: 'withdrew its statement'.
-const TAKES_BACK: (&[&str], &[&str]) = (
-    &["withdrew", "withdraws", "withdrawn", "retracts", "takes back", "taken back", "corrected", "corrects", "revised"],
-    &[
-        "statement",
-        "claim",
-        "report",
-        "story",
-        "accusation",
-        "allegation",
-        "figure",
-        "figures",
-        "announcement",
-        "remark",
-        "remarks",
-        "words",
-        "toll",
-        "assertion",
-    ],
-);
-
-/// 'withdrew its statement that …': the verb, and within four words what is taken back.
-fn takes_back(lower: &str) -> bool {
-    let (verbs, things) = TAKES_BACK;
-    verbs.iter().any(|v| {
-        lower.split_once(v).is_some_and(|(_, rest)| crate::words::words(rest).take(4).any(|(_, w)| things.contains(&w)))
-    })
+/// A clause that denies or takes back.
+struct Denial {
+    /// It, among the propositions.
+    at: usize,
+    kind: Kind,
+    /// What it denies, where its words say so.
+    content: Features,
+    /// Where the words it denies begin in its own text, if they are a part of it.
+    inner: Option<String>,
 }
 
-/// A refusal of something, not of a claim.
-const NOT_A_CLAIM: &[&str] =
-    &["denied access", "denied entry", "denied visas", "denied a visa", "denied permission", "denied the right"];
+/// Least weight in common between what is denied and what is told, and its least share: 0.5 of either's; for a denial
+/// that only points back, what another report tells must be surer.
+const TOLD: Likeness = Likeness { weight: 1.3, share: 0.4 };
+const ELSEWHERE: Likeness = Likeness { weight: 1.9, share: 0.55 };
+
+const TAKEN_BACK: Likeness = Likeness { weight: 1.8, share: 0.55 };
+
+/// Most passages of a side besides the first.
+const MOST: usize = 6;
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    let drafts = stack.aligned.drafts.iter();
-    let all: Vec<Entry<'_>> =
-        drafts.flat_map(|d| d.members.iter().filter_map(move |m| Some((d, m, m.statement(stack.reports)?)))).collect();
-    let all = All::of(stack, all);
-    let denials: Vec<&Entry<'_>> = all.entries.iter().filter(|(_, m, s)| denies(s, &m.text)).collect();
-    let refused: Refused = denials.iter().map(|(_, m, s)| (m.report, s.sentence)).collect();
-    let mut cards: Vec<Card> = Vec::new();
-    for denial in denials {
-        let told = |c: &Card| c.sides.iter().any(|s| s.spans.iter().any(|p| meets(p, &denial.1.place)));
-        if !cards.iter().any(told) {
-            cards.extend(of_denial(stack, &all, &refused, denial));
+    let matters = &stack.matters;
+    let denials = denials(stack);
+    let refused: BTreeSet<(usize, u32)> =
+        denials.iter().map(|d| (matters.all[d.at].report(), matters.all[d.at].sentence())).collect();
+    let mut found: Vec<Found> = Vec::new();
+    for denial in &denials {
+        let Some(of) = told(stack, denial, &refused) else { continue };
+        let goes_on = |f: &Found, at: u32| {
+            f.denied.iter().any(|d| {
+                matters.all[*d].report() == matters.all[denial.at].report() && matters.all[*d].sentence() == at
+            })
+        };
+        if let Some(sentence) = of.joins {
+            if let Some(known) = found.iter_mut().find(|f| goes_on(f, sentence)) {
+                known.denied.push(denial.at);
+            }
+            continue;
+        }
+        let same = |f: &&mut Found| {
+            f.told.iter().any(|a| of.told.contains(a)) && f.kind == of.kind
+                || matters.all[f.denied[0]].report() == matters.all[denial.at].report()
+                    && f.told.first() == of.told.first()
+        };
+        match found.iter_mut().find(same) {
+            Some(known) => {
+                known.denied.push(denial.at);
+                known.told.extend(of.told.iter().filter(|a| !known.told.contains(a)).copied().collect::<Vec<_>>());
+            }
+            None => found.push(of),
         }
     }
+    let mut cards: Vec<Card> = found.iter().filter_map(|f| shown(stack, f)).collect();
     let told = |c: &Card, p: &Card| p.sides[1].spans.iter().any(|a| c.sides[1].spans.iter().any(|b| meets(a, b)));
     for card in of_proposals(stack) {
         if !cards.iter().any(|c| told(c, &card)) {
@@ -170,189 +84,240 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     cards
 }
 
-/// Statements with what finds them: by report, and by what they are about.
-struct All<'a> {
-    entries: Vec<Entry<'a>>,
-    by_report: Vec<Vec<usize>>,
-    by_feature: BTreeMap<&'a str, Vec<usize>>,
+/// What is denied, and what denies it.
+struct Found {
+    kind: Kind,
+    /// It goes on with the denial in this sentence of its report.
+    joins: Option<u32>,
+    told: Vec<usize>,
+    denied: Vec<usize>,
+    /// The claim stands in the denial itself.
+    inner: Option<String>,
 }
 
-impl<'a> All<'a> {
-    fn of(stack: &Stack<'_>, entries: Vec<Entry<'a>>) -> All<'a> {
-        let mut all = All { entries, by_report: vec![Vec::new(); stack.reports.len()], by_feature: BTreeMap::new() };
-        for (i, (_, m, _)) in all.entries.iter().enumerate() {
-            all.by_report[m.report].push(i);
-            m.features.iter().for_each(|f| all.by_feature.entry(f).or_default().push(i));
+/// The clauses that deny, one a sentence: of several the one that says the most of what is denied.
+fn denials(stack: &Stack<'_>) -> Vec<Denial> {
+    let all = &stack.matters.all;
+    let mut found: Vec<Denial> = Vec::new();
+    for denial in (0..all.len()).filter_map(|at| denial(stack, at)) {
+        let (report, sentence) = (all[denial.at].report(), all[denial.at].sentence());
+        match found.iter_mut().find(|d| all[d.at].report() == report && all[d.at].sentence() == sentence) {
+            Some(known) if stack.matters.mass(&denial.content) > stack.matters.mass(&known.content) + 0.01 => {
+                *known = denial
+            }
+            Some(_) => {}
+            None => found.push(denial),
         }
-        all
     }
-
-    fn of_report(&self, report: usize) -> impl Iterator<Item = &Entry<'a>> {
-        self.by_report[report].iter().map(|&i| &self.entries[i])
-    }
-
-    /// What may share enough with these features, or stands in one of these reports.
-    fn near(&self, own: &Features, reports: &BTreeSet<usize>) -> impl Iterator<Item = &Entry<'a>> {
-        let shared = rarer(own, 2.0, crate::sheet::weight).into_iter().filter_map(|f| self.by_feature.get(f)).flatten();
-        let named = reports.iter().flat_map(|r| &self.by_report[*r]);
-        let found: BTreeSet<usize> = shared.chain(named).copied().collect();
-        found.into_iter().map(|i| &self.entries[i])
-    }
+    found
 }
 
-fn meets(a: &Place, b: &Place) -> bool {
-    a.report == b.report && a.span.overlap(b.span) > 0
+fn denial(stack: &Stack<'_>, at: usize) -> Option<Denial> {
+    let p = &stack.matters.all[at];
+    if p.len() > 45 {
+        return None;
+    }
+    let (kind, content) = read(&p.lower)?;
+    let names = &stack.aligned.sheet.names;
+    // names are found by their capitals
+    let as_written = content.as_ref().and_then(|c| {
+        let from = p.lower.find(c.as_str())?;
+        (p.lower.len() == p.clause.member.text.len()).then(|| p.clause.member.text.get(from..from + c.len()))?
+    });
+    let text = as_written.map(str::to_owned).or_else(|| content.clone()).unwrap_or_default();
+    let of_claims = |f: &String| OF_CLAIMS.iter().any(|w| crate::words::stem(w) == *f || w == f);
+    let content: Features = stack.matters.about(names, &text).into_iter().filter(|f| !of_claims(f)).collect();
+    Some(Denial { at, kind, content, inner: (!text.is_empty()).then_some(text) })
 }
 
-/// The words deny or withdraw a claim that somebody made (not: refuse a demand).
-fn denies(s: &Statement, text: &Text) -> bool {
-    let lower = &text.lower;
-    let has = |cues: &[&str]| cues.iter().any(|c| has_phrase(lower, c));
-    let said = s.aux.modality == Modality::Denied && (s.rule.contains("denial") || s.rule.contains("withdrawal"));
-    let short = text.split_whitespace().count() <= 45;
-    said || short && (has(DENIES) || has(WITHDRAWS) || takes_back(lower)) && !has(NOT_A_CLAIM)
-}
-
-fn of_denial(stack: &Stack<'_>, all: &All<'_>, refused: &Refused, denial: &Entry<'_>) -> Option<Card> {
-    let (draft, member, s) = denial;
-    let claim = linked(all, member, s).or_else(|| beside(all, denial)).or_else(|| before(all, refused, denial));
-    let claim = claim.or_else(|| nearest(stack, all, refused, denial));
-    // 'X denies reports that P': P as another report tells it
-    let own_words = |c: &Entry<'_>| {
-        c.2.sentence == s.sentence
-            || c.2.holders.iter().any(|h| {
-                let words = h.source.text.to_lowercase();
-                h.cue_class == CueClass::Deny || ["den", "reject", "dismiss"].iter().any(|w| words.contains(w))
-            })
-    };
-    let repeated = claim.filter(|c| c.1.report == member.report && own_words(c));
-    let elsewhere =
-        repeated.and_then(|c| nearest(stack, all, refused, &c).filter(|other| other.1.report != member.report));
-    let own = elsewhere.and(claim).map(|c| c.1);
-    let claim = elsewhere.or(claim);
-    let lower = &member.text.lower;
-    let withdrawn =
-        s.rule.contains("withdrawal") || WITHDRAWS.iter().any(|c| has_phrase(lower, c)) || takes_back(lower);
-    let named = denier(stack, denial);
-    let (other, claimed, _) = claim?;
-    let relation = match (withdrawn, &named) {
-        (true, _) => Relation::Withdraws,
-        (false, None) if claimed.report == member.report => Relation::Internal,
-        (false, _) => Relation::Denies,
-    };
-    let who = named.map_or("by whom is not said".to_owned(), |who| format!("by {who}"));
-    let mut sides =
-        vec![side(stack, short(&claimed.text, 90), &[claimed]), side(stack, short(&member.text, 90), &[member])];
-    sides[1].spans.extend(own.map(|m| m.place.clone()));
-    sides[0].spans.splice(0..0, attributed(stack, claimed));
-    let sentence = if withdrawn {
-        format!("It was told and then taken back, {who}.")
+/// What is told of what is denied: in the sentence before, where the denial only points back, and anywhere else.
+fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) -> Option<Found> {
+    let matters = &stack.matters;
+    let p = &matters.all[denial.at];
+    let heavy = denial.content.iter().filter(|f| matters.tells(f)).count();
+    let mut found = Found { kind: denial.kind, joins: None, told: Vec::new(), denied: vec![denial.at], inner: None };
+    let anchored = heavy == 0 || matters.mass(&denial.content) < TOLD.weight - 0.3;
+    let outlets = named_outlets(stack, &p.lower, p.report());
+    let (about, least) = if anchored {
+        let antecedent = antecedent(matters, denial)?;
+        if refused.contains(&(p.report(), matters.all[antecedent].sentence())) {
+            found.joins = Some(matters.all[antecedent].sentence());
+            return Some(found);
+        }
+        found.told.push(antecedent);
+        found.told.extend(paragraph(matters, antecedent, refused));
+        // at the beginning of a paragraph 'this' is what the last one began with
+        let end = matters.all[antecedent].clause.member.place.span.end();
+        if p.clause.member.place.span.start() > end + 2 {
+            found.told.reverse();
+        }
+        (matters.all[antecedent].features().clone(), ELSEWHERE)
     } else {
-        format!("It was told, and is said to be denied, {who}; a denial removes nothing.")
+        (denial.content.clone(), TOLD)
     };
-    let mut groups = vec![draft.id.clone(), other.id.clone()];
-    groups.dedup();
-    let (kind, level) = (CardType::WithdrawalDenial, CardLevel::Difference);
-    let settle = "the denial itself, with its speaker and date";
-    Some(card(kind, level, relation, short(&claimed.text, 50), sides, (sentence, settle), groups))
-}
-
-/// The claim with the words that attribute it, where they stand right before it.
-fn attributed(stack: &Stack<'_>, member: &Member) -> Option<Place> {
-    let holder = member.statement(stack.reports)?.holders.first().filter(|h| !h.source.span.is_empty())?;
-    let whole = holder.source.span.cover(member.place.span);
-    (whole.len() <= member.place.span.len() + 120).then(|| Place::new(&member.place.report, whole))
-}
-
-/// Who denies it: the holder of the denial, or the one person its words name.
-fn denier(stack: &Stack<'_>, (_, member, s): &Entry<'_>) -> Option<String> {
-    let held = s
-        .holders
-        .iter()
-        .find(|h| h.cue_class == CueClass::Deny && matches!(h.kind, HolderKind::Named | HolderKind::Organ));
-    let actor = s.actor.iter().find(|m| m.person.is_some() || m.party.is_some() && m.office.is_some());
-    let person = member.features.iter().find_map(|f| f.strip_prefix("@@"));
-    let name = |id: &str| stack.reports.iter().flat_map(|w| &w.reading.people).find(|p| p.person.as_str() == id);
-    // 'the ministry denied that': who stands before the verb, where the words name somebody
-    let lower = &member.text.lower;
-    let active = [
-        " withdrew ",
-        " retracted ",
-        " denied ",
-        " denies ",
-        " rejected ",
-        " rejects ",
-        " dismissed ",
-        " dismisses ",
-        " refuted ",
-    ];
-    let before = active.iter().filter_map(|cue| lower.find(cue)).min().and_then(|at| member.text.get(..at));
-    let passive = |t: &str| ["was", "were", "been", "is", "are"].iter().any(|w| t.ends_with(w));
-    let subject = before.filter(|t| t.split(' ').count() <= 8 && !passive(&t.to_lowercase()));
-    held.map(|h| h.source.text.clone())
-        .or_else(|| subject.map(str::to_owned))
-        .or_else(|| actor.map(|m| m.text.clone()))
-        .or_else(|| person.map(|id| name(id).map_or(id.to_owned(), |p| p.name.clone())))
-}
-
-fn linked<'a>(all: &All<'a>, member: &Member, s: &Statement) -> Option<Entry<'a>> {
-    let number = s.link?;
-    let found = all.of_report(member.report).find(|(_, _, x)| x.number == number && x.slot.is_none())?;
-    // the speech act that holds the denial is no claim
-    (!meets(&found.1.place, &member.place)).then_some(*found)
-}
-
-/// 'A report that X did Y was denied by Z': what the sentence tells before its denial.
-fn beside<'a>(all: &All<'a>, denial: &Entry<'a>) -> Option<Entry<'a>> {
-    let passive = ["was denied", "were denied", "was debunked", "were debunked", "was refuted", "were refuted"];
-    let lower = &denial.1.text.lower;
-    let cue = passive.iter().filter_map(|c| lower.find(c)).min()?;
-    let same = |e: &&Entry<'_>| {
-        e.1.report == denial.1.report
-            && e.2.sentence == denial.2.sentence
-            && e.2.slot.is_none()
-            && e.1.place != denial.1.place
+    let acts =
+        acts(if anchored { &matters.all[found.told[0]].lower } else { denial.inner.as_deref().unwrap_or_default() });
+    let none = Features::new();
+    let around = if has_pronoun(denial.inner.as_deref().unwrap_or_default()) || anchored { &p.around } else { &none };
+    // 'one of them left the talks' and 'they stormed out' are told of in no common word
+    let stands = denial.inner.as_deref().map(|t| leanings(&Lower::of(t))).unwrap_or_default();
+    let leans = |i: usize| {
+        let on = matters.all[i].clause.member.text.leanings();
+        on.0 & stands.0 | on.1 & stands.1 != 0
     };
-    let ends = denial.1.place.span.start() + cue;
-    let told =
-        all.of_report(denial.1.report).filter(same).filter(|e| e.1.place.span.start() < ends && e.2.stance.is_none());
-    told.max_by_key(|e| (e.1.place.span.len(), std::cmp::Reverse(e.1.place.span))).copied()
-}
-
-/// The statement that shares most with the denied words: in another report, or earlier in the same one.
-fn nearest<'a>(stack: &Stack<'_>, all: &All<'a>, refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
-    let outlets = named_outlets(stack, &denial.1.text, denial.1.report);
-    let told = |(_, m, s): &&Entry<'_>| {
-        !meets(&m.place, &denial.1.place)
-            && !denies(s, &m.text)
-            && s.slot.is_none()
-            && s.event != Root::Statement
-            && s.aux.modality != Modality::Conditional
-            && !refused.contains(&(m.report, s.sentence))
-            && (m.report != denial.1.report || s.sentence < denial.2.sentence)
-    };
-    // what is denied stands after 'that', where there is one
-    let lower = &denial.1.text.lower;
-    let cue = ["denied", "denies", "reject", "dismiss", "refut", "withdr"].iter().filter_map(|c| lower.find(c)).min();
-    let after =
-        cue.and_then(|at| Some(at + lower.get(at..)?.find(" that ")? + 6)).and_then(|at| denial.1.text.get(at..));
-    let denied = after.map(|t| crate::sheet::of_str(&stack.aligned.sheet.names, t));
-    let score = |own: &Features, e: &Entry<'_>| {
-        let (both, smaller, _) = common(own, &e.1.features);
+    let mut near = matters.near(&about);
+    if stands != (0, 0) && !anchored {
+        near.extend((0..matters.all.len()).filter(|&i| leans(i)));
+    }
+    let candidates = near.into_iter().filter(|&i| {
+        let q = &matters.all[i];
+        let own = q.report() == p.report() && (q.sentence() == p.sentence() || anchored);
+        !own && !found.told.contains(&i)
+            && !refused.contains(&(q.report(), q.sentence()))
+            && asserts(stack, i, acts)
+            && !crate::clauses::other_parties(&about, q.features())
+    });
+    let scored = candidates.filter_map(|i| {
+        let likeness = matters.likeness(&about, around, &matters.all[i]);
+        let share = likeness.weight / matters.mass(&about).max(0.5);
+        let telling = about.intersection(matters.all[i].features()).filter(|f| matters.tells(f)).count();
         // 'denied a report by the Gazette': what the Gazette has
-        let named = outlets.contains(&e.1.report);
-        if both >= 2.0 && smaller >= 0.5 || named && both >= 0.8 { both * smaller } else { 0.0 }
-    };
-    let best = |own: &Features| {
-        let scored = all.near(own, &outlets).filter(told).map(|e| (score(own, e), e)).filter(|(score, _)| *score > 0.0);
-        scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.1.place.cmp(&a.1.1.place))).map(|(_, e)| *e)
-    };
-    denied.and_then(|own| best(&own)).or_else(|| best(&denial.1.features))
+        let named = outlets.contains(&matters.all[i].report());
+        // what a publisher takes back stands in its own words: what others tell must be surely the same
+        let least = if denial.kind == Kind::Withdraws && !anchored { TAKEN_BACK } else { least };
+        let enough = likeness.weight >= least.weight
+            && likeness.share >= least.share
+            && share >= 0.35
+            && telling >= 2.min(heavy.max(1))
+            || named && likeness.weight >= 0.6
+            || stands != (0, 0) && !anchored && heavy <= 3 && leans(i);
+        enough.then_some((i, likeness))
+    });
+    let best = matters.best(scored.collect());
+    let top = best.first().map_or(0.0, |(_, l)| l.weight);
+    found.told.extend(best.iter().take_while(|(_, l)| l.weight >= 0.7 * top).take(MOST).map(|(i, _)| *i));
+    // the denial itself says what was claimed
+    found.inner = denial.inner.clone().filter(|_| !anchored && heavy >= 2);
+    (!found.told.is_empty() || found.inner.is_some()).then_some(found)
+}
+
+/// What a text says somebody does with a demand, an offer or a claim, one bit each: asks for it, grants it, refuses it.
+fn acts(lower: &str) -> u8 {
+    const WANTS: &[&str] = &[
+        "demand",
+        "demands",
+        "demanded",
+        "insist",
+        "insists",
+        "insisted",
+        "want",
+        "wants",
+        "wanted",
+        "asks",
+        "asked",
+        "seeks",
+        "sought",
+        "calls for",
+        "called for",
+        "requested",
+        "urged",
+    ];
+    const GRANTS: &[&str] = &[
+        "offer",
+        "offers",
+        "offered",
+        "agree",
+        "agrees",
+        "agreed",
+        "accept",
+        "accepts",
+        "accepted",
+        "pledged",
+        "pledge",
+        "promised",
+        "promise",
+        "conceded",
+        "dropped",
+        "drop",
+        "consented",
+        "approved",
+        "ready to",
+        "willing to",
+        "allow",
+        "allowed",
+        "signed",
+        "proposed",
+    ];
+    const REFUSES: &[&str] = &[
+        "refuse",
+        "refuses",
+        "refused",
+        "reject",
+        "rejects",
+        "rejected",
+        "ruled out",
+        "rules out",
+        "declined",
+        "opposes",
+        "opposed",
+        "turned down",
+        "vetoed",
+        "blocked",
+    ];
+    let bit = |of: &[&str], bit: u8| if of.iter().any(|w| has_phrase(lower, w)) { bit } else { 0 };
+    bit(WANTS, 1) | bit(GRANTS, 2) | bit(REFUSES, REFUSAL)
+}
+
+const REFUSAL: u8 = 4;
+
+/// Sentences of the same paragraph before one: what follows a full stop by a blank.
+fn paragraph(matters: &Matters<'_>, at: usize, refused: &BTreeSet<(usize, u32)>) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut at = at;
+    for _ in 0..2 {
+        let Some(&before) = matters.before(at).first() else { break };
+        let (p, q) = (&matters.all[before], &matters.all[at]);
+        let gap = q.clause.member.place.span.start().checked_sub(p.clause.member.place.span.end());
+        if gap.is_none_or(|gap| gap > 2) || refused.contains(&(p.report(), p.sentence())) {
+            break;
+        }
+        found.push(before);
+        at = before;
+    }
+    found
+}
+
+fn has_pronoun(text: &str) -> bool {
+    ["it", "its", "he", "she", "they", "them", "this", "these", "those", "such", "him", "her"]
+        .iter()
+        .any(|p| has_phrase(text, p))
+}
+
+/// The sentence before.
+fn antecedent(matters: &Matters<'_>, denial: &Denial) -> Option<usize> {
+    let before = *matters.before(denial.at).first()?;
+    let p = &matters.all[before];
+    let near = p.clause.member.place.span.end() + 400 >= matters.all[denial.at].clause.member.place.span.start();
+    (near && p.len() >= 4).then_some(before)
+}
+
+/// Tells it as so, and of the same act: no denial, no demand for what was offered.
+fn asserts(stack: &Stack<'_>, at: usize, of: u8) -> bool {
+    let p = &stack.matters.all[at];
+    let s = p.clause.statement;
+    let own = acts(&p.lower);
+    s.aux.positive
+        && s.aux.modality != Modality::Denied
+        && (of == 0 || own == 0 || of & own != 0)
+        && (of & REFUSAL != 0 || own & REFUSAL == 0)
+        && s.slot.is_none_or(|slot| matches!(slot, terms::reading::Slot::Occurrence | terms::reading::Slot::Outcome))
+        && p.len() >= 4
+        && p.len() <= 45
+        && !p.says(&["not", "never", "nothing", "no", "neither", "nobody"])
 }
 
 /// Other reports of the stack whose outlet the words name.
-fn named_outlets(stack: &Stack<'_>, text: &Text, own: usize) -> BTreeSet<usize> {
-    let lower = &text.lower;
+fn named_outlets(stack: &Stack<'_>, lower: &str, own: usize) -> BTreeSet<usize> {
     let named = |w: &&terms::weighing::Weighed| {
         let outlet = w.facts.outlet.as_ref().map(|o| o.to_lowercase());
         outlet.is_some_and(|o| o.len() > 3 && has_phrase(lower, o.strip_prefix("the ").unwrap_or(&o)))
@@ -361,43 +326,103 @@ fn named_outlets(stack: &Stack<'_>, text: &Text, own: usize) -> BTreeSet<usize> 
     all.filter(|(i, w)| *i != own && named(w)).map(|(i, _)| i).collect()
 }
 
-/// 'These claims were later denied': what was told just before, at most two sentences back; what is told at second
-/// hand first, then the longest.
-fn before<'a>(all: &All<'a>, refused: &Refused, denial: &Entry<'a>) -> Option<Entry<'a>> {
-    let lower = &denial.1.text.lower;
-    let subject = lower.split_once(", ").filter(|(lead, _)| lead.len() < 16).map_or(&**lower, |(_, rest)| rest);
-    let points_back = ["these ", "those ", "this ", "that ", "it ", "they "];
-    let end = lower.trim_end_matches(['.', '"', '”']);
-    let whole = ["denied it", "denies it", "denied this", "denied that", "deny it", "rejected it as false"];
-    let it = whole.iter().any(|w| end.ends_with(w)) && lower.split(' ').count() <= 8;
-    let noun = ["the claim", "the claims", "the report", "the reports", "the story", "these claims", "this claim"];
-    let called = [
-        "called this",
-        "calls this",
-        "called it",
-        "calls it",
-        "called that",
-        "called these",
-        "described this as",
-        "described it as",
-        "has denied it",
-        "have denied it",
-        "has denied this",
-        "have denied this",
-    ];
-    let it = it || called.iter().any(|c| has_phrase(lower, c));
-    let back = points_back.iter().any(|w| subject.starts_with(w)) || noun.iter().any(|n| has_phrase(lower, n)) || it;
-    back.then_some(())?;
-    let back = |s: &Statement| denial.2.sentence.checked_sub(s.sentence).is_some_and(|n| n == 1 || n == 2);
-    if refused.contains(&(denial.1.report, denial.2.sentence.wrapping_sub(1))) {
-        return None;
-    }
-    let told = all.of_report(denial.1.report).filter(|(_, _, s)| s.slot.is_none() && back(s));
-    let relayed = |s: &Statement| s.holders.iter().any(|h| matches!(h.cue_class, CueClass::Report | CueClass::Claim));
-    told.max_by_key(|(_, m, s)| (relayed(s), s.sentence, m.place.span.len(), std::cmp::Reverse(m.place.span))).copied()
+fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
+    let all = &stack.matters.all;
+    let member = |at: &usize| all[*at].clause.member;
+    let denied: Vec<&Member> = found.denied.iter().map(member).collect();
+    let told: Vec<&Member> = found.told.iter().map(member).collect();
+    let own = &all[found.denied[0]];
+    let inner = found.inner.as_ref().map(|text| inner(own.clause.member, text));
+    let first = match (told.first(), &inner) {
+        (Some(m), inner) => {
+            let mut made = side(stack, short(&m.text, 90), &told);
+            made.spans.extend(told.iter().filter_map(|m| attributed(stack, m)));
+            made.spans.extend(inner.iter().map(|(place, _)| place.clone()));
+            made
+        }
+        (None, Some((place, text))) => {
+            let vantage = stack.reports[own.report()].facts.vantage;
+            terms::weighing::Side { says: short(text, 90), spans: vec![place.clone()], vantage }
+        }
+        (None, None) => return None,
+    };
+    let who = denier(stack, found.denied[0]);
+    let by = who.as_ref().map_or("by whom is not said".to_owned(), |who| format!("by {who}"));
+    let claim = short(
+        &told.first().map_or_else(|| inner.map(|(_, t)| t).unwrap_or_default(), |m| m.text.as_str().to_owned()),
+        80,
+    );
+    let inside = told.iter().all(|m| m.report == own.report());
+    let (relation, sentence) = match found.kind {
+        Kind::Withdraws => (Relation::Withdraws, format!("“{claim}” was told and then taken back, {by}.")),
+        Kind::Denies if who.is_none() && inside => {
+            (Relation::Internal, format!("“{claim}” is told and, in the same report, said to be denied, {by}."))
+        }
+        Kind::Denies => {
+            (Relation::Denies, format!("“{claim}” is told, and is said to be denied, {by}; a denial removes nothing."))
+        }
+    };
+    let mut groups: Vec<_> =
+        found.denied.iter().chain(&found.told).map(|at| all[*at].clause.draft.id.clone()).collect();
+    let mut seen = BTreeSet::new();
+    groups.retain(|g| seen.insert(g.clone()));
+    let sides = vec![first, side(stack, short(&denied[0].text, 90), &denied)];
+    // what no report tells but the denial itself is only noted, unless its own publisher takes it back
+    let told_of = !found.told.is_empty() || found.kind == Kind::Withdraws;
+    let level = if told_of { CardLevel::Difference } else { CardLevel::Note };
+    let kind = CardType::WithdrawalDenial;
+    let settle = "the denial itself, with its speaker and date";
+    Some(card(kind, level, relation, short(&claim, 60), sides, (sentence, settle), groups))
 }
 
-/// Proposals that somebody is said to deny.
+/// The claim with the words that attribute it, where they stand right before it.
+fn attributed(stack: &Stack<'_>, member: &Member) -> Option<Place> {
+    let holder = member.statement(stack.reports)?.holders.first().filter(|h| !h.source.span.is_empty())?;
+    let whole = holder.source.span.cover(member.place.span);
+    (whole != member.place.span && whole.len() <= member.place.span.len() + 120)
+        .then(|| Place::new(&member.place.report, whole))
+}
+
+/// Where some words of a member stand, and they as written.
+fn inner(member: &Member, text: &str) -> (Place, String) {
+    let whole = member.place.span;
+    let at = member.text.find(text).filter(|_| member.text.len() == whole.len());
+    let span = at.and_then(|at| terms::Span::new(whole.start() + at, whole.start() + at + text.len()));
+    (Place::new(&member.place.report, span.unwrap_or(whole)), text.to_owned())
+}
+
+fn meets(a: &Place, b: &Place) -> bool {
+    a.report == b.report && a.span.overlap(b.span) > 0
+}
+
+/// Who denies it: the holder of the denial, or whoever its words name before the verb.
+fn denier(stack: &Stack<'_>, at: usize) -> Option<String> {
+    let clause = stack.matters.all[at].clause;
+    let (member, s) = (clause.member, clause.statement);
+    let held = s
+        .holders
+        .iter()
+        .find(|h| h.cue_class == CueClass::Deny && matches!(h.kind, HolderKind::Named | HolderKind::Organ));
+    let actor = s.actor.iter().find(|m| m.person.is_some() || m.party.is_some() && m.office.is_some());
+    let person = member.features.iter().find_map(|f| f.strip_prefix("@@"));
+    let name = |id: &str| stack.reports.iter().flat_map(|w| &w.reading.people).find(|p| p.person.as_str() == id);
+    let lower = member.text.to_lowercase();
+    let verbs = DENIES.iter().chain(DENIES_CLAIMS).chain(TAKES_BACK);
+    let cut = verbs.filter_map(|v| after(&lower, v).map(|(before, _)| before.len())).min();
+    let before =
+        cut.and_then(|at| member.text.get(..at)).map(|t| t.trim_end_matches([' ', ',']).trim_end_matches("has").trim());
+    let passive = |t: &str| ["was", "were", "been", "is", "are", "later"].iter().any(|w| t.ends_with(w));
+    let subject = before.map(|t| {
+        t.trim_end_matches(" later").trim_end_matches(" also").trim_end_matches(" has since").trim_end_matches(" has")
+    });
+    let subject = subject.filter(|t| !t.is_empty() && t.split(' ').count() <= 8 && !passive(&t.to_lowercase()));
+    let subject = subject.filter(|t| !["he", "she", "it", "they", "which", "who"].contains(&t.to_lowercase().as_str()));
+    held.map(|h| h.source.text.clone())
+        .or_else(|| subject.map(str::to_owned))
+        .or_else(|| actor.map(|m| m.text.clone()))
+        .or_else(|| person.map(|id| name(id).map_or(id.to_owned(), |p| p.name.clone())))
+}
+
 fn of_proposals(stack: &Stack<'_>) -> Vec<Card> {
     let mut cards = Vec::new();
     for w in stack.reports {
@@ -434,18 +459,4 @@ fn of_proposals(stack: &Stack<'_>) -> Vec<Card> {
 
 fn unnamed(who: &str) -> &str {
     if who.is_empty() { "somebody who is not named" } else { who }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_is_no_denial() {
-        let phrase = |text: &str| DENIES.iter().any(|c| has_phrase(text, c));
-        assert!(phrase("the claims were later debunked"));
-        assert!(phrase("the minister denied that talks were under way"));
-        assert!(!phrase("the minister rejected the demand"));
-        assert!(!phrase("no agreement was reached"));
-    }
 }

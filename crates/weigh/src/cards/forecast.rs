@@ -123,6 +123,9 @@ fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<
     let people = about.iter().filter(|f| f.starts_with("@@")).count();
     if about.contains("meeting") && (people >= 2 || about.contains("leader")) {
         about.insert(LEADERS_MEETING.to_owned());
+    } else if super::outlook::OUTCOMES.iter().any(|(class, _)| about.contains(*class)) {
+        // whether there will be a deal has a comparator of its own
+        return None;
     }
     let lower = &member.text.lower;
     let cued = member.text.split_whitespace().count() <= 25
@@ -144,11 +147,10 @@ fn outlook(s: &Statement, text: &Text) -> Option<Outlook> {
         Some(Outlook::Unlikely)
     } else if has(CONDITIONAL) {
         ahead.then_some(Outlook::Conditional)
-    } else if has(EXPECTED)
-        || matches!(s.nature, Nature::Forecast | Nature::Plan) && s.aux.positive && s.aux.factuality > 0
-    {
+    } else if has(EXPECTED) || s.nature == Nature::Forecast && s.aux.positive && s.aux.factuality > 0 {
         Some(Outlook::Expected)
-    } else if matches!(s.nature, Nature::Forecast | Nature::Plan) && !s.aux.positive {
+    } else if s.nature == Nature::Forecast && !s.aux.positive && has(&["will", "would", "won't"]) {
+        // a refusal is a plan, and a ban no forecast
         Some(Outlook::Unlikely)
     } else {
         None

@@ -34,13 +34,20 @@ const MOVES: &[&str] = &[
     "have been delayed",
     "pushed back",
     "shelved",
+    "has been suspended until",
+    "adjourned until",
+    "a day later",
+    "a week later",
     "earlier than planned",
     "later than planned",
     "dropped",
 ];
 
 fn moved(stack: &Stack<'_>) -> Vec<Card> {
-    let told = |c: &Clause<'_>| c.statement.aux.positive && !c.wished() && says(c, MOVES) && words(c) <= 45;
+    // 'would start earlier than planned' is a plan itself
+    let ahead = |c: &Clause<'_>| says(c, &["would", "will", "under the"]);
+    let told =
+        |c: &Clause<'_>| !ahead(c) && c.statement.aux.positive && !c.wished() && says(c, MOVES) && words(c) <= 45;
     let plan = |c: &Clause<'_>| planned(c) && !says(c, MOVES);
     let of_it = |plan: &Clause<'_>, then: &Clause<'_>| {
         let on_day = stack.clauses.days_of(plan).any(|d| {
@@ -51,7 +58,8 @@ fn moved(stack: &Stack<'_>) -> Vec<Card> {
         let meeting = plan.member.features.contains("meeting")
             || plan.statement.event == Root::Consult
             || plan.statement.slot.is_some();
-        on_day && (both >= 1 || meeting) || both >= 2 && share >= 0.4
+        let next = crate::clauses::next_meeting(&plan.member.text) && then.member.features.contains("meeting");
+        !other_round(plan, then) && (on_day && (both >= 1 || meeting) || both >= 2 && share >= 0.5 || next && both >= 1)
     };
     let mut cards: Vec<Card> = Vec::new();
     for (then, plans) in of_plans(stack, "moved", plan, told, of_it, |then, _| then) {
@@ -59,8 +67,9 @@ fn moved(stack: &Stack<'_>) -> Vec<Card> {
         if known {
             continue;
         }
-        let text = "It was planned, and is told to have been put off, moved or called off.";
-        cards.push(made(stack, CardLevel::Difference, &plans, &[then], text));
+        let what = short(&then.member.text, 80);
+        let text = format!("It was planned, and is told to have been put off, moved or called off: “{what}”.");
+        cards.push(made(stack, CardLevel::Difference, &plans, &[then], &text));
     }
     cards
 }
@@ -129,7 +138,8 @@ fn done(stack: &Stack<'_>) -> Vec<Card> {
         }
         let (sure, loose): (Vec<&Clause<'_>>, Vec<&Clause<'_>>) =
             told.into_iter().partition(|t| overlap(plan.member, t.member).0 >= 3);
-        let (level, then) = if sure.is_empty() { (CardLevel::Note, loose) } else { (CardLevel::Difference, sure) };
+        // that a plan was carried out is no difference
+        let (level, then) = (CardLevel::Note, if sure.is_empty() { loose } else { sure });
         let text = "It was to be done when one report was written, and is told as done by the other.";
         cards.push(made(stack, level, &[plan], &then, text));
     }
@@ -141,14 +151,28 @@ fn planned(c: &Clause<'_>) -> bool {
     let s = c.statement;
     let asks = ["how", "what", "whether", "if", "why", "when", "should"];
     let first = c.member.text.split(' ').next().unwrap_or_default().to_lowercase();
-    c.ahead()
+    let next = crate::clauses::next_meeting(&c.member.text);
+    (c.ahead() || next && says(c, &["agreed to meet", "agreed to hold", "agreed to reconvene"]))
         && !asks.contains(&first.as_str())
         && !c.wished()
         && s.aux.positive
-        && s.event != Root::Statement
+        && (s.event != Root::Statement || next)
         && s.slot.is_none_or(|slot| slot == Slot::Occurrence)
         && !matches!(c.draft.matter, Matter::Stance(..))
         && words(c) <= 40
+}
+
+/// Both name a place in a row, and not the same: 'the fourth round', 'the fifth round'.
+fn other_round(a: &Clause<'_>, b: &Clause<'_>) -> bool {
+    let place = |c: &Clause<'_>| -> BTreeSet<String> {
+        let lower = c.member.text.to_lowercase();
+        let all: Vec<&str> = crate::words::words(&lower).map(|(_, w)| w).collect();
+        let ordinal = |w: &&str| terms::numerals::ORDINALS.contains(w);
+        let round = |w: &[&str]| ordinal(&w[0]) && ["round", "meeting", "session", "summit"].contains(&w[1]);
+        all.windows(2).filter(|w| round(w)).map(|w| w[0].to_owned()).collect()
+    };
+    let (x, y) = (place(a), place(b));
+    !x.is_empty() && !y.is_empty() && x.is_disjoint(&y)
 }
 
 /// Words that commit to an act or report that somebody did: the act is not thereby done.

@@ -84,8 +84,10 @@ fn took_part(stack: &Stack<'_>) -> Vec<Card> {
                     && e.2.aux.positive
             };
             let yes: Vec<Entry<'_>> = entries(stack, there).into_iter().filter(sure).collect();
-            let no: Vec<Entry<'_>> =
-                entries(stack, absence).into_iter().filter(|e| e.2.nature == Nature::Fact).collect();
+            let no: Vec<Entry<'_>> = entries(stack, absence)
+                .into_iter()
+                .filter(|e| e.2.nature == Nature::Fact && e.1.text.len() > 4)
+                .collect();
             if yes.iter().any(|a| no.iter().any(|b| b.1.report != a.1.report))
                 && !no.iter().any(|b| yes.iter().any(|a| a.1.report == b.1.report))
             {

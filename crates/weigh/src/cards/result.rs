@@ -1,8 +1,8 @@
-//! What came of it: something or nothing, expected or not, and how it is judged.
+//! What came of it: something or nothing, expected or not.
 
 use super::{Comparator, Stack, card, side};
 use crate::align::Member;
-use crate::clauses::{Clause, NEXT};
+use crate::clauses::Clause;
 use crate::concepts::{doubted, has_phrase, is_light};
 use crate::sheet::Features;
 use terms::reading::{Nature, Root};
@@ -12,8 +12,6 @@ use terms::weighing::{Card, CardLevel, CardType, Relation};
 pub(super) const AGREED: Comparator = Comparator { card_type: CardType::Polarity, compare: agreed };
 /// Doubted before, agreed after.
 pub(super) const OVERTAKEN: Comparator = Comparator { card_type: CardType::Superseded, compare: overtaken };
-/// A success, or a failure.
-pub(super) const JUDGED: Comparator = Comparator { card_type: CardType::Framing, compare: judged };
 
 const NOTHING: &[&str] = &[
     "no deal",
@@ -135,7 +133,10 @@ fn overtaken(stack: &Stack<'_>) -> Vec<Card> {
             .filter(|(c, about)| {
                 // 'a deal is unlikely' is of any deal of the same talks, 'a deal on fish' of that one
                 let bare = own.len() <= 1 && parties(guess.member).is_subset(&parties(c.member));
-                bare || own.intersection(about).next().is_some()
+                // one side that agreed to something has made no deal
+                let deal = ["deal", "agreement", "accord", "pact", "truce", "treaty"];
+                let sides = parties(c.member).len() != 1 || has(c, &deal);
+                sides && (bare || own.intersection(about).next().is_some())
             })
             .map(|(c, _)| *c)
             .collect();
@@ -154,120 +155,6 @@ fn overtaken(stack: &Stack<'_>) -> Vec<Card> {
         cards.push(made(stack, matter, CardType::Superseded, Relation::Superseded, [&[guess], &told], (text, settle)));
     }
     cards
-}
-
-const SUCCESS: &[&str] = &[
-    "victory",
-    "breakthrough",
-    "triumph",
-    "a success",
-    "success",
-    "achievement",
-    "has won",
-    "won a",
-    "wins a",
-    "praised",
-    "celebrates",
-    "celebrated",
-    "great success",
-    "major success",
-    "hailed",
-    "welcomed the",
-    "welcomes the",
-    "milestone",
-    "landmark",
-    "turning point",
-    "major step",
-    "important step",
-    "historic agreement",
-    "historic deal",
-    "historic day",
-    "historic step",
-    "historic opportunity",
-];
-
-const FAILURE: &[&str] = &[
-    "betrayal",
-    "failure",
-    "disappointment",
-    "disappointing",
-    "disappointed",
-    "missed opportunity",
-    "defeat",
-    "tragedy",
-    "worthless",
-    "meaningless",
-    "sham",
-    "setback",
-    "a failure",
-    "surrender",
-    "capitulation",
-    "photo opportunity",
-    "photo op",
-    "sell-out",
-    "sellout",
-    "humiliation",
-    "hollow",
-    "a disaster",
-    "appeasement",
-    "empty words",
-    "charade",
-    "farce",
-    "fiasco",
-    "not a peace",
-    "one-sided",
-    "without one binding word",
-    "toothless",
-    "not a breakthrough",
-    "a defeat",
-    "a diktat",
-];
-
-fn judged(stack: &Stack<'_>) -> Vec<Card> {
-    let on_it = |c: &&Clause<'_>| {
-        let f = &c.member.features;
-        let lower = &c.member.text.lower;
-        let of_result = f.contains("agreement")
-            || f.contains("meeting")
-            || [
-                "it is ",
-                "it was ",
-                "this is ",
-                "outcome",
-                "outline",
-                "document",
-                "joint statement",
-                "result",
-                "what was ",
-            ]
-            .iter()
-            .any(|w| lower.contains(w));
-        of_result
-            && c.member.text.split(' ').count() <= 30
-            && !f.contains(NEXT)
-            && !c.wished()
-            && c.statement.nature != Nature::Forecast
-            && !doubted(&c.member.text)
-            && !["scenario", "if", "could", "might", "would"].iter().any(|w| has_phrase(lower, w))
-            && c.statement.slot.is_none()
-    };
-    let all: Vec<&Clause<'_>> = stack.clauses.all.iter().filter(on_it).collect();
-    let bad: Vec<&Clause<'_>> = all.iter().filter(|c| has(c, FAILURE)).copied().collect();
-    let good: Vec<&Clause<'_>> =
-        all.iter().filter(|c| has(c, SUCCESS) && !has(c, FAILURE) && c.statement.aux.positive).copied().collect();
-    if !bad.iter().any(|b| good.iter().any(|g| g.member.report != b.member.report)) {
-        return Vec::new();
-    }
-    let text = "One calls it a success, the other a failure: a judgement, not a fact.";
-    let settle = "nothing: it is a matter of judgement; what was agreed can be read in the text";
-    vec![made(
-        stack,
-        "how the outcome is judged".to_owned(),
-        CardType::Framing,
-        Relation::Diverges,
-        [&good, &bad],
-        (text, settle),
-    )]
 }
 
 fn made(

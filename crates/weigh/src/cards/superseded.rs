@@ -168,7 +168,7 @@ fn announced_as(stack: &Stack<'_>, (things, ahead, held): &(&[&str], &[&str], &[
             .collect();
         let Some(first) = told.first() else { continue };
         let members: Vec<&Member> = told.iter().map(|c| c.member).collect();
-        return made(stack, plan.draft, first.draft, &[plan.member], &members);
+        return made(stack, plan.draft, first.draft, &[plan.member], &members).map(noted);
     }
     None
 }
@@ -208,7 +208,13 @@ fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
     let new: Vec<&Member> =
         after.iter().filter(|b| before.iter().any(|a| overtaken(stack, *a, **b))).map(|(m, _)| *m).collect();
     new.iter().any(|n| n.report != old.first().map_or(n.report, |o| o.report)).then_some(())?;
-    made(stack, draft, draft, &old, &new)
+    made(stack, draft, draft, &old, &new).map(noted)
+}
+
+/// That what was announced came about is no difference: the preview is only older.
+fn noted(mut card: Card) -> Card {
+    card.level = CardLevel::Note;
+    card
 }
 
 fn made(stack: &Stack<'_>, a: &Draft, b: &Draft, old: &[&Member], new: &[&Member]) -> Option<Card> {

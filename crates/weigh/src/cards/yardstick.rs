@@ -13,7 +13,91 @@ const SETTLE: &str = "a dated list of contacts at that level";
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let events = stack.aligned.by_event(Slot::Yardstick);
-    events.values().flat_map(|drafts| across(stack, drafts).into_iter().chain(within(stack, drafts))).collect()
+    let of_slots = events.values().flat_map(|drafts| across(stack, drafts).into_iter().chain(within(stack, drafts)));
+    let mut cards: Vec<Card> = of_slots.collect();
+    let meets = |a: &terms::Place, b: &terms::Place| a.report == b.report && a.span.overlap(b.span) > 0;
+    for found in [true, false].into_iter().filter_map(|first| by_words(stack, first)) {
+        let spans = |c: &Card| c.sides.iter().flat_map(|s| s.spans.clone()).collect::<Vec<_>>();
+        let again = |c: &Card| {
+            c.level == CardLevel::Difference && spans(c).iter().any(|a| spans(&found).iter().any(|b| meets(a, b)))
+        };
+        if !cards.iter().any(again) {
+            cards.push(found);
+        }
+    }
+    cards
+}
+
+/// Words that put an event at the head of a row.
+const SUPERLATIVES: &[&str] = &[
+    "longest",
+    "most serious",
+    "most important",
+    "most significant",
+    "highest-level",
+    "highest level",
+    "largest",
+    "biggest",
+    "closest",
+    "worst",
+    "deadliest",
+    "most ambitious",
+    "most direct",
+    "most senior",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "shortest",
+    "most far-reaching",
+    "broadest",
+    "heaviest",
+];
+
+/// 'The first in ten years' here, 'the first since 1990' there; or two superlatives with two measures.
+fn by_words(stack: &Stack<'_>, first: bool) -> Option<Card> {
+    let cues: &[&str] = if first { &["first"] } else { SUPERLATIVES };
+    let mut sides: std::collections::BTreeMap<String, Vec<&Member>> = std::collections::BTreeMap::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for p in stack.matters.all.iter().filter(|p| p.says(cues) && p.len() <= 45 && !p.clause.wished()) {
+        let Some(measure) = measure(&p.lower, cues) else { continue };
+        if seen.insert((p.report(), p.sentence())) {
+            sides.entry(measure).or_default().push(p.clause.member);
+        }
+    }
+    let reports: std::collections::BTreeSet<usize> = sides.values().flatten().map(|m| m.report).collect();
+    (sides.len() >= 2 && reports.len() >= 2).then_some(())?;
+    let mut told: Vec<(&String, &Vec<&Member>)> = sides.iter().collect();
+    told.sort_by_key(|(_, m)| (m[0].report, m[0].place.span));
+    let sentence = format!(
+        "Reports measure by different yardsticks (“{}”, “{}”); some entail others, not all can be the measure.",
+        told[0].0, told[1].0
+    );
+    let shown = told.iter().map(|(_, m)| side(stack, short(&m[0].text, 90), m)).collect();
+    let mut groups: Vec<terms::GroupId> = Vec::new();
+    for member in told.iter().flat_map(|(_, m)| m.iter()) {
+        let of = stack.aligned.drafts.iter().find(|d| d.members.iter().any(|x| x.place == member.place));
+        groups.extend(of.map(|d| d.id.clone()).filter(|id| !groups.contains(id)));
+    }
+    let matter = if first { "since when it is the first" } else { "since when it is the most" };
+    let (kind, level, relation) = (CardType::Yardstick, CardLevel::Difference, Relation::Diverges);
+    Some(card(kind, level, relation, matter, shown, (sentence, SETTLE), groups))
+}
+
+/// 'since 1990', 'in ten years': what stands after the cue in one breath.
+fn measure(lower: &str, cues: &[&str]) -> Option<String> {
+    let (_, rest) =
+        cues.iter().filter_map(|c| crate::denials::after(lower, c)).min_by_key(|(before, _)| before.len())?;
+    let end = |t: &str| t.split([',', '.', ';', '—', '–']).next().unwrap_or_default().trim().to_owned();
+    let since = rest.find(" since ").map(|at| end(&rest[at + 1..]));
+    let span = || {
+        let at = rest.find(" in ")?;
+        let words: Vec<&str> = rest[at + 4..].split([' ', ',', '.']).take(3).collect();
+        let unit =
+            words.iter().position(|w| ["years", "decades", "months", "decade", "generation", "weeks"].contains(w))?;
+        Some(format!("in {}", words[..=unit].join(" ")))
+    };
+    since.filter(|m| m.split(' ').count() <= 12 && m.len() > 6).or_else(span)
 }
 
 /// Different measures in different reports.
@@ -55,4 +139,21 @@ fn within(stack: &Stack<'_>, drafts: &[&Draft]) -> Vec<Card> {
         Some(card(kind, level, Relation::Internal, matter, sides, text, groups))
     };
     reports.into_iter().filter_map(of_report).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_is_what_it_is_the_first_since() {
+        let first = |text: &str| measure(text, &["first"]);
+        assert_eq!(first("the first such visit of a harbour master in nine years").as_deref(), Some("in nine years"));
+        assert_eq!(
+            first("the first strike since the war of 1990, officials said").as_deref(),
+            Some("since the war of 1990")
+        );
+        assert_eq!(first("the first session lasted an hour"), None);
+        assert_eq!(first("it has been quiet since 1990 for the first time"), None);
+    }
 }
