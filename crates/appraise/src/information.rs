@@ -79,7 +79,15 @@ mod tests {
 
     fn scenario(p: f64) -> ScenarioAssessment {
         let probability = Bounded::new(p, p, p).unwrap();
-        ScenarioAssessment { name: String::new(), probability, lenses: vec![], features: vec![], class: None }
+        ScenarioAssessment {
+            name: String::new(),
+            probability,
+            lenses: vec![],
+            features: vec![],
+            class: None,
+            resolution: None,
+            long_term: None,
+        }
     }
 
     #[test]

@@ -8,7 +8,8 @@
 //! [`levers`], shares of [`changes`], and notes on reports and frames in [`lint`]: pure functions over rows and runs.
 //!
 //! The drivers of an [`Assessment`], the shares of issues, parties and factors, and the pocket in which high figures
-//! gather come from the draws that it has anyway (`sensitivity`), and are withheld where those are too few.
+//! gather come from the draws that it has anyway (`sensitivity`), and are withheld where those are too few; total indices
+//! need a design of their own ([`totals`]), which is run where the plan asks for it.
 
 pub mod changes;
 pub mod information;
@@ -17,6 +18,7 @@ pub mod lint;
 pub mod prim;
 mod sensitivity;
 mod statistics;
+pub mod totals;
 pub mod variance;
 
 use information::Weight;
@@ -108,6 +110,8 @@ fn scenarios(runs: &Runs, draws: &[&Run]) -> Vec<ScenarioAssessment> {
             lenses: by_lens(runs, draws, s),
             features: features.collect(),
             class: runs.classes.iter().find(|(i, _)| *i == s).map(|(_, c)| c.clone()),
+            resolution: runs.told.get(s).and_then(|(decided, _)| decided.clone()),
+            long_term: runs.told.get(s).and_then(|(_, meant)| meant.clone()),
         }
     };
     runs.scenarios.iter().enumerate().map(of).collect()
@@ -273,19 +277,11 @@ mod tests {
                 indicators: vec![("sign".into(), "true".into())],
                 ..Inputs::default()
             },
-            slopes: vec![],
-            levers: vec![],
             scenarios: vec!["yes".into(), "other".into()],
             features: vec![vec![], vec![]],
             runs,
-            bargaining: vec![],
-            zone: None,
-            present: vec![],
-            course: None,
-            classes: vec![],
             record_items: 1,
-            doubts: vec![],
-            withheld: vec![],
+            ..Runs::default()
         }
     }
 
@@ -317,6 +313,7 @@ mod tests {
             today: terms::Date::constant(2020, 1, 1),
             lenses: vec![],
             models: vec![],
+            total: 0,
         };
         let runs = design(&inputs, &plan).runs;
         assert_eq!(runs.len(), 2 * (1 + 3 + 2));

@@ -12,6 +12,7 @@
 
 use crate::prim::{self, Column, Limit, Peeling};
 use crate::statistics::{mean, rank_correlation};
+use crate::totals::{Totals, members};
 use std::collections::BTreeMap;
 use terms::Bounded;
 use terms::assessment::{Driver, GroupShare, PartKind, Pocket, Run, Runs, Sensitivity};
@@ -46,14 +47,33 @@ pub(crate) fn sensitivity(runs: &Runs, draws: &[&Run], scenario: usize) -> (Vec<
     let mut found = Sensitivity {
         points: sample.points() as u32,
         inputs: runs.inputs.inputs.len() as u32,
+        design: None,
         groups: groups(runs, &|members| bounded(&|s: &Shares| members.iter().map(|i| s.of(*i)).sum())),
         alone,
         pocket: pocket(runs, draws, scenario, &drivers),
         withheld: Vec::new(),
     };
     found.groups.extend(lens_group(runs, draws, scenario));
+    by_design(runs, scenario, &mut found);
+    found.groups.sort_by(|a, b| {
+        let value = |g: &GroupShare| g.total.or(g.first).map_or(-1.0, |f| f.value);
+        (a.kind).cmp(&b.kind).then(value(b).total_cmp(&value(a))).then(a.name.cmp(&b.name))
+    });
     withheld(&mut found);
     (drivers, found)
+}
+
+/// Where runs were made for them, the indices of groups are those of the design.
+fn by_design(runs: &Runs, scenario: usize, found: &mut Sensitivity) {
+    let Some(made) = &runs.total else { return };
+    let Some(totals) = Totals::new(&runs.inputs, made.seed, made.base) else { return };
+    let shares = totals.shares(made, scenario);
+    if shares.is_empty() {
+        return;
+    }
+    found.design = Some((made.base, made.rows.len() as u32));
+    let told = |g: GroupShare| GroupShare { first: g.first.filter(tells), total: g.total.filter(tells), ..g };
+    found.groups = shares.into_iter().map(told).collect();
 }
 
 fn tells(b: &Bounded) -> bool {
@@ -263,25 +283,13 @@ fn quarters(values: &[f64], outcome: &[f64]) -> (f64, f64) {
     (mean_of(&order[..quarter]), mean_of(&order[order.len() - quarter..]))
 }
 
-/// First indices by issue, party, factor and ladder, largest first.
+/// First indices by issue, party, factor and ladder.
 fn groups(runs: &Runs, share: &dyn Fn(&[usize]) -> Option<Bounded>) -> Vec<GroupShare> {
-    let mut members: Vec<(PartKind, String, Vec<usize>)> = Vec::new();
-    for (i, input) in runs.inputs.inputs.iter().enumerate() {
-        for (kind, name) in &input.parts {
-            match members.iter_mut().find(|(k, n, _)| k == kind && n == name) {
-                Some((_, _, of)) => of.push(i),
-                None => members.push((*kind, name.clone(), vec![i])),
-            }
-        }
-    }
     let group = |(kind, name, of): (PartKind, String, Vec<usize>)| {
         let first = share(&of).filter(tells);
         GroupShare { kind, name, inputs: of.len() as u32, first, total: None }
     };
-    let mut found: Vec<GroupShare> = members.into_iter().map(group).collect();
-    let value = |g: &GroupShare| g.first.map_or(-1.0, |f| f.value);
-    found.sort_by(|a, b| (a.kind).cmp(&b.kind).then(value(b).total_cmp(&value(a))).then(a.name.cmp(&b.name)));
-    found
+    members(&runs.inputs).into_iter().map(group).collect()
 }
 
 /// The lens as an input: points × lenses is a whole two-way layout, so both indices are exact for these draws.
@@ -385,8 +393,9 @@ fn withheld(found: &mut Sensitivity) {
     let points = found.points;
     if !wide.is_empty() {
         found.withheld.push(format!(
-            "the share of {} cannot be told at {points} points: its interval is wider than {:.0} points",
+            "the share of {} cannot be told at {} points: its interval is wider than {:.0} percentage points",
             wide.join(", "),
+            found.design.map_or(points, |(base, _)| base),
             100.0 * TELLS_NOTHING
         ));
     }
@@ -438,18 +447,10 @@ mod tests {
                 ..Inputs::default()
             },
             scenarios: vec!["yes".into(), "other".into()],
-            features: vec![],
             runs: (0..2).flat_map(|l| (0..points).map(move |p| (l, p))).map(|(l, p)| run(l, p)).collect(),
             slopes: (0..inputs).map(moved).collect(),
-            levers: vec![],
-            bargaining: vec![],
-            zone: None,
-            present: vec![],
-            course: None,
-            classes: vec![],
             record_items: 1,
-            doubts: vec![],
-            withheld: vec![],
+            ..Runs::default()
         }
     }
 

@@ -33,6 +33,9 @@ pub struct PlanArgs {
     /// Only this bargaining model (repeat for several), such as `nash` or `pce`
     #[arg(long = "model", value_name = "MODEL")]
     pub models: Vec<String>,
+    /// Base points of a design for total Sobol indices of issues, parties, factors and lens, some 25 runs each; 0 makes none
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=65_536))]
+    pub total: u32,
 }
 
 impl PlanArgs {
@@ -47,6 +50,7 @@ impl PlanArgs {
             today: today(),
             lenses: self.lenses.clone(),
             models: self.models.clone(),
+            total: self.total,
         })
     }
 }

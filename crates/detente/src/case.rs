@@ -118,7 +118,9 @@ pub struct Case {
     /// Pairs that were held against each other when the case was opened (of the others the answer came from the store).
     pub held: u64,
     /// What the weighing remembers of the reports.
-    weighed: weigh::Memory,
+    pub(crate) weighed: weigh::Memory,
+    /// What it remembers of reports of the last brief that are gone.
+    pub(crate) gone: Vec<terms::weighing::Weighed>,
 }
 
 /// Everything behind a brief.
@@ -181,6 +183,7 @@ impl Case {
             progress,
         );
         progress(Stage::Weighing);
+        let briefed = crate::history::briefed(root.as_deref());
         let (mut weighed, stale) = memory.weighed(recalled, &reports);
         // what is known is not weighed again
         let (new, new_readings): (Vec<Report>, Vec<Reading>) = reports
@@ -191,10 +194,11 @@ impl Case {
             .unzip();
         let update = weigh::weigh(&weighed, &new, &new_readings);
         if stale || !new.is_empty() {
-            memory.keep(&update, &reports);
+            memory.keep(&update, &reports, &briefed);
         }
         let (dossier, held, read_anew) = (update.dossier.clone(), update.held, new.len());
         weighed.learn(update);
+        let gone = memory.gone(&reports, &briefed);
         let catalogue = catalogue(&dossier, &lexicon.lexicon);
         let (frame, mut frame_notes) = framed(root.as_deref(), &dossier, &catalogue)?;
         frame_notes.extend(memory.notes);
@@ -212,6 +216,7 @@ impl Case {
             read_anew,
             held,
             weighed,
+            gone,
         })
     }
 

@@ -10,12 +10,12 @@ use foresee::Compiled;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use terms::assessment::{Course, CourseEvent, Input, Inputs, IssueOutlook, Run, RunSpec, Runs, Zone};
+use terms::assessment::{Course, CourseEvent, Input, Inputs, IssueOutlook, Run, RunSpec, Runs, TotalRuns, Zone};
 use terms::bargaining::{BargainingOutcome, ModelOutcome, Plan as BargainPlan, Rounds, Rule, Table};
 use terms::foresight::{Covariate, Detail, Evidence, Plan as ForeseePlan, Process, Quantity};
 use terms::frame::{Frame, Lens};
 use terms::situation::Situation;
-use terms::{Date, Plan};
+use terms::{Bounded, Date, Plan};
 
 /// What one analysis needs: a situation under a frame, at a date.
 pub(crate) struct Analysed<'a> {
@@ -87,8 +87,10 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
     let rest = || {
         rayon::join(|| outlook(a, main, &central, &layouts), || slopes(main, &central, &layouts, inputs.inputs.len()))
     };
+    let totals = || totals(a, main, &inputs, &layouts);
     let pulled = || a.levers.iter().map(|l| lever(a, l, main, &coordinates, &layouts)).collect::<Result<Vec<_>, _>>();
-    let (runs, (levers, (outlook, slopes))) = pool(a.plan.threads, || rayon::join(all, || rayon::join(pulled, rest)));
+    let (runs, ((levers, total), (outlook, slopes))) =
+        pool(a.plan.threads, || rayon::join(all, || rayon::join(|| (pulled(), totals()), rest)));
     let (runs, (present, course)) = (runs?, outlook?);
     let process = &main.processes[0];
     let notes = bargaining.as_ref().map_or_else(Vec::new, |b| b.notes.clone());
@@ -96,6 +98,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         scenarios: names(process),
         features: features(process),
         classes: classes(a.frame),
+        told: a.frame.scenarios.iter().map(|s| (s.resolution.clone(), s.long_term.clone())).collect(),
         bargaining: bargaining
             .as_ref()
             .zip(main.table.as_ref())
@@ -107,6 +110,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         doubts: a.doubts.clone(),
         withheld: a.withheld.clone(),
         slopes: slopes?,
+        total: total?,
         levers: levers?,
         inputs,
         runs,
@@ -240,6 +244,17 @@ impl Setup {
         })
     }
 
+    /// The probability of each scenario, the residual last, at these coordinates of all inputs.
+    fn at(&self, a: &Analysed<'_>, inputs: &[f64], lens: usize, layouts: &Layouts) -> Result<Vec<f64>, String> {
+        let (cells, rest) = inputs.split_at(self.cells.len().min(inputs.len()));
+        let table = self.table.as_ref().and_then(|t| bargain::realise(t, cells));
+        let mut process = foresee::drawn(&self.processes[lens.min(self.processes.len() - 1)], rest);
+        self.fill_series(&mut process, table.as_ref(), 0, lens, a);
+        headlines(&mut process);
+        let figures = layouts.headlines.run(&process, &self.evidence).map_err(|fault| fault.to_string())?;
+        Ok(figures.scenarios.into_iter().chain(std::iter::once(figures.other)).collect())
+    }
+
     /// The run at the medians with a factor that acts on nothing.
     fn run_without(
         &self,
@@ -336,6 +351,21 @@ fn lever(
         .collect();
     let run = |spec: &RunSpec| setup.run(a, spec, coordinates, layouts, main, false);
     Ok((name.clone(), specs.par_iter().map(run).collect::<Result<Vec<Run>, String>>()?))
+}
+
+/// The runs of a design for total indices, where the plan asks for one.
+fn totals(a: &Analysed<'_>, main: &Setup, inputs: &Inputs, layouts: &Layouts) -> Result<Option<TotalRuns>, String> {
+    let (seed, base) = (a.plan.seed, a.plan.total);
+    let Some(design) = appraise::totals::Totals::new(inputs, seed, base).filter(|_| a.withheld.is_empty()) else {
+        return Ok(None);
+    };
+    let one = |row: usize| {
+        let (mut at, lens) = design.row(row);
+        at.iter_mut().for_each(|u| *u = u.clamp(1e-9, 1.0 - 1e-9));
+        main.at(a, &at, lens, layouts)
+    };
+    let rows = (0..design.rows()).into_par_iter().map(one).collect::<Result<_, String>>()?;
+    Ok(Some(TotalRuns { base, seed, rows }))
 }
 
 /// How far each scenario, the residual last, moves when an input goes from its 10th to its 90th percentile, by the slope
@@ -594,7 +624,7 @@ fn issue_outlooks(outcome: &BargainingOutcome, table: &Table, moving: Option<&Mo
             let issue = table.issues().get(o.issue)?.id.clone();
             let models = outcome.models.iter().filter_map(|m| {
                 let own = m.issues.iter().find(|i| i.issue == o.issue)?;
-                Some((m.model.clone(), own.settlement?))
+                Some((m.model.clone(), median(own)?))
             });
             Some(IssueOutlook {
                 issue,
@@ -605,6 +635,18 @@ fn issue_outlooks(outcome: &BargainingOutcome, table: &Table, moving: Option<&Mo
             })
         })
         .collect()
+}
+
+/// The median of a settlement with its interval: a mean of two humps may lie outside it.
+fn median(outcome: &terms::bargaining::IssueOutcome) -> Option<Bounded> {
+    let (settlement, law) = (outcome.settlement?, outcome.distribution.as_ref()?);
+    let mut below = 0.0;
+    let middle = law.support().iter().zip(law.probability()).find(|(_, p)| {
+        below += **p;
+        below >= 0.5 - 1e-9
+    });
+    let middle = middle.map_or(settlement.value, |(x, _)| *x);
+    Bounded::new(middle.clamp(settlement.low(), settlement.high()), settlement.low(), settlement.high())
 }
 
 /// A distribution on 101 points.

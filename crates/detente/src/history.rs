@@ -2,8 +2,10 @@
 //!
 //! Two states are kept, the one briefed now and the one before it; a brief of the same inputs is held against the same
 //! earlier one, so that it says the same however often it is made. Delete the file and the next brief is the first.
-//! Withdrawn reports are gone, so their share is what is left when everything else is accounted for; a new version of the
-//! program has the difference between what the old one gave and what this one gives for the same inputs.
+//! What reports that are gone said stays in the store until the next brief, so that their going is a cause of its own;
+//! where it does not (the store was deleted, or another version wrote it), its share is what is left when everything else
+//! is accounted for. A new version of the program has the difference between what the old one gave and what this one gives
+//! for the same inputs.
 
 use crate::case::{self, Case, Progress, Stage};
 use crate::compare;
@@ -11,9 +13,12 @@ use crate::{files, heading};
 use appraise::changes::{self, CAUSES};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::path::Path;
 use terms::assessment::Assessment;
 use terms::frame::Frame;
+use terms::reading::Reading;
 use terms::report::Report;
+use terms::weighing::{Compared, Weighed};
 use terms::{Date, Plan, TextId};
 
 /// One state of a case, as it was briefed.
@@ -77,6 +82,14 @@ pub(crate) fn since_last(
     }
 }
 
+/// The texts of the last brief of a case.
+pub(crate) fn briefed(root: Option<&Path>) -> Vec<TextId> {
+    let text = root.and_then(|root| files::text(&root.join(".detente").join("last.json")).ok());
+    let kept: Option<Kept> = text.and_then(|text| serde_json::from_str(&text).ok());
+    let last = kept.and_then(|kept| kept.now);
+    last.map_or_else(Vec::new, |last| last.reports.iter().map(|(id, _)| TextId::new(id.as_str())).collect())
+}
+
 /// What this case's last brief gave, where another version of the program made it of the same inputs: version, scenarios.
 pub(crate) fn by_another_version(case: &Case, plan: &Plan, as_of: Date) -> Option<(String, Vec<(String, f64)>)> {
     let path = case.root.as_deref()?.join(".detente").join("last.json");
@@ -120,12 +133,11 @@ fn state(case: &Case, plan: &Plan, as_of: Date, assessment: &Assessment) -> Opti
     })
 }
 
-/// Bits of what can be computed both ways: reports that came, time, edits.
+/// Bits of what can be computed both ways: reports that came, reports that went, time, edits; in the order of [`CAUSES`].
 const NEW: u32 = 1;
-const TIME: u32 = 1 << 1;
-const EDITS: u32 = 1 << 2;
-/// Their places among the causes.
-const PLACES: [usize; 3] = [0, 2, 3];
+const GONE: u32 = 1 << 1;
+const TIME: u32 = 1 << 2;
+const EDITS: u32 = 1 << 3;
 
 fn against(
     case: &Case,
@@ -143,10 +155,16 @@ fn against(
     let (came, went) = (paths(now, &before), paths(last, &after));
     let was: Date = last.as_of.parse().ok()?;
     let old_frame = frame::parse(&last.frame).ok()?.value;
-    let active: Vec<u32> = [(NEW, !came.is_empty()), (TIME, was != as_of), (EDITS, last.frame != now.frame)]
-        .into_iter()
-        .filter_map(|(bit, acts)| acts.then_some(bit))
-        .collect();
+    // what went can be put back only where all of it is remembered
+    let remembered = before.difference(&after).all(|id| case.gone.iter().any(|w| w.text_id.as_str() == id));
+    let untold = !went.is_empty() && !remembered;
+    let causes = [
+        (NEW, !came.is_empty()),
+        (GONE, !went.is_empty() && remembered),
+        (TIME, was != as_of),
+        (EDITS, last.frame != now.frame),
+    ];
+    let active: Vec<u32> = causes.into_iter().filter_map(|(bit, acts)| acts.then_some(bit)).collect();
     let world = World { case, plan, old_frame, old: before, as_of: (was, as_of) };
     let names: Vec<String> = now.scenarios.iter().map(|(n, _)| n.clone()).collect();
     let in_order = |found: Vec<(String, f64)>| -> Vec<f64> {
@@ -157,7 +175,7 @@ fn against(
     let mut start = Vec::new();
     let shared = changes::shapley(active.len(), |set| {
         let bits = active.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1).map(|(_, bit)| bit).sum();
-        let figures = if set == all && went.is_empty() && all > 0 {
+        let figures = if set == all && !untold && all > 0 {
             in_order(now.scenarios.clone())
         } else {
             progress(Stage::Running);
@@ -172,10 +190,10 @@ fn against(
     let recorded = in_order(last.scenarios.clone());
     let mut by_cause = vec![vec![0.0; names.len()]; CAUSES.len()];
     for (bit, share) in active.iter().zip(shared.causes) {
-        by_cause[PLACES[bit.trailing_zeros() as usize]] = share;
+        by_cause[bit.trailing_zeros() as usize] = share;
     }
     // what this version gives for what is left of the old stack, against what was told then
-    let rest = if went.is_empty() { CAUSES.len() - 1 } else { 1 };
+    let rest = if untold { 1 } else { CAUSES.len() - 1 };
     by_cause[rest] = start.iter().zip(&recorded).map(|(a, b)| a - b).collect();
     let acts = |cause: usize| by_cause[cause].iter().any(|x| x.abs() >= 5e-4);
     let shown: Vec<usize> = (0..CAUSES.len()).filter(|c| acts(*c)).collect();
@@ -184,10 +202,10 @@ fn against(
         (name.clone(), total, shown.iter().map(|c| (CAUSES[*c].to_owned(), by_cause[*c][s])).collect())
     });
     let changes = if shown.is_empty() { Vec::new() } else { changes.collect() };
-    Some((sentence(last, now, &came, &went), changes))
+    Some((sentence(last, now, &came, &went, untold), changes))
 }
 
-fn sentence(last: &State, now: &State, came: &[String], went: &[String]) -> String {
+fn sentence(last: &State, now: &State, came: &[String], went: &[String], untold: bool) -> String {
     let counted = |paths: &[String], what: &str| match paths {
         [] => None,
         [one] => Some(format!("1 report {what} ({one})")),
@@ -199,8 +217,8 @@ fn sentence(last: &State, now: &State, came: &[String], went: &[String]) -> Stri
     let lexicon = (last.lexicon != now.lexicon).then(|| "the lexicon of the case was edited".to_owned());
     let all: Vec<String> =
         [counted(came, "came"), counted(went, "went"), time, edits, lexicon, version].into_iter().flatten().collect();
-    let also = match (went.is_empty(), last.version != now.version) {
-        (false, true) => "; what withdrawn reports and the new version did cannot be told apart",
+    let also = match (untold, last.version != now.version) {
+        (true, true) => "; what withdrawn reports and the new version did cannot be told apart",
         _ => "",
     };
     format!("Since the last brief, as of {}: {}{also}.", last.as_of, all.join("; "))
@@ -216,13 +234,15 @@ struct World<'a> {
 }
 
 impl World<'_> {
-    /// Mean of each scenario under these causes; of reports that are gone nothing is known here.
+    /// Mean of each scenario under these causes.
     fn figures(&self, set: u32) -> Option<Vec<(String, f64)>> {
         let has = |bit: u32| set & bit != 0;
         let known = |id: &TextId| self.old.contains(id.as_str());
-        let kept = self.case.reports.iter().zip(&self.case.readings).filter(|(r, _)| has(NEW) || known(&r.text_id));
-        let (reports, readings): (Vec<_>, Vec<_>) = kept.map(|(r, x)| (r.clone(), x.clone())).unzip();
-        let dossier = weigh::weigh(&(), &reports, &readings).dossier;
+        let present = self.case.weighed.reports().iter().filter(|w| has(NEW) || known(&w.text_id));
+        let gone = self.case.gone.iter().filter(|w| !has(GONE) && known(&w.text_id));
+        let stack: Vec<Weighed> = present.chain(gone).cloned().collect();
+        let readings: Vec<Reading> = stack.iter().map(|w| w.reading.clone()).collect();
+        let dossier = weigh::Memory::of(stack, Compared::default()).without(&[]);
         let catalogue = case::catalogue(&dossier, &self.case.lexicon.lexicon);
         let frame = if has(EDITS) {
             case::framed(self.case.root.as_deref(), &dossier, &catalogue).ok()?.0

@@ -6,7 +6,7 @@ use std::path::Path;
 use store::{Stamp, Store};
 use terms::report::Report;
 use terms::weighing::{Compared, Update, Weighed};
-use terms::{Note, NoteKind, ReportId};
+use terms::{Note, NoteKind, ReportId, TextId};
 
 /// The store of a case, as far as it can be opened.
 #[derive(Debug)]
@@ -70,20 +70,53 @@ impl Memory {
         }
     }
 
-    /// Remembers what was weighed and compared, and forgets reports that are gone, each in one step.
-    pub fn keep(&mut self, update: &Update, reports: &[Report]) {
+    /// Remembers what was weighed and compared, and forgets reports that are gone, each in one step; but those
+    /// of the last brief, for what their going changes.
+    pub fn keep(&mut self, update: &Update, reports: &[Report], briefed: &[TextId]) {
         let stamp = Stamp::version(self.version.clone());
         let version = self.version.clone();
         let Some(store) = &mut self.store else { return };
         let kept = store
             .save_all(update.weighed.iter().map(|w| (w, &stamp)))
             .and_then(|()| store.save_compared(&version, &update.compared))
-            .and_then(|()| gone(store, reports))
+            .and_then(|()| forgotten(store, reports, briefed))
             .and_then(|gone| gone.iter().try_for_each(|id| store.remove_report(id).map(|_| ())));
         if let Err(error) = kept {
             self.note("what was read could not be remembered", &error);
         }
     }
+
+    /// What is remembered of reports of the last brief that are gone, as far as this version read them.
+    pub fn gone(&mut self, reports: &[Report], briefed: &[TextId]) -> Vec<Weighed> {
+        let Some(store) = &self.store else { return Vec::new() };
+        remembered(store, reports, briefed, &self.version).unwrap_or_default()
+    }
+}
+
+/// A report that is gone is of the last brief, and no other report has its text.
+fn was_briefed(text: &TextId, reports: &[Report], briefed: &[TextId]) -> bool {
+    briefed.contains(text) && !reports.iter().any(|r| &r.text_id == text)
+}
+
+fn remembered(
+    store: &Store,
+    reports: &[Report],
+    briefed: &[TextId],
+    version: &str,
+) -> Result<Vec<Weighed>, store::StoreError> {
+    let mut found = Vec::new();
+    for e in store.reports()?.into_iter().filter(|e| was_briefed(&e.text_id, reports, briefed)) {
+        if store.is_fresh(&e.path, &e.text_id, version)? {
+            found.extend(store.load_report(&e.id)?);
+        }
+    }
+    Ok(found)
+}
+
+fn forgotten(store: &Store, reports: &[Report], briefed: &[TextId]) -> Result<Vec<ReportId>, store::StoreError> {
+    let all = store.reports()?.into_iter();
+    let gone = all.filter(|e| !reports.iter().any(|r| r.id == e.id));
+    Ok(gone.filter(|e| !was_briefed(&e.text_id, reports, briefed)).map(|e| e.id).collect())
 }
 
 fn gone(store: &Store, reports: &[Report]) -> Result<Vec<ReportId>, store::StoreError> {

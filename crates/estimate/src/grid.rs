@@ -21,11 +21,11 @@ pub(crate) struct Shape {
 }
 
 /// Standard deviation of a demand's bump, on the scale 0..1 (assumed).
-const DEMAND_SD: f64 = 0.12;
+pub(crate) const DEMAND_SD: f64 = 0.12;
 /// Standard deviation of a commentator's reading (assumed).
 const READING_SD: f64 = 0.25;
-/// How much wider a statement gets per month of age, standard deviation a month, on an issue that declares no drift
-/// (assumed).
+/// How much wider a statement gets per month of age, standard deviation a month, on an issue that declares no drift and
+/// whose reports show none (assumed).
 pub(crate) const DRIFT: f64 = 0.02;
 
 /// Prior without an analyst: flat with a mild hump in the middle.

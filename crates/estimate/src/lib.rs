@@ -5,11 +5,12 @@
 //! `L(x) = r · ℓ(x) + (1 − r)` for each *origin* (not each report), `r` its reliability and `ℓ` shaped by the kind of
 //! statement. Disputed statements leave two humps: that is the answer.
 //!
-//! Not here yet: drift estimated from the reports (it is declared per issue, else one default is used), and conditions
-//! of preconditions (`if`, `until`) held against dates.
+//! Drift is what the analyst declares for an issue, else what the reports show ([`drift`]), else one default. Not here yet:
+//! conditions of preconditions (`if`, `until`) held against dates.
 
 mod capability;
 mod channel;
+mod drift;
 mod factors;
 mod grid;
 mod matters;

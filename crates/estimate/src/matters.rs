@@ -1,8 +1,10 @@
 //! Proposals, commitments and linkages over all reports.
 
 use crate::View;
+use crate::meeting::{event_parties, main_event, tellings};
 use std::collections::BTreeSet;
-use terms::reading::{Aside, AsideKind, Commitment, CommitmentStatus, Proposal, ResponseKind};
+use terms::reading::{Aside, AsideKind, Commitment, CommitmentStatus, Mention, Proposal, ResponseKind, Root};
+use terms::report::Vantage;
 use terms::situation::{Link, SituationCommitment, SituationProposal};
 use terms::{IssueId, PartyId, Place, ReportId};
 
@@ -15,7 +17,7 @@ pub(crate) fn proposals(view: &View<'_>) -> Vec<SituationProposal> {
             None => {
                 let mut fresh = SituationProposal {
                     name: named(view, report, p),
-                    tabled_by: p.tabled_by.as_ref().map(|m| (m.party.clone(), m.text.clone())),
+                    tabled_by: p.tabled_by.as_ref().filter(|m| somebody(m)).map(|m| (m.party.clone(), m.text.clone())),
                     elements: Vec::new(),
                     responses: Vec::new(),
                     provisions: Vec::new(),
@@ -47,7 +49,7 @@ fn named(view: &View<'_>, report: &ReportId, p: &Proposal) -> String {
 fn add(view: &View<'_>, known: &mut SituationProposal, report: &ReportId, p: &Proposal) {
     known.places.push(Place::new(report, p.words));
     if known.tabled_by.is_none() {
-        known.tabled_by = p.tabled_by.as_ref().map(|m| (m.party.clone(), m.text.clone()));
+        known.tabled_by = p.tabled_by.as_ref().filter(|m| somebody(m)).map(|m| (m.party.clone(), m.text.clone()));
     }
     for (issue, span) in &p.elements {
         let place = Place::new(report, *span);
@@ -57,6 +59,79 @@ fn add(view: &View<'_>, known: &mut SituationProposal, report: &ReportId, p: &Pr
     for (who, kind, span) in &p.responses {
         known.responses.push((who.party.clone(), who.text.clone(), *kind, Place::new(report, *span)));
     }
+}
+
+/// Somebody who can act: known by party, person, office or sector, or a word for people or bodies; not 'the plan'.
+fn somebody(m: &Mention) -> bool {
+    const BODIES: &[&str] = &[
+        "administration",
+        "ambassadors",
+        "army",
+        "authorities",
+        "body",
+        "bloc",
+        "capitals",
+        "chairs",
+        "coalition",
+        "commanders",
+        "commission",
+        "committee",
+        "council",
+        "countries",
+        "delegates",
+        "delegation",
+        "delegations",
+        "diplomats",
+        "envoys",
+        "experts",
+        "factions",
+        "fighters",
+        "forces",
+        "governments",
+        "government",
+        "group",
+        "groups",
+        "guarantors",
+        "guerrillas",
+        "hosts",
+        "leaders",
+        "leadership",
+        "mediators",
+        "militia",
+        "ministers",
+        "ministries",
+        "ministry",
+        "mission",
+        "movement",
+        "negotiators",
+        "observers",
+        "officials",
+        "operators",
+        "opposition",
+        "parliament",
+        "parliaments",
+        "parties",
+        "people",
+        "powers",
+        "presidents",
+        "rebels",
+        "representatives",
+        "secretariat",
+        "sides",
+        "signatories",
+        "states",
+        "team",
+        "teams",
+        "troops",
+        "union",
+        "unions",
+    ];
+    let known = m.party.is_some() || m.person.is_some() || m.office.is_some() || m.sector.is_some();
+    let body = || {
+        let words = m.text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+        words.into_iter().any(|w| BODIES.contains(&w.as_str()))
+    };
+    known || body()
 }
 
 fn issue_name(view: &View<'_>, id: &IssueId) -> String {
@@ -91,25 +166,45 @@ fn status(p: &SituationProposal) -> String {
 /// Commitments and next steps, merged where owner and words agree.
 pub(crate) fn commitments(view: &View<'_>) -> Vec<SituationCommitment> {
     let mut merged: Vec<SituationCommitment> = Vec::new();
+    let took_place = main_event(view).filter(|event| !tellings(view, event).is_empty());
     for (report, c) in view.dossier.commitments.iter().filter(|(_, c)| says_what(c)) {
         let place = Place::new(report, c.words);
+        let done = took_place.as_ref().is_some_and(|event| is_the_meeting(view, event, report, c));
+        let status = if done { CommitmentStatus::Done } else { c.status };
         match merged.iter_mut().find(|m| same_commitment(m, c)) {
             Some(known) => {
                 known.places.push(place);
                 known.due = known.due.take().or_else(|| c.due.clone());
-                known.status = further(known.status, c.status);
+                known.status = further(known.status, status);
             }
             None => merged.push(SituationCommitment {
                 owner: (c.owner.iter().filter_map(|m| m.party.clone()).collect(), owners(c)),
                 action: c.action.clone(),
                 due: c.due.clone(),
-                status: c.status,
+                status,
                 places: vec![place],
             }),
         }
     }
     merged.sort_by(|a, b| (a.due.is_none(), &a.due).cmp(&(b.due.is_none(), &b.due)));
     merged
+}
+
+/// The step is to meet, told before a meeting of the same parties that others tell of as held.
+fn is_the_meeting(view: &View<'_>, event: &str, report: &ReportId, c: &Commitment) -> bool {
+    let before = view.dossier.reports.iter().any(|f| &f.id == report && f.vantage == Vantage::Before);
+    let owners: BTreeSet<PartyId> = c.owner.iter().filter_map(|m| m.party.clone()).collect();
+    let of_event = view
+        .dossier
+        .groups
+        .iter()
+        .filter(|g| matches!(&g.matter, terms::weighing::Matter::Event { event: e, .. } if e == event));
+    let mut told = of_event.flat_map(|g| &g.statements).filter(|id| &id.report == report);
+    before
+        && !owners.is_empty()
+        && owners.is_subset(&event_parties(event))
+        && told
+            .any(|id| view.statement(id).is_some_and(|(s, _)| s.event == Root::Consult && s.words.overlap(c.words) > 0))
 }
 
 /// Who, as written, each once.
@@ -128,7 +223,7 @@ fn says_what(c: &Commitment) -> bool {
     const ASKS: &[&str] = &["what", "which", "who", "whether", "how", "why"];
     let mut words = c.action.split_whitespace();
     let asks = words.next().is_some_and(|w| ASKS.iter().any(|a| w.eq_ignore_ascii_case(a)));
-    !c.owner.is_empty()
+    c.owner.iter().any(somebody)
         && !asks
         && c.action.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() > 2
 }

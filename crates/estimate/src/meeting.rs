@@ -2,7 +2,7 @@
 
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::{AsideKind, Modality, Nature, PersonRole, Slot, Statement, Tense};
+use terms::reading::{AsideKind, Modality, Nature, PersonRole, Root, Slot, Statement, Tense};
 use terms::report::{ReportKind, Vantage};
 use terms::situation::{Delegate, Meeting};
 use terms::weighing::{Group, Matter, Person, TextRelation};
@@ -11,19 +11,27 @@ use terms::{Date, Interval, PartyId, Place, ReportId, StatementId};
 /// The meeting that most statements are about; `None` if the reports tell of none.
 pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
     let event = main_event(view)?;
+    let when = when(view, &event);
+    let day = when.as_ref().map(|(w, _)| w.clone());
+    let day = day.as_ref();
     // what is said of this very event; of its tellings under another key only where that says nothing
-    let members = |slot: Slot| -> Vec<&Group> {
+    let members = |slot: Slot| -> Vec<Told<'_>> {
         let own: Vec<&Group> = view.slot(slot).filter(|(e, _, _)| *e == event).map(|(_, _, g)| g).collect();
         let wider = || view.slot(slot).filter(|(e, _, _)| related(e, &event)).map(|(_, _, g)| g).collect();
-        if own.is_empty() || slot == Slot::Absence { wider() } else { own }
+        let groups = if own.is_empty() || slot == Slot::Absence { wider() } else { own };
+        statements(view, &groups).filter(|(id, s)| may_be_on(view, id, s, day)).collect()
     };
-    let delegations = delegations(view, &event);
-    let when = when(view, &event);
-    let hosts = host(view, &members(Slot::Host));
+    let mut delegations = delegations(view, &event);
+    let hosts = host(&members(Slot::Host));
     let present: BTreeSet<PartyId> = delegations.iter().map(|(p, _)| p.clone()).chain(event_parties(&event)).collect();
+    let level = level(view, &delegations);
+    let unnamed = present.iter().filter(|p| seated(view, p) && !delegations.iter().any(|(d, _)| d == *p));
+    let unnamed: Vec<_> = unnamed.map(|p| (p.clone(), Vec::new())).collect();
+    let place = places(view, &event, members(Slot::Where), day, &delegations);
+    delegations.extend(unnamed);
     Some(Meeting {
-        level: level(view, &delegations),
-        place: places(view, &members(Slot::Where), when.as_ref().map(|(w, _)| w)),
+        level,
+        place,
         when,
         length: lengths(view, &members(Slot::Duration)),
         absent: absent(view, &members(Slot::Absence), &present, hosts.as_ref().map(|(p, _)| p)),
@@ -32,6 +40,32 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
         held: held(view, &event),
         delegations,
     })
+}
+
+/// A statement with its id.
+type Told<'a> = (&'a StatementId, &'a Statement);
+
+fn seated(view: &View<'_>, party: &PartyId) -> bool {
+    view.frame.parties.iter().any(|p| &p.id == party && p.role == terms::frame::PartyRole::AtTheTable)
+}
+
+/// The day of a statement, or of the event that it belongs to, where one is told.
+fn day_of<'a>(view: &View<'a>, id: &StatementId, s: &'a Statement) -> Option<&'a Interval> {
+    let event = || view.statement(&StatementId { report: id.report.clone(), number: s.link? });
+    s.occurred.as_ref().or_else(|| event().and_then(|(e, _)| e.occurred.as_ref()))
+}
+
+/// What is told of another day, or of long ago, is not of this meeting.
+fn may_be_on(view: &View<'_>, id: &StatementId, s: &Statement, day: Option<&Interval>) -> bool {
+    let then = day_of(view, id, s).zip(day).is_none_or(|(told, day)| told.may_meet(day));
+    then && s.aux.tense != Tense::Historical
+}
+
+/// Facts where there are any, else all: what was planned does not stand beside what was.
+fn facts<'a>(all: Vec<Told<'a>>) -> Vec<Told<'a>> {
+    let facts: Vec<Told<'a>> =
+        all.iter().copied().filter(|(_, s)| s.nature == Nature::Fact && s.aux.tense != Tense::Future).collect();
+    if facts.is_empty() { all } else { facts }
 }
 
 /// The meeting with most statements on it, the same words of one origin once, those held before those to come; of
@@ -174,8 +208,13 @@ pub(crate) fn level_name(rank: u8) -> &'static str {
     }
 }
 
+const COURTESY: &[&str] = &["dr", "mr", "mrs", "ms", "miss", "prof", "professor", "sir", "dame", "lord", "lady", "mx"];
+
 fn office(person: &Person) -> Option<String> {
-    let offices = person.mentions.iter().filter_map(|(_, m)| m.office.clone());
+    // a title of courtesy is no office
+    let courtesy =
+        |o: &str| o.split_whitespace().all(|w| COURTESY.contains(&w.trim_end_matches('.').to_lowercase().as_str()));
+    let offices = person.mentions.iter().filter_map(|(_, m)| m.office.clone()).filter(|o| !courtesy(o));
     offices.max_by_key(|o| (o.len().min(40), std::cmp::Reverse(o.clone())))
 }
 
@@ -228,7 +267,16 @@ pub(crate) fn told_in_words(view: &View<'_>, event: &str) -> Option<String> {
         let fact = s.nature == Nature::Fact && s.aux.modality == Modality::Asserted && s.aux.tense != Tense::Future;
         whole && fact && s.aux.positive && text.split_whitespace().count() > 3
     });
-    lines.map(|(_, text)| text).min_by_key(|t| (t.len().abs_diff(90), *t)).map(str::to_owned)
+    // the telling that names most of those who met
+    let sides = event_parties(event);
+    let named = |s: &Statement| {
+        let parties: BTreeSet<&PartyId> = s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.as_ref()).collect();
+        parties.into_iter().filter(|p| sides.contains(*p)).count()
+    };
+    let whole = |s: &Statement| s.slot != Some(Slot::Participant);
+    lines
+        .min_by_key(|(s, t)| (std::cmp::Reverse(named(s)), !whole(s), t.len().abs_diff(90), *t))
+        .map(|(_, text)| text.to_owned())
 }
 
 /// Where reports written at an event or after it tell it as a fact.
@@ -250,35 +298,106 @@ pub(crate) fn tellings(view: &View<'_>, event: &str) -> Vec<Place> {
     told.collect()
 }
 
-/// The place that most statements name, with what lies in it and what it lies in; most precise first.
-fn places(view: &View<'_>, groups: &[&Group], when: Option<&Interval>) -> Vec<(String, Vec<Place>)> {
-    let of_this = |id: &StatementId, s: &Statement| {
-        let event = s.link.and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }));
-        let day = s.occurred.as_ref().or_else(|| event.and_then(|(e, _)| e.occurred.as_ref()));
-        let then = day.zip(when).is_none_or(|(day, when)| day.may_meet(when));
-        then && s.aux.tense != Tense::Historical && s.aux.positive
+/// The place that most reports name, with what lies in it and what it lies in; most precise first.
+///
+/// Places told with the day of the meeting, also under another key, go before those without a day. A venue that lies in
+/// the place belongs to it wherever a report that tells of the meeting has it; where no place is told, a venue at which
+/// delegates are told to have been.
+fn places<'a>(
+    view: &View<'a>,
+    event: &str,
+    own: Vec<Told<'a>>,
+    day: Option<&Interval>,
+    delegations: &[(PartyId, Vec<Delegate>)],
+) -> Vec<(String, Vec<Place>)> {
+    let on_the_day = |told: &Told<'_>| {
+        day.is_some_and(|day| {
+            day.is_day() && day_of(view, told.0, told.1).is_some_and(|d| d.is_day() && d.may_meet(day))
+        })
     };
-    let all: Vec<_> = statements(view, groups).filter(|(id, s)| of_this(id, s)).collect();
-    let facts: Vec<_> = all.iter().copied().filter(|(_, s)| s.nature == Nature::Fact).collect();
-    let mut found: BTreeMap<&str, (&terms::reading::Locality, Vec<Place>)> = BTreeMap::new();
-    for (id, s) in if facts.is_empty() { all } else { facts } {
-        let Some(place) = &s.place else { continue };
-        found.entry(&place.id).or_insert((place, Vec::new())).1.push(Place::new(&id.report, place.span));
-    }
+    let elsewhere = view.slot(Slot::Where).filter(|(e, _, _)| *e != event && related(e, event)).map(|(_, _, g)| g);
+    let elsewhere: Vec<&'a Group> = elsewhere.collect();
+    let mut dated: Vec<Told<'a>> = own.iter().copied().filter(on_the_day).collect();
+    dated.extend(statements(view, &elsewhere).filter(on_the_day));
+    let told = facts(if dated.is_empty() { own.clone() } else { dated });
+    let mut found: Found<'a> = BTreeMap::new();
+    let add = |all: &[Told<'a>], found: &mut Found<'a>| {
+        for (id, s) in all.iter().filter(|(_, s)| s.aux.positive) {
+            let Some(place) = &s.place else { continue };
+            let places = &mut found.entry(&place.id).or_insert((place, Vec::new())).1;
+            let at = Place::new(&id.report, place.span);
+            if !places.contains(&at) {
+                places.push(at);
+            }
+        }
+    };
+    add(&told, &mut found);
     let reports = |places: &[Place]| places.iter().map(|p| &p.report).collect::<BTreeSet<_>>().len();
-    let most =
-        found.values().max_by_key(|(l, places)| (reports(places), l.kind != "state", places.len(), l.within.len()));
-    let Some(main) = most.map(|(l, _)| (*l).clone()) else { return Vec::new() };
+    let most = |found: &Found<'a>| {
+        let best =
+            found.values().max_by_key(|(l, places)| (reports(places), l.kind != "state", places.len(), l.within.len()));
+        best.map(|(l, _)| (*l).clone())
+    };
+    let main = most(&found);
+    // its dated tellings gave the place: what is told without a day but in the same place is of it too
+    add(&facts(own), &mut found);
+    let venues = venues(view, event, day, main.as_ref(), delegations);
+    add(&venues, &mut found);
+    let Some(main) = main.or_else(|| most(&found)) else { return Vec::new() };
     let mut chain: Vec<_> = found
         .into_values()
         .filter(|(l, _)| l.id == main.id || l.within.contains(&main.id) || main.within.contains(&l.id))
         .collect();
     chain.sort_by_key(|(l, _)| (std::cmp::Reverse(l.within.len()), l.id.clone()));
-    chain.into_iter().map(|(l, places)| (l.name.clone(), first(places.into_iter(), 6))).collect()
+    let mut chain: Vec<(String, Vec<Place>)> =
+        chain.into_iter().map(|(l, places)| (l.name.clone(), first(places.into_iter(), 6))).collect();
+    // the city of a venue, where no statement of the meeting names it
+    if main.kind == "venue"
+        && let Some(city) = main.within.first()
+        && let Some(name) = locality(view, city).filter(|name| !chain.iter().any(|(n, _)| n == name))
+    {
+        chain.insert(1.min(chain.len()), (name, Vec::new()));
+    }
+    chain
+}
+
+/// Places by id, each with where it is written.
+type Found<'a> = BTreeMap<&'a str, (&'a terms::reading::Locality, Vec<Place>)>;
+
+/// The name of a place, from any statement that has it.
+fn locality(view: &View<'_>, id: &str) -> Option<String> {
+    let mut all = view.dossier.statements.iter().filter_map(|(_, s, _)| s.place.as_ref());
+    all.find(|p| p.id == id).map(|p| p.name.clone())
+}
+
+/// Venues in a place that reports of the meeting tell of as a fact; without a place, those at which its delegates are told
+/// to have been.
+fn venues<'a>(
+    view: &View<'a>,
+    event: &str,
+    day: Option<&Interval>,
+    main: Option<&terms::reading::Locality>,
+    delegations: &[(PartyId, Vec<Delegate>)],
+) -> Vec<Told<'a>> {
+    let tell: BTreeSet<ReportId> = tellings(view, event).into_iter().map(|p| p.report).collect();
+    let delegates: Vec<&Place> = delegations.iter().flat_map(|(_, d)| d).flat_map(|d| &d.places).collect();
+    let of_it = |id: &StatementId, s: &Statement, l: &terms::reading::Locality| match main {
+        Some(main) => l.within.contains(&main.id) && tell.contains(&id.report),
+        None => delegates.iter().any(|p| p.report == id.report && s.words.overlap(p.span) > 0),
+    };
+    let all = view.dossier.statements.iter().filter(|(id, s, _)| {
+        let venue = s.place.as_ref().filter(|l| l.kind == "venue");
+        venue.is_some_and(|l| of_it(id, s, l))
+            && !matches!(s.nature, Nature::Plan | Nature::Forecast)
+            && s.aux.tense != Tense::Future
+            && s.aux.modality == Modality::Asserted
+            && may_be_on(view, id, s, day)
+    });
+    all.map(|(id, s, _)| (id, s)).collect()
 }
 
 /// The day of the meeting, as told of this very event; else of its tellings under another key, which share two of its
-/// parties.
+/// parties. A day on which reports tell it as held goes before one on which it was to be.
 fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>)> {
     let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<&Group> {
         let dated = |g: &&Group| matches!(&g.matter, Matter::Event { event: e, slot: Slot::When | Slot::Occurrence, .. } if wanted(e));
@@ -287,33 +406,63 @@ fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>)> {
     let sides = event_parties(event);
     let told_elsewhere =
         |e: &str| e != event && e.starts_with("consult/") && event_parties(e).intersection(&sides).count() > 1;
-    let own = dated(view, &of(&|e| e == event));
+    let (own, elsewhere) = (of(&|e| e == event), of(&told_elsewhere));
+    let day = |found: Option<(Interval, Vec<Place>)>| found.filter(|(when, _)| when.is_day());
     // a day of its tellings before a season of its own
-    match own {
-        Some((when, places)) if when.is_day() => Some((when, places)),
-        own => dated(view, &of(&told_elsewhere)).filter(|(when, _)| when.is_day()).or(own),
-    }
+    day(dated(view, &own, true))
+        .or_else(|| day(dated(view, &own, false)))
+        .or_else(|| day(dated(view, &elsewhere, true)))
+        .or_else(|| day(dated(view, &elsewhere, false)))
+        .or_else(|| dated(view, &own, false))
 }
+
+/// Days of a season at most: what goes on since a year is no date of a meeting.
+const SEASON: i32 = 92;
 
 /// Days before looser intervals; of those, what most reports say, then the latest. What somebody only expects dates
-/// nothing.
-fn dated(view: &View<'_>, groups: &[&Group]) -> Option<(Interval, Vec<Place>)> {
-    let mut dated: BTreeMap<(bool, Interval), Vec<Place>> = BTreeMap::new();
+/// nothing, nor does a time that has begun and not ended.
+fn dated(view: &View<'_>, groups: &[&Group], held: bool) -> Option<(Interval, Vec<Place>)> {
+    // by first and last day, however it is written
+    let mut dated: BTreeMap<(bool, Option<Date>, Option<Date>), (Interval, Vec<Place>)> = BTreeMap::new();
     for (id, s) in statements(view, groups) {
         let told = s.aux.tense != Tense::Historical && s.nature != Nature::Forecast;
-        if let Some(when) = s.occurred.as_ref().filter(|w| w.from.is_some() && told) {
-            dated.entry((!when.is_day(), when.clone())).or_default().push(Place::new(&id.report, s.words));
+        let closed = |w: &&Interval| match (w.from, w.to) {
+            (Some(from), Some(to)) => from.until(to).is_ok_and(|d| d.get_days() <= SEASON),
+            _ => false,
+        };
+        let Some(when) = s.occurred.as_ref().filter(|_| told).filter(closed) else { continue };
+        let published = s.published.as_ref().and_then(|p| p.to);
+        let was = s.nature == Nature::Fact
+            && s.aux.positive
+            && s.aux.modality == Modality::Asserted
+            && s.aux.tense != Tense::Future
+            && published.zip(when.from).is_none_or(|(published, day)| day <= published);
+        if was || !held {
+            let key = (!when.is_day(), when.from, when.to);
+            dated.entry(key).or_insert_with(|| (when.clone(), Vec::new())).1.push(Place::new(&id.report, s.words));
         }
     }
-    dated
-        .into_iter()
-        .min_by_key(|((loose, when), places)| (*loose, std::cmp::Reverse(places.len()), std::cmp::Reverse(when.to)))
-        .map(|((_, when), places)| (when, first(places.into_iter(), 6)))
+    let reports = |places: &[Place]| places.iter().map(|p| &p.report).collect::<BTreeSet<_>>().len();
+    let best = dated.into_iter().min_by_key(|((loose, _, to), (_, places))| {
+        let most = std::cmp::Reverse((reports(places), places.len()));
+        (*loose, most, std::cmp::Reverse(*to))
+    });
+    best.map(|(_, (when, places))| (when, first(places.into_iter(), 6)))
 }
 
-fn lengths(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
+/// How long it took, what most reports say first; how long a pause of it was, or a truce that it made, is no length.
+fn lengths(view: &View<'_>, all: &[Told<'_>]) -> Vec<(String, Vec<Place>)> {
+    const PAUSES: &[&str] =
+        &["adjourn", "suspend", "paus", "break", "recess", "interrupt", "postpone", "delay", "late"];
+    let other = |id: &StatementId, s: &Statement| {
+        let whole = s.link.and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }));
+        whole.is_some_and(|(event, text)| {
+            let text = text.to_lowercase();
+            event.event != Root::Consult || text.split_whitespace().any(|w| PAUSES.iter().any(|p| w.starts_with(p)))
+        })
+    };
     let mut found: Vec<(String, Vec<Place>)> = Vec::new();
-    for (id, s) in statements(view, groups) {
+    for (id, s) in facts(all.to_vec()).into_iter().filter(|(id, s)| !other(id, s)) {
         // hours or days of a meeting; not how long there was none
         let Some(amount) = s.amount.as_ref().filter(|a| matches!(a.unit.as_str(), "minute" | "hour" | "day" | "week"))
         else {
@@ -341,12 +490,14 @@ fn lengths(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
             None => found.push((text, vec![place])),
         }
     }
+    let reports = |places: &[Place]| places.iter().map(|p| &p.report).collect::<BTreeSet<_>>().len();
+    found.sort_by_key(|(_, places)| std::cmp::Reverse(reports(places)));
     found
 }
 
-fn host(view: &View<'_>, groups: &[&Group]) -> Option<(PartyId, Vec<Place>)> {
+fn host(all: &[Told<'_>]) -> Option<(PartyId, Vec<Place>)> {
     let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
-    for (id, s) in statements(view, groups) {
+    for (id, s) in all {
         for party in s.actor.iter().filter_map(|m| m.party.clone()) {
             found.entry(party).or_default().push(Place::new(&id.report, s.words));
         }
@@ -358,7 +509,7 @@ fn host(view: &View<'_>, groups: &[&Group]) -> Option<(PartyId, Vec<Place>)> {
 /// Parties that reports say were absent or not invited; one that took part, or played the host, is not among them.
 fn absent(
     view: &View<'_>,
-    groups: &[&Group],
+    all: &[Told<'_>],
     present: &BTreeSet<PartyId>,
     host: Option<&PartyId>,
 ) -> Vec<(PartyId, Vec<Place>)> {
@@ -366,7 +517,7 @@ fn absent(
         host == Some(p) || view.frame.parties.iter().any(|f| &f.id == p && f.role == terms::frame::PartyRole::Host)
     };
     let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
-    for (id, s) in statements(view, groups) {
+    for (id, s) in all {
         for party in s.actor.iter().filter_map(|m| m.party.clone()).filter(|p| !present.contains(p) && !hosts(p)) {
             found.entry(party).or_default().push(Place::new(&id.report, s.words));
         }
@@ -376,15 +527,21 @@ fn absent(
     list.into_iter().map(|(party, places)| (party, first(places.into_iter(), 6))).collect()
 }
 
-/// What came of it, in the words of each report.
-fn outcomes(view: &View<'_>, groups: &[&Group]) -> Vec<(String, Vec<Place>)> {
-    let all = groups.iter().flat_map(|g| &g.statements).filter_map(|id| Some((id, view.statement(id)?)));
-    let told = all.filter(|(id, (s, _))| {
-        s.nature == Nature::Fact
+/// What came of it, in the words of each report; the same words once.
+fn outcomes(view: &View<'_>, all: &[Told<'_>]) -> Vec<(String, Vec<Place>)> {
+    let mut found: Vec<(String, Vec<Place>)> = Vec::new();
+    for (id, s) in all {
+        let told = s.nature == Nature::Fact
             && !in_scenario(view, id, s)
-            && view.dossier.reports.iter().find(|f| f.id == id.report).is_some_and(|f| f.vantage != Vantage::Before)
-    });
-    told.map(|(id, (s, text))| (text.to_owned(), vec![Place::new(&id.report, s.words)])).collect()
+            && view.dossier.reports.iter().find(|f| f.id == id.report).is_some_and(|f| f.vantage != Vantage::Before);
+        let Some((_, text)) = view.statement(id).filter(|_| told) else { continue };
+        let place = Place::new(&id.report, s.words);
+        match found.iter_mut().find(|(words, _)| words == text) {
+            Some((_, places)) => places.push(place),
+            None => found.push((text.to_owned(), vec![place])),
+        }
+    }
+    found
 }
 
 /// The words stand in a scenario that an author describes: nothing in it is told as having happened.
@@ -395,9 +552,7 @@ fn in_scenario(view: &View<'_>, id: &terms::StatementId, s: &Statement) -> bool 
     })
 }
 
-fn statements<'a>(
-    view: &'a View<'a>,
-    groups: &'a [&'a Group],
-) -> impl Iterator<Item = (&'a terms::StatementId, &'a Statement)> {
-    groups.iter().flat_map(|g| &g.statements).filter_map(|id| Some((id, view.statement(id)?.0)))
+fn statements<'a>(view: &View<'a>, groups: &[&'a Group]) -> impl Iterator<Item = Told<'a>> {
+    let (view, groups) = (View { dossier: view.dossier, frame: view.frame }, groups.to_vec());
+    groups.into_iter().flat_map(|g| &g.statements).filter_map(move |id| Some((id, view.statement(id)?.0)))
 }

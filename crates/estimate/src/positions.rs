@@ -2,7 +2,8 @@
 
 use crate::View;
 use crate::channel::{channel, reliability};
-use crate::grid::{DRIFT, Shape, declared, disputed, flat, posterior};
+use crate::drift::{Said, drift};
+use crate::grid::{Shape, declared, disputed, flat, posterior};
 use std::collections::BTreeMap;
 use terms::quantity::Quantity;
 use terms::reading::{HolderKind, StanceKind, Statement};
@@ -27,8 +28,11 @@ pub(crate) fn positions(view: &View<'_>) -> (Positions, Beliefs) {
     let mut positions = Vec::new();
     let mut beliefs = Vec::new();
     for issue in &view.frame.issues {
-        for party in &view.frame.parties {
-            let all = evidence(view, &party.id, &issue.id);
+        let of_parties: Vec<_> =
+            view.frame.parties.iter().map(|party| (party, evidence(view, &party.id, &issue.id))).collect();
+        let declared = view.frame.drift.iter().find(|(id, _)| id == &issue.id).map(|(_, drift)| *drift);
+        let drift = declared.unwrap_or_else(|| drift(&demands(&of_parties)).0);
+        for (party, all) in of_parties {
             let prior = issue.positions.iter().find(|(p, _)| p == &party.id).map(|(_, t)| *t);
             beliefs.extend(
                 all.iter().filter(|e| e.second_order).map(|e| (party.id.clone(), issue.id.clone(), e.item.clone())),
@@ -37,13 +41,27 @@ pub(crate) fn positions(view: &View<'_>) -> (Positions, Beliefs) {
             if own.is_empty() && prior.is_none() {
                 continue;
             }
-            let declared = view.frame.drift.iter().find(|(id, _)| id == &issue.id).map(|(_, drift)| *drift);
-            if let Some(estimate) = estimate(&own, prior, declared.unwrap_or(DRIFT)) {
+            if let Some(estimate) = estimate(&own, prior, drift) {
                 positions.push((party.id.clone(), issue.id.clone(), estimate));
             }
         }
     }
     (positions, beliefs)
+}
+
+/// What each party demands and when, one origin's words of one day once.
+fn demands(of_parties: &[(&terms::frame::FrameParty, Vec<Evidence<'_>>)]) -> Vec<Said> {
+    let mut told = std::collections::BTreeSet::new();
+    let mut all = Vec::new();
+    for (party, evidence) in of_parties {
+        for e in evidence.iter().filter(|e| !e.second_order && e.item.kind == StanceKind::Demand) {
+            let Some(day) = day(e.statement) else { continue };
+            if told.insert((party.id.clone(), e.item.origin, day, e.item.at.to_bits())) {
+                all.push((party.id.clone(), day, e.item.at));
+            }
+        }
+    }
+    all
 }
 
 fn estimate(own: &[&Evidence<'_>], prior: Option<terms::frame::Triple>, drift: f64) -> Option<Estimate> {

@@ -1,51 +1,50 @@
-//! What the elements of a proposal provide for, coded as peace-agreement data code provisions.
+//! What the elements of a proposal provide for, in plain categories of our own.
 //!
-//! Categories after the codebook of the PA-X Peace Agreements Database (Bell & Badanjak 2019); which issue goes to which
-//! category is ours. An issue that agreements between states have and the codebook has not (sanctions, an alliance, the
-//! seat at the table) stays without a code.
+//! The categories follow the fields that the PA-X Peace Agreements Database (Bell & Badanjak 2019) codes, and are not
+//! mapped to its codes. An issue outside those fields (sanctions, an alliance, the seat at the table) has no category.
 
 use terms::Place;
 use terms::situation::SituationProposal;
 
-/// Issue (its part before a party), category, its name.
-const CODES: &[(&str, &str, &str)] = &[
-    ("accountability", "TjGen", "transitional justice"),
-    ("autonomy", "Terps", "territorial power-sharing"),
-    ("biodiversity", "LaEn", "environment"),
-    ("border", "StBor", "border delimitation"),
-    ("ceasefire", "Ce", "ceasefire"),
-    ("civilian_protection", "Prot", "protection of civilians"),
-    ("constitution", "ConRen", "constitutional reform"),
-    ("demilitarization", "SsrDdr", "demilitarisation, demobilisation, reintegration"),
-    ("disarmament", "SsrDdr", "demilitarisation, demobilisation, reintegration"),
-    ("elections", "Ele", "elections"),
-    ("foreign_forces", "ImPK", "international mission or force"),
-    ("holy_sites", "LaCH", "cultural heritage"),
-    ("human_rights", "HrGen", "human rights"),
-    ("humanitarian_access", "DevHum", "humanitarian assistance"),
-    ("independence", "StDef", "nature of the state"),
-    ("investment", "DevGen", "development or reconstruction"),
-    ("minerals", "NatRes", "natural resources"),
-    ("monitoring", "ImE", "enforcement mechanism"),
-    ("power_sharing", "Polps", "political power-sharing"),
-    ("prisoners", "TjPrire", "prisoner release"),
-    ("reconstruction", "DevGen", "development or reconstruction"),
-    ("refugees", "GRef", "refugees and displaced people"),
-    ("security_guarantees", "SsrGua", "security guarantees"),
-    ("territory", "StDef", "nature of the state"),
-    ("terror_designation", "Terr", "terrorism"),
-    ("troop_withdrawal", "SsrFf", "withdrawal of foreign forces"),
-    ("water", "Wat", "water rights"),
+/// Issue (its part before a party), category.
+const CATEGORIES: &[(&str, &str)] = &[
+    ("accountability", "transitional justice"),
+    ("autonomy", "territorial power-sharing"),
+    ("biodiversity", "environment"),
+    ("border", "border delimitation"),
+    ("ceasefire", "ceasefire"),
+    ("civilian_protection", "protection of civilians"),
+    ("constitution", "constitutional reform"),
+    ("demilitarization", "demilitarisation, demobilisation, reintegration"),
+    ("disarmament", "demilitarisation, demobilisation, reintegration"),
+    ("elections", "elections"),
+    ("foreign_forces", "international mission or force"),
+    ("holy_sites", "cultural heritage"),
+    ("human_rights", "human rights"),
+    ("humanitarian_access", "humanitarian assistance"),
+    ("independence", "nature of the state"),
+    ("investment", "development or reconstruction"),
+    ("minerals", "natural resources"),
+    ("monitoring", "enforcement mechanism"),
+    ("power_sharing", "political power-sharing"),
+    ("prisoners", "prisoner release"),
+    ("reconstruction", "development or reconstruction"),
+    ("refugees", "refugees and displaced people"),
+    ("security_guarantees", "security guarantees"),
+    ("territory", "nature of the state"),
+    ("terror_designation", "terrorism"),
+    ("troop_withdrawal", "withdrawal of foreign forces"),
+    ("water", "water rights"),
 ];
 
 /// The categories of a proposal's elements, each once, at the words of its first element.
-pub(crate) fn provisions(proposal: &SituationProposal) -> Vec<(&'static str, &'static str, Place)> {
-    let mut found: Vec<(&'static str, &'static str, Place)> = Vec::new();
+pub(crate) fn provisions(proposal: &SituationProposal) -> Vec<(&'static str, Place)> {
+    let mut found: Vec<(&'static str, Place)> = Vec::new();
     for (issue, _, place) in &proposal.elements {
         let base = issue.as_ref().map_or("", |i| i.as_str().split('/').next().unwrap_or_default());
-        let Some((_, code, name)) = CODES.iter().find(|(of, _, _)| *of == base) else { continue };
-        if !found.iter().any(|(known, _, _)| known == code) {
-            found.push((code, name, place.clone()));
+        let Some((_, category)) = CATEGORIES.iter().find(|(of, _)| *of == base) else { continue };
+        if !found.iter().any(|(known, _)| known == category) {
+            found.push((category, place.clone()));
         }
     }
     found
@@ -53,13 +52,10 @@ pub(crate) fn provisions(proposal: &SituationProposal) -> Vec<(&'static str, &'s
 
 #[cfg(test)]
 mod tests {
-    use super::CODES;
+    use super::CATEGORIES;
 
     #[test]
-    fn an_issue_has_one_category_and_a_category_one_name() {
-        assert!(CODES.windows(2).all(|w| w[0].0 < w[1].0), "by issue, each once");
-        for (_, code, name) in CODES {
-            assert!(CODES.iter().filter(|(_, c, _)| c == code).all(|(_, _, n)| n == name));
-        }
+    fn an_issue_has_one_category() {
+        assert!(CATEGORIES.windows(2).all(|w| w[0].0 < w[1].0), "by issue, each once");
     }
 }

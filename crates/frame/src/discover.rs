@@ -340,7 +340,7 @@ pub fn title(frame: &Frame, place: Option<&str>) -> String {
     let names: Vec<&str> = at_the_table.map(|p| p.name.as_str()).collect();
     let who = match names.as_slice() {
         [] => "Negotiation".to_owned(),
-        [one] => format!("Talks with {one}"),
+        [one] => format!("{one} and others: talks"),
         [some @ .., last] if some.len() < 4 => format!("{} and {last}: talks", some.join(", ")),
         [a, b, c, ..] => format!("{a}, {b}, {c} and others: talks"),
         [..] => "Negotiation".to_owned(),

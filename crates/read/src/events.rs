@@ -26,6 +26,9 @@ use std::ops::Range;
 use terms::reading::{Aux, CueClass, HolderKind, Mention, Modality, Quad, Reading, Root, Statement, Tense};
 use terms::{Interval, Probability};
 
+/// Tokens between the names of a venue and of what it lies in.
+const CHAIN: usize = 4;
+
 /// Adds a statement for every event.
 pub const READER: Reader = Reader { name: "events", read };
 
@@ -371,7 +374,13 @@ impl Event<'_> {
         let nature = natures::nature(document, sentence, self.above, self.root, &aux, &holders);
         let confidence = self.confidence();
         let place = sentence.places.iter().filter(|p| sentence.parsed.dominates(self.above, p.tokens.start));
-        let nearest = place.min_by_key(|p| p.tokens.start.abs_diff(self.above)).map(|p| p.place.clone());
+        let nearest = place.clone().min_by_key(|p| p.tokens.start.abs_diff(self.above));
+        // 'at the Old Mill in Aville, Aland' is the mill
+        let precise = nearest.and_then(|n| {
+            let inside = place.filter(|p| p.place.within.contains(&n.place.id) && p.tokens.end <= n.tokens.start);
+            inside.filter(|p| n.tokens.start - p.tokens.end <= CHAIN).max_by_key(|p| p.place.within.len())
+        });
+        let nearest = precise.or(nearest).map(|p| p.place.clone());
         let amount = sentence.numbers.iter().find(|n| sentence.parsed.dominates(self.above, n.tokens.start));
         Some(Statement {
             number: reading.statements.len() as u32,

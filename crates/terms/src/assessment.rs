@@ -127,8 +127,19 @@ pub struct CourseEvent {
     pub to: String,
 }
 
-/// Recorded runs: all that `appraise` sees.
+/// Runs at the points of a Saltelli design, for first and total Sobol indices.
 #[derive(Clone, Debug, PartialEq)]
+pub struct TotalRuns {
+    /// Base points.
+    pub base: u32,
+    /// Seed of the points.
+    pub seed: u64,
+    /// Probability of each scenario, the residual last, at each row of the design.
+    pub rows: Vec<Vec<f64>>,
+}
+
+/// Recorded runs: all that `appraise` sees.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Runs {
     /// What was uncertain.
     pub inputs: Inputs,
@@ -141,6 +152,8 @@ pub struct Runs {
     /// For each input how far each scenario, the residual last, moves from its 10th to its 90th percentile: the slope at
     /// the medians, through the first lens; `None` where no slope is known.
     pub slopes: Vec<Option<Vec<f64>>>,
+    /// Runs made for total indices, where the plan asked for them.
+    pub total: Option<TotalRuns>,
     /// Levers: name, and the runs with each pulled, at some of the points of `runs`.
     pub levers: Vec<(String, Vec<Run>)>,
     /// What the bargaining gave at the medians.
@@ -153,6 +166,8 @@ pub struct Runs {
     pub course: Option<Course>,
     /// Reference classes beside scenarios: index of the scenario, class.
     pub classes: Vec<(usize, ReferenceClass)>,
+    /// How each declared scenario will be decided, and what it would mean in the long run, in the analyst's words.
+    pub told: Vec<(Option<String>, Option<String>)>,
     /// Effective number of dated items of the record.
     pub record_items: u32,
     /// What is known of the stack and the frame that lowers confidence, one sentence each.
@@ -181,7 +196,7 @@ pub struct Zone {
 pub struct IssueOutlook {
     /// The issue.
     pub issue: IssueId,
-    /// Each model's printable string and its settlement, 0..1, with an 80 % interval over the draws.
+    /// Each model's printable string and its settlement, 0..1: median and 80 % interval over the draws.
     pub models: Vec<(String, Bounded)>,
     /// Distribution over 101 points, mixed over models; sums to 1.
     pub distribution: Vec<f64>,
@@ -217,6 +232,10 @@ pub struct ScenarioAssessment {
     pub features: Vec<(String, Bounded)>,
     /// The reference class beside it.
     pub class: Option<ReferenceClass>,
+    /// How it will be decided whether it came true.
+    pub resolution: Option<String>,
+    /// What it would mean in the long run, in the analyst's words.
+    pub long_term: Option<String>,
 }
 
 /// An input and how much it moves a scenario.
@@ -281,6 +300,9 @@ pub struct Sensitivity {
     pub inputs: u32,
     /// Share of the variance that all inputs explain one by one, with a 95 % interval; the rest is what they do together.
     pub alone: Option<Bounded>,
+    /// Base points of the design from which the indices of groups come, with its runs; `None` where they come from the
+    /// draws, which hold no total index but the lens's.
+    pub design: Option<(u32, u32)>,
     /// Groups of inputs.
     pub groups: Vec<GroupShare>,
     /// Where high figures gather.

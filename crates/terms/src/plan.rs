@@ -19,4 +19,6 @@ pub struct Plan {
     pub lenses: Vec<String>,
     /// Bargaining models, as printable strings; empty takes the defaults of the decision rule.
     pub models: Vec<String>,
+    /// Base points of a design for total Sobol indices, each one run a group of inputs and two more; 0 makes none.
+    pub total: u32,
 }

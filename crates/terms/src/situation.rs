@@ -160,8 +160,8 @@ pub struct SituationProposal {
     pub elements: Vec<(Option<IssueId>, String, Place)>,
     /// Who answered what.
     pub responses: Vec<(Option<PartyId>, String, ResponseKind, Place)>,
-    /// What its elements provide for, coded as peace-agreement data code provisions: code, name, words.
-    pub provisions: Vec<(&'static str, &'static str, Place)>,
+    /// What its elements provide for: a plain category, and the words.
+    pub provisions: Vec<(&'static str, Place)>,
     /// The standing of its group, as text.
     pub status: String,
     /// The words.

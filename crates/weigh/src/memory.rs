@@ -59,6 +59,11 @@ impl Memory {
         self.words = OnceLock::new();
     }
 
+    /// What is remembered of each report.
+    pub fn reports(&self) -> &[Weighed] {
+        &self.weighed
+    }
+
     /// The dossier over everything but some reports; nothing is read, and no pair compared, that was before. It is what
     /// weighing only the others gives.
     pub fn without(&self, left_out: &[ReportId]) -> Dossier {

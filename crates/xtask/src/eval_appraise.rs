@@ -163,6 +163,7 @@ fn briefs() -> Vec<Figure> {
         today: terms::Date::constant(2026, 1, 1),
         lenses: lenses.iter().map(|l| (*l).to_owned()).collect(),
         models: Vec::new(),
+        total: 0,
     };
     let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(2).build() else { return Vec::new() };
     let whole = || {

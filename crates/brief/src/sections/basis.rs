@@ -111,7 +111,13 @@ fn lineage(view: &View<'_>) -> Vec<Line> {
     });
     let merged = view.dossier.lineage.origins.iter().filter(|o| o.reports.len() > 1).map(|o| {
         let names: Vec<String> = o.reports.iter().map(|r| view.short(r)).collect();
-        plain(format!("{} count as one origin: {}", names.join(", "), o.why.join("; ")))
+        let mut why: Vec<&str> = Vec::new();
+        o.why.iter().map(String::as_str).for_each(|w| {
+            if !why.contains(&w) {
+                why.push(w);
+            }
+        });
+        plain(format!("{} count as one origin: {}", names.join(", "), why.join("; ")))
     });
     descents.chain(merged).collect()
 }

@@ -3,7 +3,7 @@
 use super::list;
 use crate::View;
 use crate::wording::{capital, cite, counted, line, plain, quoted, short, text, when};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use terms::brief::{Block, Chart, Line};
 use terms::reading::{AsideKind, Quote};
 use terms::weighing::{Card, CardLevel, Group, Matter, Standing};
@@ -19,12 +19,15 @@ pub(crate) fn developments(view: &View<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let mut rows = Vec::new();
+    // the same words stand once: a group of who took part often shares them with one of what took place
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for (standing, groups) in &mut by {
         groups.sort_by(|a, b| (b.origins, b.reports, &a.id).cmp(&(a.origins, a.reports, &b.id)));
         let most = if *standing == Standing::SingleSource { 5 } else { 6 };
         // a word or two say nothing by themselves
         let whole = groups.iter().filter(|g| g.gist.split_whitespace().count() > 2);
-        for (n, group) in whole.take(most).enumerate() {
+        let fresh = whole.filter(|g| told.insert(short(&g.gist, 120).to_lowercase()));
+        for (n, group) in fresh.take(most).enumerate() {
             let head = if n == 0 { capital(words(*standing)) } else { String::new() };
             let counts = format!("{} / {} / at most {}", group.reports, group.texts, group.origins);
             rows.push(vec![plain(head), line([quoted(short(&group.gist, 120)), cite(&group.spans, 4)]), plain(counts)]);

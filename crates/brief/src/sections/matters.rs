@@ -6,7 +6,7 @@ use crate::wording::{capital, cite, counted, line, plain, quoted, short, text, w
 use terms::brief::{Block, Chart, Line, RoundsChart};
 use terms::frame::PartyRole;
 use terms::quantity::Quantity;
-use terms::reading::{Aside, AsideKind, HolderKind, StanceKind};
+use terms::reading::{Aside, AsideKind, CommitmentStatus, HolderKind, StanceKind};
 use terms::situation::{Basis, Estimate, Met};
 use terms::{IssueId, PartyId, Place, ReportId};
 
@@ -29,8 +29,8 @@ pub(crate) fn proposals(view: &View<'_>) -> Vec<Block> {
             words.push(text(format!("elements: {}; ", elements.join(", "))));
         }
         if !p.provisions.is_empty() {
-            let codes: Vec<String> = p.provisions.iter().map(|(code, name, _)| format!("{name} ({code})")).collect();
-            words.push(text(format!("provides for: {}; ", codes.join(", "))));
+            let fields: Vec<&str> = p.provisions.iter().map(|(category, _)| *category).collect();
+            words.push(text(format!("provides for: {}; ", fields.join(", "))));
         }
         words.push(text(p.status.clone()));
         for (party, as_written, kind, place) in &p.responses {
@@ -188,7 +188,8 @@ fn settlements(view: &View<'_>) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let heads = ["if it were voted", "settlement on 0–100, 80 % over draws", "kind"].map(str::to_owned).to_vec();
+    let heads =
+        ["if it were voted", "settlement on 0–100: median, 80 % over draws", "kind"].map(str::to_owned).to_vec();
     vec![Block::Table { heads, rows, right: Vec::new() }]
 }
 
@@ -302,6 +303,7 @@ pub(crate) fn preconditions(view: &View<'_>) -> Vec<Block> {
         let by = match who.as_str() {
             "" => String::new(),
             "declared in the frame" => ", declared in the frame".to_owned(),
+            "the author" => ", named by the author".to_owned(),
             who => format!(", demanded by {who}"),
         };
         line([quoted(short(&p.what, 110)), text(by), cite(&p.places, 2), text(format!("; {met}")), cite(&shown, 2)])
@@ -315,9 +317,14 @@ pub(crate) fn next_steps(view: &View<'_>) -> Vec<Block> {
         .situation
         .commitments
         .iter()
+        .filter(|c| c.status != CommitmentStatus::Done)
         .take(12)
         .map(|c| {
-            let due = c.due.as_ref().map_or(String::new(), |d| format!(", {}", when(d)));
+            let open =
+                matches!(c.status, CommitmentStatus::Planned | CommitmentStatus::Proposed | CommitmentStatus::Agreed);
+            let over = open && c.due.as_ref().and_then(|d| d.to).is_some_and(|day| day < view.heading.as_of);
+            let untold = if over { "; no report says what became of it" } else { "" };
+            let due = c.due.as_ref().map_or(String::new(), |d| format!(", {}{untold}", when(d)));
             let owner = if c.owner.1.is_empty() { String::new() } else { format!("{}: ", c.owner.1) };
             line([text(owner), quoted(short(&c.action, 110)), text(format!(", {}{due}", c.status)), cite(&c.places, 3)])
         })

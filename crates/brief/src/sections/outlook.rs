@@ -155,6 +155,7 @@ pub(crate) fn scenarios(view: &View<'_>) -> Vec<Block> {
         ))),
     ];
     blocks.extend(list(features(view)));
+    blocks.extend(list(meanings(view)));
     blocks.extend(list(paths(view)));
     blocks.extend(offered(view));
     blocks.extend(list(own_words(view)));
@@ -212,6 +213,18 @@ fn features(view: &View<'_>) -> Vec<Line> {
         plain(format!("If {}: {}", s.name, parts.join("; ")))
     })
     .collect()
+}
+
+/// How each scenario will be decided, and what it would mean in the long run, as the analyst wrote it.
+fn meanings(view: &View<'_>) -> Vec<Line> {
+    let of = |s: &terms::assessment::ScenarioAssessment| {
+        let name = capital(&s.name);
+        let decided = s.resolution.as_ref().map(|r| plain(format!("{name} will be decided thus: {}", r.trim())));
+        let meant =
+            s.long_term.as_ref().map(|m| plain(format!("{name} in the long run, as the analyst has it: {}", m.trim())));
+        decided.into_iter().chain(meant).collect::<Vec<Line>>()
+    };
+    view.assessment.scenarios.iter().flat_map(of).collect()
 }
 
 /// Scenarios that a report itself offers, with their author's word for how likely they are.
@@ -407,10 +420,17 @@ fn groups(view: &View<'_>, name: &str) -> Vec<Block> {
         let interval = (first.low() < first.high()).then_some((first.low(), first.high()));
         Some(Bar { label: format!("{}: {}", kind(g.kind), g.name), value: first.value, interval, mark: None })
     });
-    let how = format!(
-        "From {} points of the draws above, 95 % intervals; an input can be part of an issue and of a party.",
-        found.points
-    );
+    let how = match found.design {
+        Some((base, runs)) => format!(
+            "From a Saltelli design of {base} base points ({runs} runs), the lens an input of its own, 95 % intervals; an input \
+             can be part of an issue and of a party."
+        ),
+        None => format!(
+            "From {} points of the draws above, 95 % intervals; an input can be part of an issue and of a party. ≤ is a \
+             bound, not an estimate: `--total 256` makes the runs that total indices need.",
+            found.points
+        ),
+    };
     vec![
         Block::Table { heads: heads.to_vec(), rows, right: vec![1, 2, 3] },
         Block::Chart {

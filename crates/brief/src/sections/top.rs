@@ -100,8 +100,13 @@ fn met(view: &View<'_>) -> Line {
         return plain("The reports tell of no meeting of the parties.");
     };
     let sides: Vec<String> = m.delegations.iter().map(|(p, _)| in_sentence(&view.party(p))).collect();
-    let who = if sides.len() < 2 { "the parties".to_owned() } else { list(&sides) };
-    let level = match m.level.as_deref() {
+    let who = match sides.as_slice() {
+        [] => "the parties".to_owned(),
+        [one] => format!("{one} and others"),
+        all => list(all),
+    };
+    // the level is that of both sides
+    let level = match m.level.as_deref().filter(|_| sides.len() > 1) {
         Some("leaders") => "Leaders of ",
         Some("ministerial") => "Ministers of ",
         Some("working") => "Officials of ",
@@ -126,18 +131,13 @@ fn zone(view: &View<'_>) -> Option<Line> {
         issues.push(format!("{more} more issues"));
     }
     let share = zone.share.get();
-    let verdict = match share {
-        s if s <= 0.1 => "do not meet: no zone of possible agreement on these opening positions",
-        s if s >= 0.9 => "leave a zone of possible agreement",
-        _ => "leave a zone of possible agreement in some draws only",
-    };
-    Some(plain(format!(
-        "Public positions on {} {verdict} ({} % of {} draws, `{}`).",
-        list(&issues),
-        percent(share),
-        zone.draws,
-        zone.model.split('(').next().unwrap_or_default()
-    )))
+    let (issues, model) = (list(&issues), zone.model.split('(').next().unwrap_or_default());
+    let found = format!("{} % of {} draws have one, `{model}`", percent(share), zone.draws);
+    Some(plain(match share {
+        s if s <= 0.1 => format!("Public positions on {issues} leave no zone of possible agreement ({found})."),
+        s if s >= 0.9 => format!("Public positions on {issues} leave a zone of possible agreement ({found})."),
+        _ => format!("Whether public positions on {issues} leave a zone of possible agreement is open ({found})."),
+    }))
 }
 
 fn leading(view: &View<'_>) -> Option<Line> {
@@ -159,6 +159,9 @@ pub(crate) fn meeting(view: &View<'_>) -> Vec<Block> {
     let mut rows: Vec<Vec<Line>> = Vec::new();
     for (party, delegates) in &m.delegations {
         rows.extend(delegation(view, party, delegates));
+        if delegates.is_empty() {
+            rows.push(vec![plain(view.party(party)), plain("nobody of its delegation is named"), Vec::new()]);
+        }
     }
     rows.extend(card(view, m));
     let heads = ["", "", "reports / texts / origins"].map(str::to_owned).to_vec();

@@ -62,6 +62,7 @@ fn read(args: &Args) -> Result<(process::ProcessRead, ExitCode), Failure> {
         today: options::today(),
         lenses: args.lens.iter().cloned().collect(),
         models: Vec::new(),
+        total: 0,
     };
     let progress = Progress::new();
     let case = options::open_one(&args.path, &progress)?;

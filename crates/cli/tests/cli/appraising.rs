@@ -169,6 +169,68 @@ fn a_brief_says_what_changed_since_the_last_one_and_says_it_again() {
 }
 
 #[test]
+fn what_a_withdrawn_report_did_is_a_cause_of_its_own_and_the_same_as_between_two_folders() {
+    let desk = Desk::with_case();
+    let third = FIRST.replace("13 May 2019", "20 June 2019").replace("14 May", "21 June");
+    desk.run(&["brief", "talks", "--draws", "4"]).code(0);
+    for folder in ["before", "after"] {
+        desk.save(&format!("{folder}/case.toml"), desk.load("talks/case.toml"));
+        desk.save(&format!("{folder}/reports/a.txt"), desk.load("talks/reports/a.txt"));
+    }
+    desk.save("before/reports/b.txt", desk.load("talks/reports/b.txt"));
+    desk.save("after/reports/c.txt", &third);
+    std::fs::remove_file(desk.path("talks/reports/b.txt")).unwrap();
+    desk.save("talks/reports/c.txt", &third);
+    let brief = json(&desk.run(&["brief", "talks", "--draws", "4", "--json"]).done());
+    let apart = json(&desk.run(&["diff", "before", "after", "--draws", "4", "--json"]).done());
+    assert!(brief["changes"]["since"].as_str().unwrap().contains("1 report went (b.txt)"), "{}", brief["changes"]);
+    for (here, there) in
+        brief["changes"]["scenarios"].as_array().unwrap().iter().zip(apart["scenarios"].as_array().unwrap())
+    {
+        let share = |cause: &str| {
+            let found = here["causes"].as_array().unwrap().iter().find(|c| c[0] == cause);
+            found.map_or(0.0, |c| c[1].as_f64().unwrap())
+        };
+        for cause in ["new evidence", "withdrawn evidence", "time passing"] {
+            let other = there["causes"][cause].as_f64().unwrap();
+            assert!((share(cause) - other).abs() < 6e-4, "{cause}: {here} {there}");
+        }
+        assert!(share("new version").abs() < 1e-9, "{here}");
+    }
+}
+
+#[test]
+fn total_indices_come_from_a_design_where_one_is_asked_for() {
+    let desk = Desk::with_case();
+    let spread = |args: &[&str]| {
+        let args = [&["brief", "talks", "--draws", "16", "--json"], args].concat();
+        json(&desk.run(&args).done())["sensitivity"].clone()
+    };
+    let bounds = spread(&[]);
+    assert!(bounds["design"].is_null());
+    let made = spread(&["--total", "16"]);
+    let groups = made["groups"].as_array().unwrap();
+    assert_eq!(made["design"][0], 16);
+    assert_eq!(made["design"][1].as_u64().unwrap() as usize, 16 * (groups.len() + 2));
+    assert!(groups.iter().any(|g| g["kind"] == "lens") && groups.iter().any(|g| !g["total"].is_null()), "{made}");
+    desk.run(&["brief", "talks", "--draws", "16", "--total", "16"])
+        .code(0)
+        .says(&["Saltelli design of 16 base points"]);
+    desk.run(&["brief", "talks", "--draws", "16"]).code(0).says(&["--total 256"]);
+}
+
+#[test]
+fn what_a_scenario_would_mean_in_the_long_run_stands_in_the_brief() {
+    let desk = Desk::with_case();
+    let frame = desk.load("talks/case.toml");
+    let at = frame.find("resolution = ").expect("a drafted scenario has a resolution rule");
+    let told = "long_term = \"trade would come back within years\"\n";
+    desk.save("talks/case.toml", format!("{}{told}{}", &frame[..at], &frame[at..]));
+    let said = desk.run(&["brief", "talks", "--draws", "4"]).code(0);
+    said.says(&["in the long run, as the analyst has it: trade would come back within years", "will be decided thus"]);
+}
+
+#[test]
 fn a_lever_of_the_frame_stands_in_the_brief_with_its_effect_and_a_wrong_one_is_named() {
     let desk = Desk::with_case();
     let frame = desk.load("talks/case.toml");

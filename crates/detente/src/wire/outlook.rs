@@ -64,6 +64,10 @@ pub struct Scenario {
     pub features: Vec<Feature>,
     /// The base rate alone.
     pub base_rate: Option<BaseRate>,
+    /// How it will be decided whether it came true; null if nobody wrote it.
+    pub resolution: Option<String>,
+    /// What it would mean in the long run, in the analyst's words; null if nobody wrote it.
+    pub long_term: Option<String>,
 }
 
 /// A feature of a scenario.
@@ -138,6 +142,9 @@ pub struct Sensitivity {
     pub inputs: u32,
     /// Share of the variance that all inputs explain one by one, with a 95 % interval; null if it cannot be told.
     pub alone: Option<Figure>,
+    /// Base points of the Saltelli design from which the indices of groups come, and its runs; null if they come from the
+    /// draws.
+    pub design: Option<(u32, u32)>,
     /// Shares by issue, party, factor, ladder, lens.
     pub groups: Vec<GroupShare>,
     /// Where high figures gather (PRIM); null if nowhere that luck does not explain.
@@ -286,7 +293,7 @@ pub struct Zone {
 pub struct Settlement {
     /// Issue.
     pub issue: String,
-    /// Each model with its settlement and 80 % interval.
+    /// Each model with its settlement: median and 80 % interval.
     pub models: Vec<(String, Figure)>,
     /// Kind of outcome.
     pub class: String,
@@ -343,6 +350,8 @@ pub(super) fn scenario(s: &terms::assessment::ScenarioAssessment) -> Scenario {
             source: c.source.clone(),
             caveat: c.caveat.clone(),
         }),
+        resolution: s.resolution.clone(),
+        long_term: s.long_term.clone(),
     }
 }
 
@@ -390,6 +399,7 @@ pub(super) fn sensitivity(s: &terms::assessment::Sensitivity) -> Sensitivity {
         points: s.points,
         inputs: s.inputs,
         alone: s.alone.map(figure),
+        design: s.design,
         groups: s.groups.iter().map(group).collect(),
         pocket: s.pocket.as_ref().map(pocket),
         withheld: s.withheld.clone(),

@@ -189,7 +189,7 @@ pub struct Proposal {
     pub tabled_by: Option<String>,
     /// Elements.
     pub elements: Vec<Said>,
-    /// What it provides for: code after PA-X, name, the words.
+    /// What it provides for: a plain category, and the words.
     pub provisions: Vec<Provision>,
     /// Answers: who, what.
     pub responses: Vec<Response>,
@@ -202,9 +202,7 @@ pub struct Proposal {
 /// What a proposal provides for.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Provision {
-    /// Category of the PA-X codebook.
-    pub code: &'static str,
-    /// Its name.
+    /// A category of our own, after the fields that PA-X codes, not mapped to its codes.
     pub name: &'static str,
     /// Where.
     pub span: Span,
@@ -390,11 +388,7 @@ impl Maker<'_> {
                     span: self.span(place),
                 })
                 .collect(),
-            provisions: p
-                .provisions
-                .iter()
-                .map(|(code, name, place)| Provision { code, name, span: self.span(place) })
-                .collect(),
+            provisions: p.provisions.iter().map(|(name, place)| Provision { name, span: self.span(place) }).collect(),
             status: p.status.clone(),
             spans: self.spans(&p.places),
         }

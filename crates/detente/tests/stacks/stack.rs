@@ -54,6 +54,7 @@ pub fn plan() -> Plan {
         today: Date::constant(2026, 1, 1),
         lenses: Vec::new(),
         models: Vec::new(),
+        total: 0,
     }
 }
 
