@@ -20,7 +20,9 @@ pub(crate) fn as_of(plan: &Plan, frame: &Frame, situation: &Situation, reports: 
         return (date, ("as declared in the frame".into(), None));
     }
     let dated = situation.record.iter().filter(|i| i.when.granularity != Granularity::Fuzzy && short(i));
-    if let Some(latest) = dated.filter(|i| i.when.to.is_some_and(|d| d <= plan.today)).max_by_key(|i| i.when.to) {
+    // what is dated after today and after every report is a misreading
+    let last = reports.iter().filter_map(|r| r.published_day()).max().map_or(plan.today, |day| day.max(plan.today));
+    if let Some(latest) = dated.filter(|i| i.when.to.is_some_and(|d| d <= last)).max_by_key(|i| i.when.to) {
         let place = latest.places.first().cloned();
         if let Some(date) = latest.when.to {
             return (date, ("latest dated event in the reports".into(), place));

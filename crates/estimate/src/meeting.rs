@@ -253,8 +253,9 @@ fn level(view: &View<'_>, delegations: &[(PartyId, Vec<Delegate>)]) -> Option<St
         let levels = people.flat_map(|p| &p.mentions).filter_map(|(_, m)| m.level.as_deref());
         levels.map(level_rank).max().unwrap_or(0)
     };
-    let both = delegations.iter().map(|(_, d)| highest(d)).filter(|l| *l > 0).min()?;
-    Some(level_name(both).to_owned())
+    let known: Vec<u8> = delegations.iter().map(|(_, d)| highest(d)).filter(|l| *l > 0).collect();
+    // of one side alone no level follows
+    known.iter().min().filter(|_| known.len() > 1).map(|both| level_name(*both).to_owned())
 }
 
 /// Words that tell of the event as a fact, nearest to a line in length; `None` where only its day or place is told.
@@ -263,7 +264,7 @@ pub(crate) fn told_in_words(view: &View<'_>, event: &str) -> Option<String> {
         view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
     let told = of_event.flat_map(|g| &g.statements).filter_map(|id| view.statement(id));
     let lines = told.filter(|(s, text)| {
-        let whole = matches!(s.slot, None | Some(Slot::Occurrence | Slot::Participant));
+        let whole = matches!(s.slot, None | Some(Slot::Occurrence)) && !text.to_lowercase().starts_with("wh");
         let fact = s.nature == Nature::Fact && s.aux.modality == Modality::Asserted && s.aux.tense != Tense::Future;
         whole && fact && s.aux.positive && text.split_whitespace().count() > 3
     });
@@ -273,9 +274,10 @@ pub(crate) fn told_in_words(view: &View<'_>, event: &str) -> Option<String> {
         let parties: BTreeSet<&PartyId> = s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.as_ref()).collect();
         parties.into_iter().filter(|p| sides.contains(*p)).count()
     };
-    let whole = |s: &Statement| s.slot != Some(Slot::Participant);
+    // a name or two are no telling
     lines
-        .min_by_key(|(s, t)| (std::cmp::Reverse(named(s)), !whole(s), t.len().abs_diff(90), *t))
+        .filter(|(_, t)| t.split_whitespace().count() > 6)
+        .min_by_key(|(s, t)| (s.occurred.is_none(), std::cmp::Reverse(named(s)), t.len().abs_diff(90), *t))
         .map(|(_, text)| text.to_owned())
 }
 
@@ -390,8 +392,10 @@ fn venues<'a>(
         venue.is_some_and(|l| of_it(id, s, l))
             && !matches!(s.nature, Nature::Plan | Nature::Forecast)
             && s.aux.tense != Tense::Future
+            && s.aux.tense != Tense::Historical
             && s.aux.modality == Modality::Asserted
-            && may_be_on(view, id, s, day)
+            // 'the first since the war' is no other day
+            && s.occurred.as_ref().zip(day).is_none_or(|(told, day)| !told.is_day() || told.may_meet(day))
     });
     all.map(|(id, s, _)| (id, s)).collect()
 }

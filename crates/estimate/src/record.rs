@@ -18,7 +18,10 @@ pub(crate) fn record(view: &View<'_>) -> Vec<RecordItem> {
     let mut items: BTreeMap<Key, Vec<(&StatementId, &Statement, &str)>> = BTreeMap::new();
     for (id, s, text) in &view.dossier.statements {
         if let Some((kind, when)) = dated(view, id, s) {
-            items.entry((kind, when, parties(s))).or_default().push((id, s, text));
+            // a time tells its event
+            let event = s.link.filter(|_| s.slot == Some(Slot::When));
+            let event = event.and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }));
+            items.entry((kind, when, parties(s))).or_default().push((id, s, event.map_or(text, |(_, words)| words)));
         }
     }
     let mut record: Vec<RecordItem> = items.into_iter().map(|(key, told)| item(view, key, &told)).collect();
@@ -151,7 +154,7 @@ fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
     let origins: BTreeSet<_> = all.iter().map(|p| view.origin(&p.report)).collect();
     let places = first(one_a_report_first(all).into_iter(), 6);
     let reported = places.iter().map(|p| reliability(view, &p.report)).fold(0.0, f64::max);
-    let names: Vec<&str> = sides.iter().map(|id| name(view, id)).collect();
+    let names: Vec<&str> = sides.iter().filter_map(|id| name(view, id)).collect();
     record.push(RecordItem {
         kind: RecordKind::Contact,
         why: match &meeting.level {
@@ -160,7 +163,7 @@ fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
         },
         level: meeting.level,
         when,
-        gist: told_in_words(view, &event).unwrap_or_else(|| format!("meeting of {}", names.join(" and "))),
+        gist: told_in_words(view, &event).unwrap_or_else(|| together(&names)),
         parties: sides.into_iter().collect(),
         reliability: told.iter().map(|i| i.reliability).fold(reported, f64::max),
         origins: origins.len() as u32,
@@ -174,8 +177,10 @@ fn fold_tellings(view: &View<'_>, record: Vec<RecordItem>) -> Vec<RecordItem> {
     let of = |i: &RecordItem| i.parties.iter().cloned().collect::<BTreeSet<PartyId>>();
     let told_twice = |a: &RecordItem, b: &RecordItem| {
         let (p, q) = (of(a), of(b));
-        matches!(a.kind, RecordKind::Contact | RecordKind::Ceasefire | RecordKind::Agreement)
-            && a.kind == b.kind
+        // several attacks can fall on one day; 'the fighting in March' is one thing
+        let one = matches!(a.kind, RecordKind::Contact | RecordKind::Ceasefire | RecordKind::Agreement)
+            || a.kind == RecordKind::Escalation && !a.when.is_day();
+        one && a.kind == b.kind
             && (a.when.from, a.when.to) == (b.when.from, b.when.to)
             && (p.is_subset(&q) || q.is_subset(&p))
             && (a.level.is_none() || b.level.is_none() || a.level == b.level)
@@ -209,6 +214,15 @@ fn one_a_report_first(places: Vec<Place>) -> Vec<Place> {
     firsts.into_iter().chain(others).collect()
 }
 
-fn name<'a>(view: &View<'a>, id: &'a PartyId) -> &'a str {
-    view.frame.parties.iter().find(|p| &p.id == id).map_or(id.as_str(), |p| p.name.as_str())
+fn name<'a>(view: &View<'a>, id: &PartyId) -> Option<&'a str> {
+    view.frame.parties.iter().find(|p| &p.id == id).map(|p| p.name.as_str())
+}
+
+/// What a meeting that no report tells in a sentence is called.
+fn together(names: &[&str]) -> String {
+    match names {
+        [] => "meeting".to_owned(),
+        [one] => format!("meeting with {one}"),
+        [some @ .., last] => format!("meeting of {} and {last}", some.join(", ")),
+    }
 }

@@ -129,10 +129,11 @@ pub(crate) fn timeline(view: &View<'_>) -> Vec<Block> {
     for item in &view.situation.record {
         let level = item.level.as_ref().map_or(String::new(), |l| format!(", {l}"));
         let what = format!("{}{level}: ", item.kind.as_str().replace('_', " "));
-        rows.push(vec![
-            plain(when(&item.when)),
-            line([text(what), quoted(short(&item.gist, 110)), cite(&item.places, 3)]),
-        ]);
+        // only what a report says stands in quotation marks
+        let said = view.dossier.statements.iter().any(|(_, _, words)| *words == item.gist);
+        let gist = short(&item.gist, 110);
+        let gist = if said { quoted(gist) } else { text(gist) };
+        rows.push(vec![plain(when(&item.when)), line([text(what), gist, cite(&item.places, 3)])]);
         points.extend(item.when.to.map(|d| (d, short(&item.gist, 40))));
     }
     let mut blocks = Vec::new();

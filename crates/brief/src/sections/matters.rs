@@ -258,16 +258,30 @@ fn spread(outcome: &[(f64, f64)]) -> String {
 
 /// What one party, or an author, says another wants or believes: never a position.
 fn beliefs(view: &View<'_>) -> Vec<Line> {
-    let shown = view.situation.beliefs.iter().take(8);
-    shown
-        .map(|(party, issue, e)| {
-            line([
-                text(format!("According to {}, {} on {}: ", e.says, view.party(party), view.issue(issue))),
-                quoted(short(&e.gist, 90)),
-                cite(std::slice::from_ref(&e.place), 1),
-            ])
-        })
-        .collect()
+    // the same words about several parties, or from several reports, stand once
+    let mut told: Vec<(&IssueId, &terms::situation::EvidenceItem, Vec<String>, Vec<Place>)> = Vec::new();
+    for (party, issue, e) in &view.situation.beliefs {
+        let name = view.party(party);
+        match told.iter_mut().find(|(i, known, _, _)| *i == issue && known.says == e.says && known.gist == e.gist) {
+            Some((_, _, parties, places)) => {
+                if !parties.contains(&name) {
+                    parties.push(name);
+                }
+                if !places.contains(&e.place) {
+                    places.push(e.place.clone());
+                }
+            }
+            None => told.push((issue, e, vec![name], vec![e.place.clone()])),
+        }
+    }
+    let words = |(issue, e, parties, places): (&IssueId, &terms::situation::EvidenceItem, Vec<String>, Vec<Place>)| {
+        line([
+            text(format!("According to {}, {} on {}: ", e.says, crate::wording::list(&parties), view.issue(issue))),
+            quoted(short(&e.gist, 90)),
+            cite(&places, 3),
+        ])
+    };
+    told.into_iter().take(8).map(words).collect()
 }
 
 /// Host and mediator with the grounds that reports give.

@@ -115,7 +115,9 @@ fn met(view: &View<'_>) -> Line {
     let dated = m.when.as_ref().map_or(String::new(), |(w, _)| {
         if w.is_day() { format!(" on {}", when(w)) } else { format!(", dated {}", when(w)) }
     });
-    let place = m.place.iter().find(|(_, p)| !p.is_empty()).map_or(String::new(), |(name, _)| format!(" in {name}"));
+    // a venue with its city, a city with its state
+    let named: Vec<&str> = m.place.iter().take(2).map(|(name, _)| name.as_str()).collect();
+    let place = if named.is_empty() { String::new() } else { format!(" in {}", named.join(", ")) };
     let absent: Vec<String> = m.absent.iter().map(|(p, _)| in_sentence(&view.party(p))).collect();
     let (verb, stayed) = if m.held { ("met", "did not take part") } else { ("are to meet", "is not to take part") };
     let without = if absent.is_empty() { String::new() } else { format!("; {} {stayed}", list(&absent)) };
