@@ -135,7 +135,7 @@ fn somebody(m: &Mention) -> bool {
 }
 
 fn issue_name(view: &View<'_>, id: &IssueId) -> String {
-    view.frame.issues.iter().find(|i| &i.id == id).map_or_else(|| id.to_string(), |i| i.name.clone())
+    view.frame.issues.iter().find(|i| &i.id == id).map_or_else(|| id.as_str().replace('_', " "), |i| i.name.clone())
 }
 
 fn same_proposal(m: &SituationProposal, p: &Proposal) -> bool {

@@ -392,9 +392,9 @@ fn venues<'a>(
         venue.is_some_and(|l| of_it(id, s, l))
             && !matches!(s.nature, Nature::Plan | Nature::Forecast)
             && s.aux.tense != Tense::Future
-            && s.aux.tense != Tense::Historical
+            && (main.is_some() || s.aux.tense != Tense::Historical)
             && s.aux.modality == Modality::Asserted
-            // 'the first since the war' is no other day
+            // 'the first since the war' is no other day, and makes no other time of it
             && s.occurred.as_ref().zip(day).is_none_or(|(told, day)| !told.is_day() || told.may_meet(day))
     });
     all.map(|(id, s, _)| (id, s)).collect()
