@@ -383,6 +383,11 @@ fn alike_within(a: &Member, b: &Member) -> Option<f64> {
 }
 
 fn alike_in_content(a: &Member, b: &Member) -> f64 {
+    // that the same people and parties are named makes no common proposition
+    let told = |f: &String| !f.starts_with(['@', '~']) && !crate::concepts::is_light(f);
+    if !a.features.intersection(&b.features).any(told) {
+        return 0.0;
+    }
     let (both, smaller, all) = common(&a.features, &b.features);
     if both < LEAST || apart(a, b) { 0.0 } else { (smaller * 0.9).max(all * 1.25).min(both / 4.0) }
 }

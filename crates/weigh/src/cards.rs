@@ -8,6 +8,7 @@ mod dates;
 mod denial;
 mod forecast;
 mod framing;
+mod heads;
 mod judgement;
 mod level;
 mod membership;
@@ -82,6 +83,7 @@ pub const COMPARATORS: &[Comparator] = &[
     judgement::COMPARATOR,
     quotation::COMPARATOR,
     membership::COMPARATOR,
+    heads::COMPARATOR,
     absence::COMPARATOR,
     moved::DONE,
 ];
@@ -193,7 +195,8 @@ fn compared(stack: &Stack<'_>) -> Vec<Card> {
         // what differs on a value or was overtaken is told once
         let first = found.sides.first().map_or(&[][..], |s| &s.spans);
         let near: BTreeSet<usize> = first.iter().flat_map(|p| told.near(p)).collect();
-        if !near.into_iter().any(|known| covers(&cards[known], &found)) {
+        let again = near.into_iter().any(|known| covers(&cards[known], &found));
+        if !again && !cards.iter().any(|known| same_meeting(known, &found)) {
             told.add(cards.len(), &found);
             cards.push(found);
         }
@@ -237,6 +240,17 @@ impl Told {
         let here = spans.take_while(|(span, _)| span.start() < place.span.end());
         here.filter(|(span, _)| span.overlap(place.span) > 0).flat_map(|(_, of)| of.iter().copied())
     }
+}
+
+/// Both tell that those whom one report has meet in time to come have met.
+fn same_meeting(known: &Card, card: &Card) -> bool {
+    const MEETS: &[&str] = &["meet", "talks", "round", "negotiate", "gather"];
+    let announced = |c: &Card| {
+        let report = c.sides.first().and_then(|s| s.spans.first()).map(|p| p.report.clone());
+        let meets = |s: &Side| MEETS.iter().any(|w| crate::concepts::has_phrase(&s.says.to_lowercase(), w));
+        report.filter(|_| c.card_type == CardType::Superseded && c.sides.iter().all(meets))
+    };
+    announced(card).is_some_and(|report| announced(known) == Some(report)) && !card.sentence.contains("put off")
 }
 
 /// A card on the same two passages stands already.

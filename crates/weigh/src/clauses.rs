@@ -100,6 +100,7 @@ impl<'a> Clauses<'a> {
             found.loose(aligned, &clauses, &loose);
         }
         slots.values().for_each(|loose| found.loose(aligned, &[], loose));
+        found.number_of_what();
         for (i, day) in found.days.iter().enumerate() {
             found.days_at.entry(&day.clause.member.place).or_default().push(i);
         }
@@ -109,6 +110,40 @@ impl<'a> Clauses<'a> {
     /// The days of a clause.
     pub fn days_of(&self, clause: &Clause<'_>) -> impl Iterator<Item = &Facet<'a, Day>> {
         self.days_at.get(&clause.member.place).into_iter().flatten().map(|&i| &self.days[i])
+    }
+
+    /// 'Officials put the number at 86': of what the report counted right before.
+    fn number_of_what(&mut self) {
+        const PUTS: &[&str] = &[
+            "the number at",
+            "the figure at",
+            "the toll at",
+            "the total at",
+            "the death toll at",
+            "the count at",
+            "the number is",
+            "the figure is",
+            "the toll is",
+        ];
+        for i in 0..self.figures.len() {
+            let own = &self.figures[i];
+            let counts = own.value.unit.is_empty() && own.value.of.is_empty();
+            if !counts || !PUTS.iter().any(|p| has_phrase(&own.words, p)) {
+                continue;
+            }
+            let at = (own.clause.member.report, own.clause.statement.sentence, own.clause.member.place.span.start());
+            let before = |f: &&Facet<'a, Figure>| {
+                let (report, sentence, start) =
+                    (f.clause.member.report, f.clause.statement.sentence, f.clause.member.place.span.start());
+                report == at.0 && start < at.2 && sentence <= at.1 && sentence + 2 >= at.1
+            };
+            let counted = self.figures.iter().filter(|f| f.value.unit.is_empty() && !f.value.of.is_empty());
+            let last = counted.filter(before).max_by_key(|f| f.clause.member.place.span.start() + f.value.at.start);
+            if let Some((near, about, of)) = last.map(|f| (f.near.clone(), f.about.clone(), f.value.of.clone())) {
+                let own = &mut self.figures[i];
+                (own.near, own.about, own.value.of) = (near, about, of);
+            }
+        }
     }
 
     fn sentence(&mut self, aligned: &Aligned, w: &'a Weighed, clauses: &[Clause<'a>]) {
@@ -152,6 +187,12 @@ impl<'a> Clauses<'a> {
                 let before = text[..at.start].to_lowercase();
                 let located = [" in ", " at ", " in the ", " at the "].iter().any(|w| before.ends_with(w))
                     || ["in ", "at "].contains(&before.as_str());
+                // 'told reporters in Bern': where it was said
+                let last: Vec<&str> = before.trim_end().rsplit(' ').take(4).collect();
+                let said =
+                    ["told", "said", "reporters", "speaking", "newspaper", "interview", "spokesman", "spokeswoman"];
+                let denied = ["neither", "nor", "not"];
+                let located = located && !last.iter().any(|w| said.contains(w) || denied.contains(w));
                 if located && fresh(&mut seen, p.span.start()..p.span.end()) {
                     self.places.push(facet(aligned, clause, at, p.clone()));
                 }

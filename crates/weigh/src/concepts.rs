@@ -22,19 +22,22 @@ const CLASSES: &[&str] = &[
     "leader leaders president presidents presidential head",
     "official officials representative representatives delegate delegates diplomat diplomats envoy negotiator delegation delegations minister ministers",
     "demand insist require request call urge press",
+    "send sent ship shipped move moved transfer export deliver",
+    "stock stockpile stocks stockpiles inventory",
     "withdraw withdrawal pull pullout pull-out retreat evacuate leave",
     "concern concerned worry worried unease uneasy fear troubled anxiety alarm alarmed apprehension",
     "guarantee guarantees assurance assurances",
     "europe european europeans eu",
     "release free freed liberate",
     "hostage hostages captive captives",
-    "prisoner prisoners detainee detainees inmate",
+    "prisoner prisoners detainee detainees inmate prison prisons jail jailed imprisoned",
     "kill killed killing die died dead death deaths casualty casualties fatalities slain lives",
     "injure injured wound wounded hurt",
     "displace displaced uproot uprooted flee fled homeless displacement evacuee evacuees",
     "arrest arrested detain detained custody",
     "protest protester protesters demonstrator demonstrators demonstrate march marched marchers rally rallied",
     "delimit delimited demarcate demarcated delimitation demarcation",
+    "people person persons",
     "grant grants",
     "country countries nation nations",
     "share portion percentage",
@@ -43,7 +46,9 @@ const CLASSES: &[&str] = &[
     "effect force",
     "cabinet government",
     "parliament legislature lawmakers deputies assembly",
-    "expert experts specialist specialists member members",
+    "expert experts specialist specialists",
+    "member members",
+    "weapon weapons bomb bombs warhead",
     "treaty treaties",
     "seat headquarters base based",
     "attack attacks strike strikes raid bombard bombing shelling assault offensive",
@@ -53,7 +58,7 @@ const CLASSES: &[&str] = &[
     "inspect inspection inspections inspectors monitor monitoring verify verification supervise",
     "territory territories land lands area region",
     "border frontier boundary",
-    "soldier soldiers troops forces army military",
+    "soldier soldiers troops forces army military garrison",
     "plan proposal blueprint scheme roadmap framework initiative offer",
     "condition conditions precondition prerequisite terms",
     "progress headway advance breakthrough",
@@ -70,7 +75,10 @@ const CLASSES: &[&str] = &[
     "phase phases phased gradual gradually step stage stages stepwise",
     "election elections vote poll ballot",
     "refugee refugees returnees",
-    "money fund funds financing finance payment pay",
+    "money fund funds financing finance payment pay sum sums cash dollar dollars euro euros",
+    "unfreeze unfrozen unblock unblocked unlock unlocked frozen freeze froze blocked thaw",
+    "store stored storage mothball mothballed warehouse",
+    "asset assets holdings",
     "speak say tell state declare announce announcement",
     "resolve resolution solve solution end ending terminate",
     "pledge promise vow commit commitment undertake",
@@ -110,6 +118,34 @@ pub(crate) fn is_light(concept: &str) -> bool {
             | "team"
             | "involvement"
             | "resolve"
+            | "prime"
+            | "foreign"
+            | "deputy"
+            | "spokesman"
+            | "spokeswoman"
+            | "first"
+            | "last"
+            | "new"
+            | "time"
+            | "day"
+            | "part"
+            | "both"
+            | "side"
+            | "now"
+            | "one"
+            | "two"
+            | "must"
+            | "take"
+            | "give"
+            | "put"
+            | "being"
+            | "only"
+            | "other"
+            | "own"
+            | "still"
+            | "no"
+            | "none"
+            | "even"
     )
 }
 
@@ -161,6 +197,13 @@ const UNLIKELY: &[&str] = &[
     "years away",
     "a long way off",
     "not imminent",
+    "improbably",
+    "no new meeting",
+    "no new talks",
+    "no new round",
+    "no further meeting",
+    "no further round",
+    "no further talks",
 ];
 
 /// The words hold something unlikely.
@@ -171,6 +214,19 @@ pub(crate) fn doubted(text: &Text) -> bool {
 /// The lower-case words hold something unlikely.
 pub(crate) fn holds_unlikely(lower: &impl Phrases) -> bool {
     UNLIKELY.iter().any(|cue| lower.has(cue))
+}
+
+/// A question, which tells nothing: 'Was there a deal', 'Did anyone leave'.
+pub(crate) fn asks(text: &str) -> bool {
+    const FIRST: &[&str] = &[
+        "was", "were", "did", "is", "are", "has", "have", "had", "will", "would", "who", "what", "why", "can", "could",
+        "do", "does", "how", "whether", "should",
+    ];
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default();
+    let lower = first.to_lowercase();
+    // a clause cut out of a sentence begins in lower case
+    text.ends_with('?') || first.starts_with(char::is_uppercase) && FIRST.contains(&lower.as_str())
 }
 
 /// A phrase in a lower-case text, at word boundaries.

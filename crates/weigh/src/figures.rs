@@ -32,6 +32,8 @@ struct Token {
     word: String,
     /// A mark of punctuation follows.
     stop: bool,
+    /// It begins with a capital letter.
+    capital: bool,
 }
 
 /// The numbers in a clause, in order.
@@ -41,8 +43,10 @@ pub(crate) fn figures(clause: &str) -> Vec<Figure> {
     let mut i = 0;
     while i < tokens.len() {
         let special = fraction(clause, &tokens, i).or_else(|| counted_off(clause, &tokens, i));
+        let special = special.or_else(|| one_unit(clause, &tokens, i));
         match special.or_else(|| figure(clause, &tokens, i)) {
-            Some((figure, next)) => {
+            Some((mut figure, next)) => {
+                elliptical(&mut figure, found.last(), &tokens, i, next);
                 found.push(figure);
                 i = next.max(i + 1);
             }
@@ -66,7 +70,8 @@ fn tokens(clause: &str) -> Vec<Token> {
         if !inner.is_empty() {
             let end = start + left + inner.len();
             let stop = left + inner.len() < chunk.len();
-            found.push(Token { at: start + left..end, word: inner.to_lowercase().replace('’', "'"), stop });
+            let capital = inner.starts_with(char::is_uppercase);
+            found.push(Token { at: start + left..end, word: inner.to_lowercase().replace('’', "'"), stop, capital });
         }
     }
     found
@@ -115,7 +120,7 @@ fn unit_of(word: &str) -> Option<(&'static str, f64)> {
         "gigawatt" | "gigawatts" | "gw" => ("megawatt", 1000.0),
         "degrees celsius" | "celsius" => ("degree", 1.0),
         "litre" | "litres" | "liter" | "liters" => ("litre", 1.0),
-        "kilogram" | "kilograms" | "kg" => ("tonne", 0.001),
+        "kilogram" | "kilograms" | "kg" | "kilo" | "kilos" | "kilogrammes" | "kgs" => ("tonne", 0.001),
         "rouble" | "roubles" | "ruble" | "rubles" => ("RUB", 1.0),
         "yuan" => ("CNY", 1.0),
         "pound" | "pounds" => ("GBP", 1.0),
@@ -150,6 +155,7 @@ fn fraction(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)>
         ("a" | "one", "fifth") => (20.0, 2),
         ("four", "fifths") => (80.0, 2),
         ("a" | "one", "tenth") => (10.0, 2),
+        ("one" | "two" | "three" | "four", "in") => return one_in(clause, tokens, i),
         _ => return None,
     };
     let of = i + taken;
@@ -164,6 +170,70 @@ fn fraction(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)>
         };
         (Figure { at, low: share, high: share, bound, unit: "percent", shown, of }, i + taken)
     })
+}
+
+/// 'a chance of one in three': a share.
+fn one_in(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)> {
+    let (n, of) = (plain_number(&tokens[i].word)?, plain_number(&tokens.get(i + 2)?.word)?);
+    let chance = clause.to_lowercase().contains("chance") || clause.to_lowercase().contains("odds");
+    (chance && n < of && of <= 20.0).then(|| {
+        let at = tokens[i].at.start..tokens[i + 2].at.end;
+        let shown = clause.get(at.clone()).unwrap_or_default().to_owned();
+        let share = 100.0 * n / of;
+        (Figure { at, low: share, high: share, bound: Bound::About, unit: "percent", shown, of: Vec::new() }, i + 3)
+    })
+}
+
+/// 'more than an hour', 'half a ton': one of a unit, or half of it.
+fn one_unit(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)> {
+    const BEFORE: &[&str] = &[
+        "about", "than", "for", "within", "nearly", "almost", "after", "over", "roughly", "to", "around", "lasted",
+        "of", "in", "by",
+    ];
+    let word = |n: usize| tokens.get(i + n).map_or("", |t| t.word.as_str());
+    let before = i.checked_sub(1).and_then(|j| tokens.get(j)).map_or("", |t| t.word.as_str());
+    let (share, taken) = match word(0) {
+        "half" if matches!(word(1), "a" | "an") => (0.5, 2),
+        "a" | "an" if BEFORE.contains(&before) => (1.0, 1),
+        _ => return None,
+    };
+    let (unit, factor) = unit_of(word(taken)).filter(|(unit, _)| matches!(*unit, "hour" | "day" | "tonne" | "km"))?;
+    let next = i + taken + 1;
+    // 'in a day of talks' counts, 'in a year when' or 'a day earlier' does not
+    let vague = matches!(word(taken), "day" | "minute" | "metre" | "mile")
+        || matches!(word(taken + 1), "ago" | "earlier" | "later" | "old" | "when" | "before" | "after")
+        || matches!(before, "in" | "of" | "by" | "to") && share == 1.0 && !matches!(word(taken), "hour" | "year");
+    (!vague).then(|| {
+        let value = share * factor;
+        let (of, _) = counted(tokens, i, next, None);
+        let at = tokens[i].at.start..tokens[next - 1].at.end;
+        let bound = bound(tokens, i, next);
+        let shown = format!("{}{}", bound_words(bound), clause.get(at.clone()).unwrap_or_default());
+        (Figure { at, low: value, high: value, bound, unit, shown, of }, next)
+    })
+}
+
+/// 'planned for five days and lasted four', '28 against 29 percent': the unit stands with the other number.
+fn elliptical(figure: &mut Figure, last: Option<&Figure>, tokens: &[Token], i: usize, next: usize) {
+    if !figure.unit.is_empty() || !figure.of.is_empty() {
+        return;
+    }
+    let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", |t| t.word.as_str());
+    let lasting = matches!(word(i.checked_sub(1)), "lasted" | "took" | "lasting" | "taking");
+    if let Some(known) = last.filter(|l| lasting && matches!(l.unit, "hour" | "day")) {
+        let factor = known.shown.rsplit(' ').next().and_then(unit_of).map_or(1.0, |(_, f)| f);
+        (figure.low, figure.high, figure.unit) = (figure.low * factor, figure.high * factor, known.unit);
+        figure.shown = format!("{} {}", figure.shown, known.shown.rsplit(' ').next().unwrap_or_default());
+        return;
+    }
+    let against = matches!(word(Some(next)), "against" | "versus");
+    if let Some((_, unit, _, taken)) = tokens.get(next + 1).filter(|_| against).and_then(|_| value(tokens, next + 1)) {
+        let after = word(Some(next + 1 + taken));
+        let unit = unit.or_else(|| unit_of(after)).or((after == "per").then_some(("percent", 1.0)));
+        if let Some((unit, factor)) = unit {
+            (figure.low, figure.high, figure.unit) = (figure.low * factor, figure.high * factor, unit);
+        }
+    }
 }
 
 /// The value that a token begins: value, unit if attached, noun if attached, tokens taken.
@@ -265,6 +335,9 @@ fn figure(clause: &str, tokens: &[Token], i: usize) -> Option<(Figure, usize)> {
             unit = Some(("tonne", 1.0));
             next += 2;
         } else if let Some(found) = unit_of(at) {
+            // pounds of something are no money
+            let mass = found.0 == "GBP" && tokens.get(next + 1).is_some_and(|t| t.word == "of");
+            let found = if mass { ("tonne", 0.000_453_6) } else { found };
             unit = Some(found);
             factor = found.1;
             next += 1;
@@ -369,8 +442,9 @@ fn lasting(tokens: &[Token], i: usize, next: usize) -> bool {
         next.checked_sub(1).and_then(|n| tokens.get(n)).is_some_and(|t| unit_of(&t.word).is_some_and(|u| u.0 == "day"));
     let before = i.checked_sub(2).and_then(|n| tokens.get(n)).map_or("", |t| t.word.as_str());
     let ago = tokens.get(next).is_some_and(|t| matches!(t.word.as_str(), "ago" | "earlier" | "old" | "long"));
-    unit && !ago
-        && !matches!(before, "" | "for" | "lasted" | "after" | "well" | "took" | "just" | "of" | "lasting" | "by")
+    let first = i == 1 && tokens.get(next).is_some_and(|t| !matches!(t.word.as_str(), "have" | "had" | "has" | "of"));
+    let plain = matches!(before, "" | "for" | "lasted" | "after" | "well" | "took" | "just" | "of" | "lasting" | "by");
+    unit && !ago && (first || !plain)
 }
 
 fn bound_words(bound: Bound) -> &'static str {
@@ -395,6 +469,7 @@ const ENDS: &[&str] = &[
 /// The words counted: right after the number, after 'of', or before 'of' ('a delegation of 15').
 fn counted(tokens: &[Token], i: usize, next: usize, noun: Option<String>) -> (Vec<String>, usize) {
     let mut of: Vec<String> = noun.into_iter().collect();
+    let attached = of.len();
     let mut at = next;
     let stopped = |at: usize| at > 0 && tokens.get(at - 1).is_none_or(|t| t.stop);
     if tokens.get(at).is_some_and(|t| t.word == "of") && !stopped(at) {
@@ -416,6 +491,10 @@ fn counted(tokens: &[Token], i: usize, next: usize, noun: Option<String>) -> (Ve
         of.push(tokens[at].word.clone());
         at += 1;
     }
+    // '17 Ruritanian companies' are companies: whose they are stands with the names
+    if of.len() > attached + 1 && tokens.get(first).is_some_and(|t| t.capital) {
+        of.remove(attached);
+    }
     let before = |n: usize| i.checked_sub(n).and_then(|j| tokens.get(j)).map_or("", |t| t.word.as_str());
     if of.is_empty() && before(1) == "of" && !matches!(before(2), "out" | "total" | "number" | "" | "some") {
         of.push(before(2).to_owned());
@@ -426,15 +505,17 @@ fn counted(tokens: &[Token], i: usize, next: usize, noun: Option<String>) -> (Ve
 }
 
 impl Figure {
-    /// The values it allows: 'about' is a tenth either way; bounds reach half as far again, since nobody writes 'more
+    /// The values it allows: 'about' is a tenth either way, of thousands a twentieth; bounds reach half as far again, since nobody writes 'more
     /// than four' of nine; a round number allows what rounds to it.
     pub fn range(&self) -> (f64, f64) {
         let (low, high) = (self.low, self.high);
-        let half = round_to(low) / 2.0;
+        // months are of 30 days or of a twelfth of a year
+        let calendar = if self.unit == "day" && low >= 28.0 { 0.02 * low } else { 0.0 };
+        let half = (round_to(low) / 2.0).max(calendar);
         match self.bound {
             Bound::Exactly => (low - half, high + half),
             Bound::About => {
-                let near = if self.unit == "percent" { 0.05 } else { 0.1 };
+                let near = if self.unit == "percent" || low >= 1000.0 { 0.05 } else { 0.1 };
                 ((low * (1.0 - near)).min(low - half), (high * (1.0 + near)).max(high + half))
             }
             Bound::AtLeast => (low, high * 1.5),
@@ -445,7 +526,11 @@ impl Figure {
     /// The same value, as far as rounding goes: not merely one that the other allows.
     pub fn agrees(&self, other: &Figure) -> bool {
         let about = self.bound == Bound::About || other.bound == Bound::About;
-        let near = if about { 0.1 } else { 0.005 };
+        let near = match () {
+            () if about => 0.1,
+            () if self.unit == "day" && self.low >= 28.0 => 0.02,
+            () => 0.005,
+        };
         let close = |a: f64, b: f64| (a - b).abs() <= near * a.abs().max(b.abs()) + round_to(a).max(round_to(b)) / 2.0;
         !self.conflicts(other) && close(self.low, other.low) && close(self.high, other.high)
     }
@@ -472,8 +557,6 @@ fn round_to(x: f64) -> f64 {
 /// Stems of words that mean people.
 pub(crate) fn is_people(concept: &str) -> bool {
     const PEOPLE: &[&str] = &[
-        "people",
-        "person",
         "human",
         "civilian",
         "resident",
@@ -494,7 +577,7 @@ pub(crate) fn is_people(concept: &str) -> bool {
         "local",
     ];
     static STEMS: OnceLock<BTreeSet<String>> = OnceLock::new();
-    STEMS.get_or_init(|| PEOPLE.iter().map(|p| stem(p)).collect()).contains(concept)
+    concept == "people" || STEMS.get_or_init(|| PEOPLE.iter().map(|p| stem(p)).collect()).contains(concept)
 }
 
 #[cfg(test)]
@@ -545,6 +628,8 @@ mod tests {
         assert!(conflict("12 people", "15 people"));
         assert!(!conflict("4.5 hours", "at least 4 hours"));
         assert!(!conflict("90 minutes", "1.5 hours"));
+        assert!(!conflict("six months", "180 days"));
+        assert!(conflict("six months", "170 days"));
         assert!(conflict("4.5 hours", "six hours"));
         assert!(!conflict("about 100 people", "108 people"));
         assert!(!conflict("137,000 people", "137,452 people"));

@@ -79,7 +79,7 @@ fn table() -> (&'static BTreeMap<String, f64>, f64) {
 /// What a value in common adds to the weight of shared words.
 const VALUE: f64 = 0.5;
 /// What remains of the likeness where each names people whom the other does not.
-const OTHERS: f64 = 0.7;
+const OTHERS: f64 = 0.4;
 /// Values this far apart, as a share of the larger, may be one value, rounded.
 const ROUNDING: f64 = 0.05;
 

@@ -19,6 +19,8 @@ pub(crate) struct Names {
     firsts: BTreeSet<String>,
     /// How parties and people are named most often, by meaning.
     shown: BTreeMap<String, String>,
+    /// The parties that people stand for, where one is known.
+    sides: BTreeMap<String, String>,
 }
 
 /// Longest name, in words.
@@ -35,6 +37,7 @@ impl Names {
     pub fn of(stack: &[&Weighed]) -> Names {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut sides: BTreeMap<String, String> = BTreeMap::new();
         for w in stack {
             for place in w.reading.places.iter().filter(|p| p.kind == "state") {
                 // the name of the state, where the reader gives parties and states one id
@@ -48,9 +51,16 @@ impl Names {
                 }
             }
             for p in &w.reading.people {
+                if let Some(side) = &p.side {
+                    sides.entry(format!("@@{}", p.person)).or_insert_with(|| format!("@{side}"));
+                }
                 *counts.entry(format!("@@{}", p.person)).or_default().entry(p.name.clone()).or_default() += 1;
                 let last = p.name.rsplit(' ').next().unwrap_or_default();
                 let written = p.as_written.rsplit(' ').next().unwrap_or_default();
+                let whole = key(&p.name);
+                if (2..=LONGEST).contains(&whole.split(' ').count()) {
+                    found.entry(whole).or_default().insert(format!("@@{}", p.person));
+                }
                 for name in [last, written].into_iter().filter(|n| capital(n) && n.chars().count() > 2) {
                     found.entry(key(name)).or_default().insert(format!("@@{}", p.person));
                 }
@@ -65,7 +75,7 @@ impl Names {
         let shown = counts.into_iter().filter_map(|(meaning, of)| Some((meaning, most(of)?.0))).collect();
         let means: BTreeMap<String, String> = found.into_iter().filter_map(one).collect();
         let first = |name: &String| name.split(' ').next().unwrap_or_default().to_owned();
-        Names { firsts: means.keys().map(first).collect(), means, shown }
+        Names { firsts: means.keys().map(first).collect(), means, shown, sides }
     }
 
     /// How a party or a person is named: by most mentions of the stack, else by its id.
@@ -73,6 +83,11 @@ impl Names {
         let bare = meaning.trim_start_matches('@');
         let known = self.shown.get(meaning).or_else(|| self.shown.get(&format!("@{bare}")));
         known.or_else(|| self.shown.get(&format!("@@{bare}"))).cloned().unwrap_or_else(|| bare.to_owned())
+    }
+
+    /// The party that a person stands for.
+    pub fn side(&self, person: &str) -> Option<String> {
+        self.sides.get(person).cloned()
     }
 
     /// The longest name with which some words begin: of how many, and what it means.

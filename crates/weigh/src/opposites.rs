@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 
 /// Pairs of wordings that exclude each other: a name, the left, the right, and classes of which one must be told of on
 /// both sides where two content words in common would be asked for otherwise. A cue marked `=` says nothing when it is
-/// negated; others then stand on the other side ('no immediate result' is not 'step by step').
+/// negated; others then stand on the other side ('no immediate result' is not 'step by step'). A cue that ends in `*` is
+/// the beginning of a word.
 const OPPOSITES: &[(&str, &[&str], &[&str], &[&str])] = &[
     (
         "at once or step by step",
@@ -17,7 +18,7 @@ const OPPOSITES: &[(&str, &[&str], &[&str], &[&str])] = &[
             "=immediate",
             "=immediately",
             "=at once",
-            "=first day",
+            "=on the first day",
             "=very day",
             "=same day",
             "=outright",
@@ -83,8 +84,20 @@ const OPPOSITES: &[(&str, &[&str], &[&str], &[&str])] = &[
     (
         "progress or none",
         &["progress", "breakthrough", "constructive", "fruitful", "productive", "groundwork", "headway"],
-        &["deadlock", "stalemate", "impasse", "fruitless", "collapsed", "broke down", "stalled", "without result"],
-        &["meeting"],
+        &[
+            "deadlock",
+            "stalemate",
+            "impasse",
+            "fruitless",
+            "collapsed",
+            "broke down",
+            "stalled",
+            "without result",
+            "without a result",
+            "without results",
+            "little to show",
+        ],
+        &["meeting", "leader", "official", "conference"],
     ),
     (
         "permanent or for a time",
@@ -94,9 +107,29 @@ const OPPOSITES: &[(&str, &[&str], &[&str], &[&str])] = &[
     ),
     (
         "direct or through others",
-        &["=directly", "=face to face", "=face-to-face", "=direct talks", "=in the same room"],
-        &["=indirect", "=indirectly", "=proximity", "=through intermediaries", "=shuttled between", "=separate rooms"],
-        &[],
+        &[
+            "directly",
+            "face to face",
+            "face-to-face",
+            "direct meeting",
+            "direct contact",
+            "direct contacts",
+            "direct negotiations",
+            "direct exchange",
+            "in the same room",
+            "one-on-one",
+            "one on one",
+        ],
+        &[
+            "=indirect",
+            "=indirectly",
+            "=proximity",
+            "=through intermediaries",
+            "=through mediators",
+            "=shuttled between",
+            "=separate rooms",
+        ],
+        &["meeting", "official", "speak"],
     ),
     (
         "all or a part",
@@ -118,9 +151,7 @@ const OPPOSITES: &[(&str, &[&str], &[&str], &[&str])] = &[
             "pull out",
             "pulled out",
             "begun to leave",
-            "movement of",
             "will leave",
-            "one soldier will leave",
         ],
         &["remain in", "remains in", "will stay", "stay in", "stays in", "stay put"],
         &["withdraw", "soldier"],
@@ -172,7 +203,7 @@ const OPPOSITES: &[(&str, &[&str], &[&str], &[&str])] = &[
             "left the table",
             "left the talks",
             "left the room",
-            "left the negotiat",
+            "left the negotiat*",
             "left the conference",
             "left the hall",
             "quit the talks",
@@ -186,8 +217,23 @@ const OPPOSITES: &[(&str, &[&str], &[&str], &[&str])] = &[
             "stayed to the end",
             "stayed in the room",
             "remained in the room",
+            "remained at the venue",
+            "remained in the building",
+            "stayed to the last",
+            "nobody walked out",
+            "nobody left",
         ],
-        &["meeting", "table", "conference", "room", "delegation", "official"],
+        &[
+            "meeting",
+            "table",
+            "conference",
+            "room",
+            "delegation",
+            "official",
+            "walked out",
+            "stormed out",
+            "walked away",
+        ],
     ),
     (
         "given up or kept",
@@ -217,6 +263,66 @@ const OPPOSITES: &[(&str, &[&str], &[&str], &[&str])] = &[
         "on time or late",
         &["=on time", "=on schedule", "=as planned", "=as scheduled", "=ahead of schedule"],
         &["=delayed", "=behind schedule", "=postponed", "=put off", "=overdue"],
+        &[],
+    ),
+    (
+        "demand kept or dropped",
+        &["=demands", "=demanded", "=insists", "=insisted", "=still demands", "=maintains its demand"],
+        &[
+            "dropped its demand",
+            "dropped the demand",
+            "dropped their demand",
+            "gave up its demand",
+            "abandoned its demand",
+            "no longer demands",
+            "no longer insists",
+            "does not demand",
+            "did not demand",
+            "not insist",
+            "withdrew its demand",
+            "softened its demand",
+        ],
+        &[],
+    ),
+    (
+        "told or kept in the dark",
+        &["=briefed", "=informed", "=notified", "=consulted", "=told in advance", "=kept informed"],
+        &[
+            "told nothing",
+            "not informed",
+            "not consulted",
+            "not briefed",
+            "kept in the dark",
+            "not told",
+            "not notified",
+            "without consulting",
+            "learned from",
+            "caught by surprise",
+            "not asked",
+        ],
+        &[],
+    ),
+    (
+        "lasting or at an end",
+        &[
+            "remain in force",
+            "remains in force",
+            "not negotiable",
+            "will stay",
+            "must stay",
+            "will remain",
+            "remains indispensable",
+        ],
+        &[
+            "cannot continue",
+            "must end",
+            "will end",
+            "be abolished",
+            "be replaced",
+            "no longer",
+            "has no future",
+            "to be scrapped",
+        ],
         &[],
     ),
     (
@@ -258,18 +364,19 @@ const NEGATIONS: &[&str] = &[
 const REACH: usize = 4;
 
 /// Whether the cues that stand in a lower-case text are negated there, one by one.
-fn cues<'a>(text: &'a Lower, phrases: &'a [&str]) -> impl Iterator<Item = bool> + 'a {
-    phrases.iter().flat_map(move |marked| {
-        let phrase = marked.strip_prefix('=').unwrap_or(marked);
+fn cues<'a>(text: &'a Lower, marked: &'a [&str]) -> impl Iterator<Item = bool> + 'a {
+    marked.iter().flat_map(move |cue| {
+        let phrase = cue.strip_prefix('=').unwrap_or(cue);
         let of = places(text, phrase).map(move |at| negated(text, at));
-        of.filter(move |negated| !negated || phrase.len() == marked.len())
+        of.filter(move |negated| !negated || phrase.len() == cue.len())
     })
 }
 
-fn places<'a>(text: &'a Lower, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
+/// Where a phrase stands in a text, at word boundaries; one that ends in `*` may go on.
+fn places<'a>(text: &'a Lower, marked: &'a str) -> impl Iterator<Item = usize> + 'a {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    // a cue that ends within a word is a beginning ('negotiat')
-    let open = phrase.ends_with("negotiat");
+    let phrase = marked.trim_end_matches('*');
+    let open = phrase.len() < marked.len();
     text.begins(phrase).filter(move |at| open || !letter(text[*at + phrase.len()..].chars().next()))
 }
 
@@ -281,6 +388,14 @@ fn negated(text: &str, at: usize) -> bool {
     // 'no fixed share for anybody was agreed': a negated subject reaches its verb
     let subject = near.first().is_some_and(|w| matches!(*w, "no" | "nobody" | "none" | "neither")) && near.len() <= 10;
     let here = (subject || near[from..].iter().any(|w| negates(w))) && !part.contains("not only");
+    // 'reports that they left are without foundation'
+    let after = &text[at..];
+    let unfounded =
+        [" is false", " are false", "without foundation", "are untrue", "is untrue", "baseless", "unfounded"];
+    let of_claim = text[..at].contains("report") || text[..at].contains("claim");
+    if of_claim && unfounded.iter().any(|u| after.contains(u)) {
+        return true;
+    }
     // what somebody denies is said to be otherwise
     let of_denial = DENIALS.iter().any(|d| text[..at].contains(d));
     here && !near[from..].iter().any(|w| w.starts_with("deni")) || of_denial
@@ -344,8 +459,12 @@ pub(crate) fn opposite(a: (u32, u32), b: (u32, u32)) -> Option<Opposite> {
 
 /// Words that refuse something stand in a text.
 pub(crate) fn refuses(leanings: (u32, u32)) -> bool {
-    leanings.1 & 1 << 1 != 0
+    let n = OPPOSITES.iter().position(|(name, ..)| *name == REFUSAL);
+    n.is_some_and(|n| leanings.1 & 1 << n != 0)
 }
+
+/// The opposite whose right side refuses something.
+const REFUSAL: &str = "accepted or refused";
 
 /// Classes of the words that a text negates: the first content words after a negation.
 pub(crate) fn denied(lower: &Lower) -> BTreeSet<String> {
@@ -362,7 +481,7 @@ pub(crate) fn denied(lower: &Lower) -> BTreeSet<String> {
 
 /// Words between a negation and what it negates.
 const FILLERS: &[&str] =
-    &["been", "have", "yet", "even", "ever", "have", "only", "that", "with", "such", "more", "than", "were"];
+    &["been", "have", "yet", "even", "ever", "only", "that", "with", "such", "more", "than", "were"];
 
 #[cfg(test)]
 mod tests {
@@ -392,12 +511,19 @@ mod tests {
     }
 
     #[test]
+    fn a_cue_may_be_the_beginning_of_a_word() {
+        assert_eq!(
+            opposed("they left the negotiating table", "they stayed to the end"),
+            Some(("left or stayed", true))
+        );
+        assert!(refuses(leanings(&Lower::of("Sylvania refused the quota"))));
+        assert!(!refuses(leanings(&Lower::of("Sylvania accepted the quota"))));
+    }
+
+    #[test]
     fn what_is_denied_is_the_word_after_the_negation() {
         assert!(denied(&Lower::of("Sylvania has not yet returned the trawler")).contains(&concept("returned")));
-        assert!(
-            denied(&Lower::of("No fixed share was agreed")).contains("fixed")
-                || !denied(&Lower::of("No fixed share was agreed")).is_empty()
-        );
+        assert_eq!(denied(&Lower::of("No fixed share was agreed")), [concept("fixed")].into());
         assert!(denied(&Lower::of("Sylvania returned the trawler")).is_empty());
     }
 }

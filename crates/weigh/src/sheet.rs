@@ -128,6 +128,7 @@ pub(crate) fn of_text(names: &Names, text: &Text) -> Features {
     let (mut features, used) = names.among(text.words());
     let rest = text.words().iter().enumerate().filter(|(i, _)| !used.contains(i));
     features.extend(rest.filter_map(|(_, w)| w.concept.clone()));
+    features.extend(text.contains(['$', '€', '£']).then(|| "money".to_owned()));
     features.extend(text.doubted().then(|| DOUBTED.to_owned()));
     features
 }
@@ -168,7 +169,7 @@ pub(crate) fn weight(feature: &str) -> f64 {
     if feature == DOUBTED {
         0.0
     } else if feature.starts_with("@@") {
-        1.0
+        1.4
     } else if feature.starts_with('@') {
         0.5
     } else if is_light(feature) {

@@ -121,13 +121,28 @@ fn decide(
 
 fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft, own: &BTreeSet<&Place>) -> Option<Judged> {
     let on_side = |n: usize| card.sides.get(n).is_some_and(|s| s.spans.iter().any(|p| own.contains(p)));
+    // what one of many members says does not decide for all of them
+    let reports = |on: &dyn Fn(&Member) -> bool| {
+        draft.members.iter().filter(|m| on(m)).map(|m| m.report).collect::<BTreeSet<_>>().len()
+    };
+    let of_side = |n: usize| card.sides.get(n).map_or(0, |s| reports(&|m| s.spans.contains(&m.place)));
+    let all = reports(&|_| true);
+    let most = 2 * of_side(0) >= all;
+    let on_any = reports(&|m| card.sides.iter().any(|s| s.spans.contains(&m.place)));
     let standing = match (card.card_type, card.relation) {
+        // the denial itself is no denied claim
+        (CardType::WithdrawalDenial, Relation::Withdraws | Relation::Denies) if on_side(1) && !on_side(0) => {
+            return None;
+        }
+        (CardType::WithdrawalDenial, _) if !most && on_side(0) => return None,
         (CardType::WithdrawalDenial, Relation::Withdraws) => Standing::Withdrawn,
         (CardType::WithdrawalDenial, Relation::Denies) => Standing::Denied,
         (CardType::WithdrawalDenial, _) => Standing::ReportedAsDenied,
         (CardType::Office, Relation::Disputed) if !former(stack, draft) => return None,
         (CardType::Office, Relation::Disputed) => Standing::DatedPremise,
-        (_, Relation::Superseded) if card.level == CardLevel::Difference && on_side(0) && !on_side(1) => {
+        // who held an office then and gave it up later did hold it
+        (CardType::Office, _) => return None,
+        (_, Relation::Superseded) if card.level == CardLevel::Difference && on_side(0) && !on_side(1) && most => {
             Standing::Superseded
         }
         // who kept somebody out is disputed, not that they were out
@@ -138,7 +153,7 @@ fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft, own: &BTreeSet<&Place
         (CardType::Number | CardType::Date | CardType::Place, Relation::Disputed) if !disputed_value(&draft.matter) => {
             return None;
         }
-        (_, Relation::Disputed) if card.level == CardLevel::Difference => Standing::Disputed,
+        (_, Relation::Disputed) if card.level == CardLevel::Difference && 2 * on_any >= all => Standing::Disputed,
         _ => return None,
     };
     let places = card.sides.iter().flat_map(|s| s.spans.iter().take(2).cloned()).collect();

@@ -43,7 +43,7 @@ pub(crate) fn content(word: &str) -> Option<String> {
     (bare.chars().count() > 1 && COMMON.binary_search(&bare).is_err()).then(|| bare.to_owned())
 }
 
-/// A light stem: English inflections off, never below four letters.
+/// A light stem: English inflections off, never below four letters; 'released' meets 'release', 'submitted' 'submit'.
 pub(crate) fn stem(word: &str) -> String {
     for ending in ["ies", "ied"] {
         if let Some(rest) = word.strip_suffix(ending).filter(|rest| rest.chars().count() >= 3) {
@@ -52,10 +52,20 @@ pub(crate) fn stem(word: &str) -> String {
     }
     for ending in ["ations", "ation", "ings", "ing", "ers", "ed", "es", "er", "s", "ly"] {
         if let Some(rest) = word.strip_suffix(ending).filter(|rest| rest.chars().count() >= 4) {
-            return rest.to_owned();
+            return single(rest);
         }
     }
-    word.to_owned()
+    single(word)
+}
+
+/// Without a silent 'e' or the doubling of a last consonant.
+fn single(word: &str) -> String {
+    if let Some(rest) = word.strip_suffix('e').filter(|rest| rest.chars().count() >= 4) {
+        return rest.to_owned();
+    }
+    let mut last = word.chars().rev();
+    let doubled = last.next().is_some_and(|c| "bdgmnprt".contains(c) && last.next() == Some(c));
+    if doubled && word.chars().count() >= 5 { word[..word.len() - 1].to_owned() } else { word.to_owned() }
 }
 
 /// White space folded to single blanks.

@@ -6,10 +6,10 @@ use crate::clauses::{Facet, NEXT, other_parties, shared};
 use crate::concepts::{has_phrase, is_light};
 use crate::figures::{Figure, is_people};
 use crate::ledger::{Blocks, Hash, blocks, told_apart};
-use crate::lineage::Sets;
 use crate::sheet::Features;
+use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::Tense;
+use terms::reading::{Modality, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Number, compare };
@@ -35,7 +35,7 @@ struct Set {
 
 fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     let all: Vec<&Told<'_>> = stack.clauses.figures.iter().filter(|f| weighs(f)).collect();
-    let mut sets = Sets::new(all.len());
+    let mut links: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let mut conflicts: Vec<(usize, usize)> = Vec::new();
     let keys = told_apart(all.iter().map(|f| {
         let value = f.hash().number(f.value.low.to_bits()).number(f.value.high.to_bits()).text(f.value.unit);
@@ -46,20 +46,62 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
             && (!all[i].value.conflicts(&all[j].value) || rivals(all[i], all[j]))
     };
     for (i, j) in stack.ledger.pairs("one number", &keys, &by_unit(&all), |_, _| true, one_matter) {
-        sets.join(i, j);
-        if all[i].value.conflicts(&all[j].value) {
+        if !all[i].value.conflicts(&all[j].value) {
+            // what agrees belongs together before what differs
+            links.insert((i, j), 100 + strength(all[i], all[j]));
+        } else {
+            links.insert((i, j), strength(all[i], all[j]));
             conflicts.push((i, j));
         }
     }
+    // a value that the other report gives too, of this matter, is not against its other numbers
+    let report = |i: usize| all[i].clause.member.report;
+    let agreed: Vec<(usize, usize)> =
+        links.keys().filter(|(i, j)| all[*i].value.agrees(&all[*j].value)).copied().collect();
+    let given =
+        |i: usize, r: usize| agreed.iter().any(|(x, y)| *x == i && report(*y) == r || *y == i && report(*x) == r);
+    conflicts.retain(|&(i, j)| report(i) == report(j) || !given(i, report(j)) && !given(j, report(i)));
+    links.retain(|pair, _| !all[pair.0].value.conflicts(&all[pair.1].value) || conflicts.contains(pair));
+    let of = linked(all.len(), &links);
     let mut by_matter: BTreeMap<usize, Set> = BTreeMap::new();
-    for i in 0..all.len() {
-        let set = by_matter.entry(sets.find(i)).or_insert_with(|| Set { members: vec![], conflicts: vec![] });
+    for (i, set) in of.iter().enumerate() {
+        let set = by_matter.entry(*set).or_insert_with(|| Set { members: vec![], conflicts: vec![] });
         set.members.push(i);
     }
-    for (i, j) in conflicts {
-        by_matter.entry(sets.find(i)).and_modify(|set| set.conflicts.push((i, j)));
+    for (i, j) in conflicts.into_iter().filter(|(i, j)| of[*i] == of[*j]) {
+        by_matter.entry(of[i]).and_modify(|set| set.conflicts.push((i, j)));
     }
     Matters { all, sets: by_matter.into_values().filter(|s| s.members.len() > 1).collect() }
+}
+
+/// How much speaks for one matter: features in common, heavy ones twice.
+fn strength(a: &Told<'_>, b: &Told<'_>) -> usize {
+    let (heavy, light) = shared(a, b);
+    let counted = a.value.of.iter().filter(|w| b.value.of.contains(w)).count();
+    2 * (heavy + counted) + light
+}
+
+/// The cluster of each: the strongest links first, and two clusters become one only where most of what could link them
+/// does.
+pub(super) fn linked(n: usize, links: &BTreeMap<(usize, usize), usize>) -> Vec<usize> {
+    let mut of: Vec<usize> = (0..n).collect();
+    let mut members: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
+    let mut order: Vec<(&(usize, usize), &usize)> = links.iter().collect();
+    order.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    for (&(i, j), _) in order {
+        let (a, b) = (of[i].min(of[j]), of[i].max(of[j]));
+        if a == b {
+            continue;
+        }
+        let tied = |x: usize, y: usize| links.contains_key(&(x.min(y), x.max(y)));
+        let ties = members[a].iter().map(|&x| members[b].iter().filter(|&&y| tied(x, y)).count()).sum::<usize>();
+        if 2 * ties >= members[a].len() * members[b].len() {
+            let moved = std::mem::take(&mut members[b]);
+            moved.iter().for_each(|&m| of[m] = a);
+            members[a].extend(moved);
+        }
+    }
+    of
 }
 
 /// Numbers that reports agree on: a group of its own for each value that two reports give.
@@ -97,7 +139,9 @@ fn values(all: &[&Told<'_>], members: &[usize], apart: fn(&Figure, &Figure) -> b
 fn by_unit(all: &[&Told<'_>]) -> Blocks {
     let of = |told: &Told<'_>| {
         let own = told.value.of.iter().map(|f| Hash::new().text(f).end());
-        own.chain(told.features()).collect::<BTreeSet<u64>>()
+        let lasting = occasion(told).filter(|_| matches!(told.value.unit, "hour" | "day"));
+        let lasting = lasting.map(|name| Hash::new().text(name).end());
+        own.chain(lasting).chain(told.features()).collect::<BTreeSet<u64>>()
     };
     let unit = |told: &Told<'_>| Hash::new().text(told.value.unit);
     let each =
@@ -110,8 +154,7 @@ fn weighs(f: &Told<'_>) -> bool {
     const PASSING: &[&str] = &["ago", "every two", "per day", "all but", "out of", "another", "one of", "deadline"];
     let s = f.clause.statement;
     s.aux.positive
-        && (s.aux.tense != Tense::Historical || f.value.unit == "in a row")
-        && !f.clause.wished()
+        && (s.aux.tense != Tense::Historical || f.value.unit == "in a row" || has_phrase(&f.words, "lasted"))
         && !PASSING.iter().any(|p| has_phrase(&f.words, p))
         && !(GENERIC.iter().any(|g| f.value.of.last().is_some_and(|w| w == g)) && f.value.high <= 3.0)
 }
@@ -135,11 +178,85 @@ const GENERIC: &[&str] = &[
     "foe",
 ];
 
+/// Whether a number is told as so, or wished for: asked, offered, or nothing shows which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mood {
+    Told,
+    Asked,
+    Offered,
+    Wished,
+}
+
+impl Mood {
+    /// Numbers of these moods can be held against each other.
+    fn comparable(self, other: Mood) -> bool {
+        self == other
+            || matches!((self, other), (Mood::Wished, Mood::Asked | Mood::Offered))
+            || matches!((self, other), (Mood::Asked | Mood::Offered, Mood::Wished))
+    }
+}
+
+fn mood(f: &Told<'_>) -> Mood {
+    const ASKED: &[&str] = &[
+        "demand",
+        "demands",
+        "demanded",
+        "demanding",
+        "wants",
+        "want",
+        "wanted",
+        "asked",
+        "asks",
+        "calls for",
+        "called for",
+        "seeks",
+        "sought",
+        "insists",
+        "insisted",
+        "must",
+        "requested",
+        "require",
+        "requires",
+    ];
+    const OFFERED: &[&str] = &[
+        "would",
+        "could",
+        "willing",
+        "ready",
+        "offered",
+        "offers",
+        "offer",
+        "proposed",
+        "proposes",
+        "allow",
+        "let",
+        "prepared to",
+    ];
+    let text = &f.clause.member.text;
+    // 'some of its 30,000 soldiers', 'a four-page paper': that there are so many is told as so
+    let stock = text.get(..f.value.at.start).is_some_and(|before| {
+        ["of its ", "of their ", "of his ", "of her ", "of the "].iter().any(|w| before.ends_with(w))
+    });
+    let attribute = text.get(f.value.at.clone()).is_some_and(|w| w.contains('-')) && f.value.unit.is_empty();
+    let lower = text.to_lowercase();
+    let has = |cues: &[&str]| cues.iter().any(|w| has_phrase(&lower, w));
+    match () {
+        () if stock && f.value.unit.is_empty() || attribute => Mood::Told,
+        () if has(ASKED) => Mood::Asked,
+        () if has(OFFERED) => Mood::Offered,
+        () if f.clause.wished() && f.clause.statement.aux.modality != Modality::Conditional => Mood::Wished,
+        () => Mood::Told,
+    }
+}
+
 /// Classes of what happens to people or what they do: a number of people is told of one of them.
 const HUMAN: &[&str] = &[
     "kill", "injure", "displace", "arrest", "protest", "release", "hostage", "prisoner", "refugee", "return", "miss",
     "official", "observer", "inspect", "soldier", "member", "execute",
 ];
+
+/// Classes of people that are counted without the word: soldiers, the dead.
+const FORCES: &[&str] = &["soldier", "refugee", "prisoner", "hostage", "kill", "injure", "displace"];
 
 fn human(f: &Features, of: &[String]) -> BTreeSet<&'static str> {
     HUMAN.iter().copied().filter(|h| f.contains(*h) || of.iter().any(|o| o == h)).collect()
@@ -161,7 +278,13 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
     if a.near.contains(NEXT) != b.near.contains(NEXT) || other_parties(&a.near, &b.near) {
         return false;
     }
-    if other_rates(a, b) {
+    let (told, other) = (mood(a), mood(b));
+    let sums = money(a) && money(b) && (told == Mood::Told || other == Mood::Told);
+    if other_rates(a, b) || !told.comparable(other) && a.value.conflicts(&b.value) && !sums {
+        return false;
+    }
+    // what is asked or offered by one side is not what the other side asks or offers
+    if told != Mood::Told && other_parties(&a.about, &b.about) {
         return false;
     }
     // an odd number of the same thing is hardly another one
@@ -170,8 +293,10 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
     if counts && a.value.low == b.value.low && odd(a.value.low) && a.value.of.iter().any(|w| b.value.of.contains(w)) {
         return true;
     }
-    let people =
-        |f: &Told<'_>| f.value.unit.is_empty() && (f.value.of.is_empty() || f.value.of.iter().any(|w| is_people(w)));
+    let people = |f: &Told<'_>| {
+        let counted = |w: &String| is_people(w) || FORCES.contains(&w.as_str());
+        f.value.unit.is_empty() && (f.value.of.is_empty() || f.value.of.iter().any(counted))
+    };
     let heavy = |x: &Features, y: &Features| {
         x.intersection(y).filter(|f| !is_light(f) && !f.starts_with(['@', '~', '#'])).count()
     };
@@ -179,12 +304,32 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
     let counted = a.value.of.iter().filter(|w| b.value.of.contains(w)).count();
     let (x, y) = (human(&a.near, &a.value.of), human(&b.near, &b.value.of));
     if people(a) && people(b) {
+        // who leaves is a part of who is there
+        let leave = |f: &Told<'_>| f.near.contains("withdraw") && mood(f) != Mood::Told;
+        if leave(a) != leave(b) {
+            return false;
+        }
         // of those killed and those injured the nearer word counts
         return x.intersection(&y).next().is_some() && (x.len() == y.len() || x.is_subset(&y) || y.is_subset(&x));
     }
+    let chance = |f: &Told<'_>| {
+        f.value.unit == "percent"
+            && ["chance", "chances", "probability", "odds", "likelihood"].iter().any(|w| has_phrase(&f.words, w))
+    };
+    if chance(a) || chance(b) {
+        // of one thing, or of nothing that is named
+        let rest = |f: &Told<'_>| f.about.iter().filter(|w| !is_light(w) && !w.starts_with(['@', '~', '#'])).count();
+        return chance(a) && chance(b) && (any(&a.about, &b.about) >= 2 || rest(a) <= 3 || rest(b) <= 3);
+    }
     if matches!(a.value.unit, "hour" | "day") {
         let heavy_noun = a.value.of.iter().any(|w| b.value.of.contains(w) && !is_light(w));
-        return lasted(a) && lasted(b) || heavy_noun || heavy(&a.near, &b.near) >= 2 && !within(a) && !within(b);
+        // a break in the talks is not the talks
+        if occasion(a) != occasion(b) || within(a) != within(b) && heavy(&a.near, &b.near) < 2 {
+            return false;
+        }
+        let known = occasion(a).is_some();
+        let alike = heavy(&a.near, &b.near) >= 2;
+        return lasted(a) && lasted(b) || known && !within(a) || heavy_noun || alike;
     }
     if a.value.unit == "in a row" {
         // the twelfth round is not the third attack
@@ -204,6 +349,13 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
     if !a.value.unit.is_empty() {
         // what few texts measure is hardly of two matters
         const RARE: &[&str] = &["megawatt", "barrel", "degree", "hectare", "square km", "litre"];
+        let short = |f: &Told<'_>| f.clause.member.text.split(' ').count() <= 10;
+        if money(a)
+            && money(b)
+            && (heavy(&a.about, &b.about) >= 1 || any(&a.about, &b.about) >= 1 && (short(a) || short(b)))
+        {
+            return true;
+        }
         if RARE.contains(&a.value.unit) && heavy(&a.about, &b.about) >= 1 {
             return true;
         }
@@ -216,14 +368,20 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
         return across || heavy(&a.near, &b.near) >= 2 || heavy(&a.near, &b.near) >= 1 && (noun || near >= 2 || most);
     }
     let delegation = |f: &Told<'_>| {
-        f.value.high >= 3.0 && f.words.contains("delegation") && f.value.of.iter().any(|w| w == "official")
+        let seats = ["official", "member", "expert", "people"];
+        let text = f.clause.member.text.to_lowercase();
+        f.value.high >= 3.0
+            && text.contains("delegation")
+            && f.value.of.iter().any(|w| seats.contains(&w.as_str()))
+            && (f.words.contains("delegation") || f.words.contains("member"))
     };
     if delegation(a) && delegation(b) {
         return true;
     }
     // four experts of each, three members of each
     let each = |f: &Told<'_>| ["each", "either side", "per side"].iter().any(|w| has_phrase(&f.words, w));
-    if counted > 0 && each(a) && each(b) {
+    let seat = |f: &Told<'_>| f.value.of.iter().any(|w| ["expert", "member", "official"].contains(&w.as_str()));
+    if (counted > 0 || seat(a) && seat(b)) && each(a) && each(b) {
         return true;
     }
     if counted == 0 {
@@ -236,6 +394,11 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>) -> bool {
     specific >= 2
         || specific >= 1 && any(&near_a, &near_b) >= 1
         || any(&near_a, &near_b) >= 2 && heavy(&near_a, &near_b) >= 1
+}
+
+/// A sum in the millions: there are few of them in one stack of reports.
+fn money(f: &Told<'_>) -> bool {
+    matches!(f.value.unit, "USD" | "EUR" | "GBP" | "CNY" | "RUB") && f.value.high >= 1e6
 }
 
 /// So much a year is not so much a day, nor how much there is.
@@ -259,6 +422,55 @@ fn other_rates(a: &Told<'_>, b: &Told<'_>) -> bool {
     }
 }
 
+/// What it is whose length is told, besides a meeting as a whole.
+fn occasion(f: &Told<'_>) -> Option<&'static str> {
+    const OCCASIONS: &[(&str, &[&str])] = &[
+        (
+            "break",
+            &[
+                "break",
+                "broke off",
+                "pause",
+                "paused",
+                "interrupted",
+                "interruption",
+                "suspended",
+                "adjourned",
+                "recess",
+                "broke up",
+                "adjournment",
+            ],
+        ),
+        ("call", &["telephone", "phone call", "by phone", "a call"]),
+        (
+            "direct",
+            &[
+                "directly",
+                "face to face",
+                "face-to-face",
+                "alone",
+                "in private",
+                "one-on-one",
+                "one on one",
+                "direct",
+                "spoke",
+                "talked",
+                "exchanged",
+                "chatted",
+                "conversation",
+                "tete-a-tete",
+            ],
+        ),
+        ("delay", &["late", "delayed", "delay", "waited", "wait", "kept waiting"]),
+        ("experts", &["experts", "technical teams", "working group"]),
+    ];
+    let lower = f.clause.member.text.to_lowercase();
+    let talks = f.about.contains("meeting") && ["separate rooms", "indirect"].iter().any(|w| has_phrase(&lower, w));
+    let of =
+        |words: &str| OCCASIONS.iter().find(|(_, of)| of.iter().any(|w| has_phrase(words, w))).map(|(name, _)| *name);
+    (!talks).then(|| of(&f.words).or_else(|| of(&lower))).flatten()
+}
+
 /// How long a meeting lasted, or is to last.
 pub(super) fn lasted(f: &Told<'_>) -> bool {
     const LASTING: &[&str] = &[
@@ -276,9 +488,19 @@ pub(super) fn lasted(f: &Told<'_>) -> bool {
         "-long",
         "for",
     ];
+    // 'over four days they made progress'
+    let throughout = f.clause.member.text.starts_with("Over ")
+        && f.value.at.start <= 6
+        && ["official", "leader", "progress"].iter().any(|w| f.about.contains(*w));
+    if throughout {
+        return true;
+    }
     // 'the three-day round'
     let of_meeting = f.value.of.iter().any(|w| w == "meeting") && f.value.shown.contains('-');
-    f.near.contains("meeting") && (of_meeting || LASTING.iter().any(|w| has_phrase(&f.words, w))) && !within(f)
+    let whole = has_phrase(&f.words, "lasted") && f.about.contains("meeting");
+    (f.near.contains("meeting") || whole)
+        && (of_meeting || LASTING.iter().any(|w| has_phrase(&f.words, w)))
+        && !within(f)
 }
 
 fn within(f: &Told<'_>) -> bool {
@@ -327,26 +549,51 @@ fn differing(stack: &Stack<'_>, all: &[&Told<'_>], members: &[usize], pairs: &[(
         let level = CardLevel::Difference;
         return Some(card(CardType::Superseded, level, Relation::Superseded, matter, sides, (text, settle), groups));
     }
+    let chance = |i: &usize| {
+        ["chance", "chances", "probability", "odds", "likelihood"].iter().any(|w| has_phrase(&all[*i].words, w))
+    };
+    if sides.iter().flatten().all(chance) {
+        let sentence = format!("The chance is put at {} here and at {} there.", a.value.shown, b.value.shown);
+        let settle = "what happens by the date each has in mind";
+        let sides = sides.iter().map(told).collect();
+        let (kind, level) = (CardType::Forecast, CardLevel::Difference);
+        return Some(card(kind, level, Relation::Diverges, matter, sides, (sentence, settle), groups));
+    }
     let sentence = format!("{} and {} cannot both be the figure.", a.value.shown, b.value.shown);
     let settle = "an official figure with its date and method, or what each figure counts";
     let sides = sides.iter().map(told).collect();
     Some(card(CardType::Number, CardLevel::Difference, Relation::Disputed, matter, sides, (sentence, settle), groups))
 }
 
-/// What is counted, and what is told of it.
+/// What is counted, in the words of the report, and what is told of it.
 fn matter(f: &Told<'_>) -> String {
-    let what = match f.value.of.first() {
-        Some(_) => f.value.of.join(" "),
-        None if f.value.unit.is_empty() => "people".to_owned(),
-        None => f.value.unit.to_owned(),
+    let number = |w: &str| {
+        let bare = w.trim_matches(|c: char| !c.is_alphanumeric());
+        crate::numerals::digits(bare).or_else(|| crate::numerals::number_word(&bare.to_lowercase())).is_some()
+            || ["about", "at", "least", "most", "nearly", "some", "million", "billion", "thousand", "hundred", "of"]
+                .contains(&bare)
     };
-    let class = HUMAN.iter().find(|h| f.near.contains(**h) && !what.contains(*h));
-    let class = class.map(|h| match *h {
-        "kill" => "killed".to_owned(),
-        "injure" => "injured".to_owned(),
-        "displace" => "displaced".to_owned(),
-        "arrest" => "arrested".to_owned(),
-        other => other.to_owned(),
-    });
-    class.map_or_else(|| format!("how many: {what}"), |class| format!("how many: {what}, {class}"))
+    let shown = f.value.shown.replace("-member", " member").replace('-', " ");
+    let noun: Vec<&str> = shown.split(' ').skip_while(|w| number(w)).collect();
+    let about = short(&f.clause.member.text, 50);
+    match (f.value.unit, noun.join(" ")) {
+        ("", noun) if !noun.is_empty() => {
+            let class = HUMAN.iter().find(|h| f.near.contains(**h) && !f.value.of.iter().any(|w| w == **h));
+            let class = class.map(|h| match *h {
+                "kill" => "killed".to_owned(),
+                "injure" => "injured".to_owned(),
+                "displace" => "displaced".to_owned(),
+                "arrest" => "arrested".to_owned(),
+                other => other.to_owned(),
+            });
+            class.map_or_else(|| format!("how many {noun}"), |class| format!("how many {noun} ({class})"))
+        }
+        ("hour" | "day", _) => match occasion(f) {
+            Some("break") => "how long the break was".to_owned(),
+            Some("direct") => "how long they spoke".to_owned(),
+            _ if lasted(f) => "how long the meeting lasted".to_owned(),
+            _ => format!("how long: {about}"),
+        },
+        _ => format!("how much: {about}"),
+    }
 }

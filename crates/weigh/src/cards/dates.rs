@@ -5,7 +5,6 @@ use crate::align::{Draft, Member};
 use crate::clauses::{Day, Facet, NEXT, other_parties, shared};
 use crate::concepts::{doubted, has_phrase};
 use crate::ledger::{Hash, blocks, told_apart};
-use crate::lineage::Sets;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{CueClass, Nature, Slot, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
@@ -41,7 +40,18 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
             && stack.reports[f.clause.member.report].reading.quotations.iter().any(|q| {
                 q.words.iter().any(|w| w.overlap(f.clause.member.place.span) * 2 >= f.clause.member.place.span.len())
             });
+        // 'the report of last November', '36 percent today': the time of a thing, not of what is told
+        let text = &f.clause.member.text;
+        let before = text.find(&f.value.text).and_then(|at| text.get(..at)).unwrap_or_default();
+        const THINGS: &[&str] =
+            &["report of ", "letter of ", "resolution of ", "figure of ", "survey of ", "elections of ", "percent "];
+        let of_thing = THINGS.iter().any(|t| before.ends_with(t));
+        // the day on which something was said
+        let saying = s.event == terms::reading::Root::Statement
+            || ["denied this", "denied it", "told reporters", "said on"].iter().any(|w| has_phrase(&f.words, w));
         !forecast
+            && !of_thing
+            && !saying
             && !quoted
             && anchored
             && s.aux.positive
@@ -50,7 +60,7 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
             && length(&f.value.interval) <= SEASON
     };
     let all: Vec<&Told<'_>> = stack.clauses.days.iter().filter(weighs).collect();
-    let mut sets = Sets::new(all.len());
+    let mut links: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let mut conflicts: Vec<(usize, usize)> = Vec::new();
     let keys = told_apart(all.iter().map(|f| {
         let i = &f.value.interval;
@@ -66,14 +76,27 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
         Some(days) => (1..=MOST_DAYS).contains(&days) && one_act(all[i], all[j]) && same_matter(all[i], all[j], days),
     };
     for (i, j) in stack.ledger.pairs("one day", &keys, &by_feature, other_reports, one_occasion) {
-        sets.join(i, j);
-        if gap(&all[i].value, &all[j].value).is_some() {
+        let (heavy, light) = shared(all[i], all[j]);
+        let apart = gap(&all[i].value, &all[j].value).is_some();
+        links.insert((i, j), if apart { 0 } else { 100 } + 2 * heavy + light);
+        if apart {
             conflicts.push((i, j));
         }
     }
+    // a day that the other report gives too, of this matter, is not against its other days
+    let report = |i: usize| all[i].clause.member.report;
+    let agreed: Vec<(usize, usize)> = links.keys().filter(|p| !conflicts.contains(p)).copied().collect();
+    let given =
+        |i: usize, r: usize| agreed.iter().any(|(x, y)| *x == i && report(*y) == r || *y == i && report(*x) == r);
+    conflicts.retain(|&(i, j)| !given(i, report(j)) && !given(j, report(i)));
+    links.retain(|pair, _| agreed.contains(pair) || conflicts.contains(pair));
+    let of = super::amounts::linked(all.len(), &links);
     let mut by: BTreeMap<usize, (Vec<usize>, Vec<(usize, usize)>)> = BTreeMap::new();
-    (0..all.len()).for_each(|i| by.entry(sets.find(i)).or_default().0.push(i));
-    conflicts.into_iter().for_each(|(i, j)| by.entry(sets.find(i)).or_default().1.push((i, j)));
+    (0..all.len()).for_each(|i| by.entry(of[i]).or_default().0.push(i));
+    conflicts
+        .into_iter()
+        .filter(|(i, j)| of[*i] == of[*j])
+        .for_each(|(i, j)| by.entry(of[i]).or_default().1.push((i, j)));
     by.retain(|_, (members, _)| members.len() > 1);
     Matters { all, sets: by }
 }
@@ -163,6 +186,13 @@ fn one_act(a: &Told<'_>, b: &Told<'_>) -> bool {
     a.near.contains(NEXT) || !(ends(a) && opens(b) || opens(a) && ends(b))
 }
 
+/// The time ends there: 'until the end of May'.
+fn until(f: &Told<'_>) -> bool {
+    let text = &f.clause.member.text;
+    let before = text.find(&f.value.text).and_then(|at| text.get(..at)).unwrap_or_default();
+    ["until ", "until the ", "till ", "by ", "by the ", "before ", "before the "].iter().any(|w| before.ends_with(w))
+}
+
 /// Both dates are of one occasion; the further apart they are, the more must speak for it.
 fn same_matter(a: &Told<'_>, b: &Told<'_>, days: i32) -> bool {
     if a.near.contains(NEXT) != b.near.contains(NEXT) {
@@ -173,6 +203,14 @@ fn same_matter(a: &Told<'_>, b: &Told<'_>, days: i32) -> bool {
     }
     let (heavy, light) = shared(a, b);
     if heavy < 2 && other_parties(&a.near, &b.near) {
+        return false;
+    }
+    if days > 0 && until(a) != until(b) {
+        return false;
+    }
+    // a month can be held against another month, not a day against a month
+    let (x, y) = (length(&a.value.interval).max(1), length(&b.value.interval).max(1));
+    if days > 0 && (x > 7) != (y > 7) && heavy < 3 {
         return false;
     }
     let most = 5 * (heavy + light) >= 3 * a.near.len().min(b.near.len());

@@ -128,6 +128,7 @@ fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<
         return None;
     }
     let lower = &member.text.lower;
+    about.extend(RESUMED.iter().any(|w| has_phrase(lower, w)).then(|| RESUMPTION.to_owned()));
     let cued = member.text.split_whitespace().count() <= 25
         && (doubted(&member.text)
             || expecting(s)
@@ -157,6 +158,27 @@ fn outlook(s: &Statement, text: &Text) -> Option<Outlook> {
     }
 }
 
+/// Talks that go on, in whatever words.
+const RESUMPTION: &str = "resumption";
+const RESUMED: &[&str] = &[
+    "resume",
+    "resumed",
+    "resumption",
+    "taken up again",
+    "return to the table",
+    "return to the negotiating table",
+    "back to the table",
+    "back at the table",
+    "new talks",
+    "new meeting",
+    "new round",
+    "further round",
+    "relaunch",
+    "relaunched",
+    "restart",
+    "reconvene",
+];
+
 /// A meeting of leaders, whether they are named or not.
 const LEADERS_MEETING: &str = "leaders' meeting";
 
@@ -185,11 +207,23 @@ const THINGS: &[&str] = &[
     "meeting",
     "sanction",
     "truce",
+    RESUMPTION,
 ];
 
 /// Things that a forecast may be of without another word.
-const ALONE: &[&str] =
-    &["agreement", "treaty", "ceasefire", "sign", "ratify", "election", "release", "withdraw", "referendum", "truce"];
+const ALONE: &[&str] = &[
+    RESUMPTION,
+    "agreement",
+    "treaty",
+    "ceasefire",
+    "sign",
+    "ratify",
+    "election",
+    "release",
+    "withdraw",
+    "referendum",
+    "truce",
+];
 
 /// A meeting of leaders, two people in common, or most of what the shorter one is about.
 fn same_subject(a: &Entry<'_>, b: &Entry<'_>) -> bool {

@@ -2,7 +2,8 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member, What};
-use crate::words::{stems, words};
+use crate::concepts::has_phrase;
+use crate::words::{short, stems, words};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{PersonMention, Tenure};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation, Side};
@@ -26,7 +27,13 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
         })
         .collect();
     let tenures = all.iter().filter_map(|(drafts, mentions)| tenure(stack, drafts, mentions));
-    tenures.chain(variants(stack, &all, &TITLES)).chain(variants(stack, &all, &SPELLINGS)).collect()
+    let resigned = all.iter().filter_map(|(drafts, mentions)| resigned(stack, drafts, mentions));
+    tenures
+        .chain(resigned)
+        .chain(by_words(stack))
+        .chain(variants(stack, &all, &TITLES))
+        .chain(variants(stack, &all, &SPELLINGS))
+        .collect()
 }
 
 /// A member and the mention of a person that it is.
@@ -66,6 +73,126 @@ fn tenure(stack: &Stack<'_>, drafts: &[&Draft], mentions: &[Mention<'_>]) -> Opt
         (sentence, "the dates between which the office was held, and the date of each report"),
         drafts.iter().map(|d| d.id.clone()).collect(),
     ))
+}
+
+/// Words of somebody who gave up or lost an office.
+const LEFT: &[&str] = &[
+    "resigned",
+    "resigns",
+    "has resigned",
+    "stepped down",
+    "was dismissed",
+    "was sacked",
+    "was fired",
+    "was replaced",
+    "was removed",
+    "has quit",
+    "left office",
+];
+
+/// One report has somebody in office, a later one tells that they gave it up.
+fn resigned(stack: &Stack<'_>, drafts: &[&Draft], mentions: &[Mention<'_>]) -> Option<Card> {
+    let (_, person) = mentions.first()?;
+    let feature = format!("@@{}", person.person);
+    let first_named = |text: &str| stack.aligned.sheet.names.in_order(text).into_iter().next();
+    let then: Vec<_> = stack
+        .clauses
+        .all
+        .iter()
+        .filter(|c| c.statement.aux.positive && !c.ahead() && c.member.text.split(' ').count() <= 35)
+        .filter(|c| {
+            let lower = c.member.text.to_lowercase();
+            LEFT.iter().any(|w| has_phrase(&lower, w)) && first_named(&c.member.text).as_ref() == Some(&feature)
+        })
+        .collect();
+    let last = then.first()?;
+    let serving: Vec<&Member> = mentions
+        .iter()
+        .filter(|(m, p)| {
+            p.tenure == Tenure::Serving
+                && p.office.is_some()
+                && m.report != last.member.report
+                && super::earlier(stack, m, last.member)
+        })
+        .map(|(m, _)| *m)
+        .collect();
+    let first = serving.first()?;
+    let sides = vec![
+        side(stack, format!("in office: {}", first.text.as_str()), &serving),
+        side(stack, short(&last.member.text, 90), &then.iter().map(|c| c.member).collect::<Vec<_>>()),
+    ];
+    let sentence = format!("{} is in office in one report and has left it in the other.", person.name);
+    let settle = "nothing: the later report replaces the earlier one, unless it is withdrawn";
+    let mut groups: Vec<GroupId> = drafts.iter().map(|d| d.id.clone()).collect();
+    groups.extend(then.iter().map(|c| c.draft.id.clone()));
+    let (kind, level) = (CardType::Office, CardLevel::Difference);
+    let matter = format!("the office of {}", person.name);
+    Some(card(kind, level, Relation::Superseded, matter, sides, (sentence, settle), groups))
+}
+
+/// 'Ada Novak, the former leader of the union' beside 'union leader Ada Novak': people whom the reader gives no office.
+fn by_words(stack: &Stack<'_>) -> Vec<Card> {
+    let clauses = || stack.clauses.all.iter();
+    let mut cards: Vec<Card> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for past in clauses() {
+        let Some((name, office)) = former(&past.member.text).filter(|(name, _)| !seen.contains(name)) else { continue };
+        let serves = |text: &str| {
+            let at = text.find(&name)?;
+            let before: Vec<&str> = text.get(..at)?.split(' ').filter(|w| !w.is_empty()).collect();
+            let before = before[before.len().saturating_sub(4)..].join(" ").to_lowercase();
+            let after = text.get(at + name.len()..)?.strip_prefix(", ")?.split(',').next()?.to_lowercase();
+            let held = |t: &str| has_phrase(t, &office) && !has_phrase(t, "former") && !has_phrase(t, "ex");
+            Some(held(&before) || held(&after))
+        };
+        let before = |text: &str| {
+            let at = text.find(&name)?;
+            let before: Vec<&str> = text.get(..at)?.split(' ').filter(|w| !w.is_empty()).collect();
+            let before = before[before.len().saturating_sub(4)..].join(" ").to_lowercase();
+            Some(has_phrase(&before, &office) && !has_phrase(&before, "former"))
+        };
+        let serving: Vec<_> = clauses()
+            .filter(|c| c.member.report != past.member.report)
+            .filter(|c| serves(&c.member.text).or_else(|| before(&c.member.text)) == Some(true))
+            .collect();
+        let Some(first) = serving.first() else { continue };
+        let sides = vec![
+            side(stack, format!("former {office}"), &[past.member]),
+            side(stack, office.clone(), &serving.iter().map(|c| c.member).collect::<Vec<_>>()),
+        ];
+        let sentence = format!(
+            "{name} is called former in one report and serving in another: one of them presupposes another time."
+        );
+        let settle = "the dates between which the office was held, and the date of each report";
+        let (kind, level) = (CardType::Office, CardLevel::Difference);
+        let groups = vec![past.draft.id.clone(), first.draft.id.clone()];
+        let matter = format!("the office of {name}");
+        cards.push(card(kind, level, Relation::Diverges, matter, sides, (sentence, settle), groups));
+        seen.insert(name);
+    }
+    cards
+}
+
+/// The person whom a text calls a former holder, and the office: 'Ada Novak, the former leader of', 'former union leader
+/// Ada Novak'.
+fn former(text: &str) -> Option<(String, String)> {
+    let at = text.find("former ")?;
+    let rest: Vec<&str> = text.get(at + 7..)?.split(' ').collect();
+    let capital = |w: &&str| w.starts_with(char::is_uppercase);
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let before = text.get(..at)?.trim_end_matches("the ").trim_end();
+    if let Some(lead) = before.strip_suffix(',') {
+        let words: Vec<&str> = lead.split(' ').collect();
+        let name: Vec<String> = words.iter().rev().take_while(|w| capital(w)).take(2).map(|w| bare(w)).collect();
+        let office = bare(rest.iter().take_while(|w| !capital(w) && **w != "of").last()?).to_lowercase();
+        return (name.len() == 2).then(|| (name.into_iter().rev().collect::<Vec<_>>().join(" "), office));
+    }
+    // the last word in small letters before the name is the office
+    let small = rest.iter().rposition(|w| w.chars().next().is_some_and(char::is_lowercase) && w.len() > 3)?;
+    let office_at = rest.iter().take(6).position(|w| !capital(w)).filter(|at| *at <= small)?;
+    let name_at = rest.iter().skip(office_at).position(capital)? + office_at;
+    let name: Vec<String> = rest[name_at..].iter().take_while(|w| capital(w)).take(2).map(|w| bare(w)).collect();
+    (name.len() == 2 && name_at <= 5).then(|| (name.join(" "), bare(rest[name_at - 1]).to_lowercase()))
 }
 
 fn same_office(stack: &Stack<'_>, a: &[&Member], b: &[&Member]) -> bool {

@@ -29,7 +29,8 @@ type Told<'a> = Facet<'a, Locality>;
 fn apart(stack: &Stack<'_>) -> Vec<Card> {
     let weighs = |f: &&Told<'_>| {
         let s = f.clause.statement;
-        s.aux.positive && s.aux.tense != Tense::Historical && !f.clause.wished()
+        let invited = ["invited", "invites"].iter().any(|w| crate::concepts::has_phrase(&f.words, w));
+        s.aux.positive && s.aux.tense != Tense::Historical && (invited || !f.clause.wished())
     };
     let all: Vec<&Told<'_>> = stack.clauses.places.iter().filter(weighs).collect();
     let keys = told_apart(all.iter().map(|f| f.hash().text(&f.value.id).end()));
@@ -101,6 +102,7 @@ fn near_in_time(a: &terms::Interval, b: &terms::Interval) -> bool {
 
 fn met(f: &Told<'_>) -> bool {
     ["meeting", "sign", "agreement", "host"].iter().any(|w| f.about.contains(*w))
+        || ["received by", "guests of", "dinner with"].iter().any(|w| crate::concepts::has_phrase(&f.words, w))
 }
 
 /// Places that fill the slot of one event, where the same two parties stand with both.

@@ -23,11 +23,20 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let within = drafts.iter().filter(|d| matches!(d.matter, Matter::Other(_))).filter_map(|d| of_group(stack, d));
     let mut cards: Vec<Card> = within.chain(outcomes(stack)).chain(took_part(stack)).chain(stances(stack)).collect();
     for found in opposites(stack) {
-        if !cards.iter().any(|c| c.groups.iter().any(|g| found.groups.contains(g))) {
+        if !cards.iter().any(|c| same_passages(c, &found)) {
             cards.push(found);
         }
     }
     cards
+}
+
+/// Both cards stand on the same two passages.
+fn same_passages(a: &Card, b: &Card) -> bool {
+    let meets = |x: &terms::weighing::Side, y: &terms::weighing::Side| {
+        x.spans.iter().any(|p| y.spans.iter().any(|q| p.report == q.report && p.span.overlap(q.span) > 0))
+    };
+    let [l, r] = b.sides.as_slice() else { return false };
+    a.sides.iter().any(|s| meets(s, l)) && a.sides.iter().any(|s| meets(s, r))
 }
 
 fn entries<'a>(stack: &Stack<'a>, draft: &'a Draft) -> Vec<Entry<'a>> {
@@ -44,10 +53,17 @@ fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
     };
     let facts: Vec<Entry<'_>> = entries(stack, draft).into_iter().filter(|e| plain(e.2)).collect();
     let (yes, no): (Vec<Entry<'_>>, Vec<Entry<'_>>) = facts.into_iter().partition(|e| e.2.aux.positive);
-    let apart = |a: &&Entry<'_>| no.iter().any(|b| b.1.report != a.1.report && alike(a.1, b.1) >= 0.6);
+    let apart =
+        |a: &&Entry<'_>| no.iter().any(|b| b.1.report != a.1.report && alike(a.1, b.1) >= 0.6 && heavy(a.1, b.1) >= 2);
     yes.iter().find(apart)?;
     let text = "One report says that it was so, another that it was not.";
     Some(made(stack, short(&yes[0].1.text, 50), &[&yes, &no], text, "a readout of either party, or the later report"))
+}
+
+/// Heavy features in common.
+fn heavy(a: &Member, b: &Member) -> usize {
+    let kept = |f: &&String| !is_light(f) && !f.starts_with(['~', '#']);
+    a.features.intersection(&b.features).filter(kept).count()
 }
 
 /// Something came of it, or nothing did: substance and procedure can both be true.
@@ -62,7 +78,9 @@ fn outcomes(stack: &Stack<'_>) -> Vec<Card> {
         let (some, none): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| e.2.aux.positive);
         none.iter().any(|x| some.iter().any(|y| y.1.report != x.1.report)).then_some(())?;
         let text = "One tells what was not achieved, the other what was set going: substance against procedure; both can hold in part.";
-        Some(made(stack, "what came of it", &[&none, &some], text, "the two governments' readouts"))
+        let mut card = made(stack, "what came of it", &[&none, &some], text, "the two governments' readouts");
+        card.relation = Relation::Diverges;
+        Some(card)
     };
     stack.aligned.by_event(Slot::Outcome).values().filter_map(of_event).collect()
 }
@@ -211,12 +229,21 @@ const SPEAKERS: usize = 32;
 
 /// Statements that can be held against another by their words, each place once.
 fn leaning<'a>(stack: &'a Stack<'a>) -> Vec<Leaning<'a>> {
-    let plain = |d: &&Draft| matches!(d.matter, Matter::Other(_) | Matter::Stance(..));
+    let plain = |d: &&Draft| {
+        matches!(
+            d.matter,
+            Matter::Other(_) | Matter::Stance(..) | Matter::Event { slot: Slot::Occurrence | Slot::Outcome, .. }
+        )
+    };
     let drafts = stack.aligned.drafts.iter().filter(plain);
     // what denies a claim has a card of its own
     let denial = |text: &Text| ["denied", "denies", "deny"].iter().any(|w| has_word(text, w));
-    let short_enough =
-        |e: &Entry<'_>| e.1.text.split_whitespace().count() <= 40 && e.2.event != Root::Statement && !denial(&e.1.text);
+    let short_enough = |e: &Entry<'_>| {
+        e.1.text.split_whitespace().count() <= 40
+            && e.2.event != Root::Statement
+            && !denial(&e.1.text)
+            && !crate::concepts::asks(&e.1.text)
+    };
     let told = drafts.flat_map(|d| entries(stack, d)).filter(short_enough);
     let mut seen: BTreeSet<&terms::Place> = BTreeSet::new();
     told.filter(|e| seen.insert(&e.1.place)).map(Leaning::of).collect()
@@ -270,6 +297,7 @@ impl<'a> Leaning<'a> {
 /// Told as so: no wish, no guess, no condition.
 fn told(s: &Statement, text: &Text) -> bool {
     matches!(s.nature, Nature::Fact | Nature::Assessment)
+        && s.aux.tense != Tense::Historical
         && matches!(s.aux.modality, Modality::Asserted | Modality::Denied)
         && s.aux.tense != Tense::Future
         && !crate::concepts::doubted(text)
@@ -297,9 +325,11 @@ fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<Opposed> {
     let (both, smaller, _) = common(&rest(a), &rest(b));
     let issue = a.entry.2.issue.is_some() && a.entry.2.issue == b.entry.2.issue;
     let on_it = a.topics.contains(&name) && b.topics.contains(&name) && a.told && b.told;
-    let one_act = on_it || smaller >= 0.35 && both >= 1.0 && issue;
-    let sure = both >= 2.0 && smaller >= 0.35 || on_it && !other_actors(a, b);
-    (sure || one_act && !other_actors(a, b)).then(|| (name.to_owned(), left, sure))
+    let shared = a.parties.intersection(&b.parties).next().is_some();
+    let one_act = on_it || smaller >= 0.35 && both >= 1.0 && issue || smaller >= 0.3 && both >= 1.0 && shared;
+    let sure = both >= 2.0 && smaller >= 0.35 || on_it;
+    let same = both >= 2.0 && smaller >= 0.6;
+    ((sure || one_act) && (same || !other_actors(a, b))).then(|| (name.to_owned(), left, sure))
 }
 
 fn has_word(text: &Text, word: &str) -> bool {

@@ -4,6 +4,7 @@ use super::amounts::Told;
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::clauses::{Clause, NEXT};
+use crate::concepts::has_phrase;
 use crate::words::short;
 use terms::reading::{Nature, Root, Slot, Statement, Tense};
 use terms::report::Vantage;
@@ -18,13 +19,25 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
         let first = |c: &Card| c.sides.first().and_then(|s| s.spans.first().cloned());
         cards.iter().any(|c| first(c).is_some_and(|p| card.sides[0].spans.contains(&p)))
     };
-    for card in lengths(stack).into_iter().chain(announced(stack)) {
-        if !known(&cards, &card) {
+    // that they were to meet and met is told once for a report that announces it
+    let again = |cards: &[Card], card: &Card| {
+        let of = |c: &Card| c.sides.first().and_then(|s| s.spans.first()).map(|p| p.report.clone());
+        let meeting = |c: &Card| MEETS.iter().any(|w| has_phrase(&c.sides[0].says.to_lowercase(), w));
+        meeting(card) && cards.iter().any(|c| of(c) == of(card) && meeting(c))
+    };
+    for card in announced(stack) {
+        if !known(&cards, &card) && !again(&cards, &card) {
             cards.push(card);
         }
     }
+    if let Some(card) = lengths(stack).filter(|card| !known(&cards, card)) {
+        cards.push(card);
+    }
     cards
 }
+
+/// Words of those who are to meet.
+const MEETS: &[&str] = &["meet", "talks", "negotiate", "gather", "round", "convene", "sit down"];
 
 /// How long they were to meet, and how long they met.
 fn lengths(stack: &Stack<'_>) -> Option<Card> {
@@ -43,7 +56,12 @@ fn lengths(stack: &Stack<'_>) -> Option<Card> {
             f.clause.statement.occurred.as_ref().and_then(|o| o.from) > facts.published.as_ref().and_then(|p| p.to);
         f.clause.ahead() || facts.published.is_some() && to_come
     };
-    let differs = |a: &Told<'_>, b: &Told<'_>| a.value.unit != b.value.unit || a.value.conflicts(&b.value);
+    // 'to negotiate for five days' and 'talked for four hours' are no two lengths of one thing
+    let whole = |f: &Told<'_>| ["last", "lasted", "went on", "hours of talks"].iter().any(|w| has_phrase(&f.words, w));
+    let differs = |a: &Told<'_>, b: &Told<'_>| {
+        a.value.unit == b.value.unit && a.value.conflicts(&b.value)
+            || a.value.unit != b.value.unit && whole(a) && whole(b)
+    };
     let planned = all.iter().find(|a| ahead(a) && all.iter().any(|b| overtakes(stack, a, b) && differs(a, b)))?;
     let told: Vec<&&Told<'_>> = all.iter().filter(|b| overtakes(stack, planned, b) && differs(planned, b)).collect();
     let members: Vec<&Member> = told.iter().map(|f| f.clause.member).collect();
@@ -189,7 +207,8 @@ pub(super) fn overtaken(stack: &Stack<'_>, (a, plan): (&Member, &Statement), (b,
 fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
     let all: Vec<(&Member, &Statement)> =
         draft.members.iter().filter_map(|m| Some((m, m.statement(stack.reports)?))).collect();
-    let meets = |m: &Member| m.features.contains("meeting");
+    // 'the talks' alone tells nothing
+    let meets = |m: &Member| m.features.contains("meeting") && m.text.split(' ').count() >= 4;
     let ahead = |m: &Member, s: &Statement| {
         meets(m)
             && stack.reports[m.report].facts.vantage == Vantage::Before
