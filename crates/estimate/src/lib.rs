@@ -5,7 +5,7 @@
 //! `L(x) = r · ℓ(x) + (1 − r)` for each *origin* (not each report), `r` its reliability and `ℓ` shaped by the kind of
 //! statement. Disputed statements leave two humps: that is the answer.
 //!
-//! Drift is what the analyst declares for an issue, else what the reports show ([`drift`]), else one default. Not here yet:
+//! Drift is what the analyst declares for an issue, else what the reports show (`drift`), else one default. Not here yet:
 //! conditions of preconditions (`if`, `until`) held against dates.
 
 mod capability;

@@ -69,6 +69,8 @@ const MADE: &[(&str, Floors)] = &[
     ("dam", floors(22.0, 0.90, 8.0, 5.0)),
     ("island", floors(17.0, 0.80, 9.0, 6.0)),
     ("muscat", floors(45.0, 0.80, 45.0, 30.0)),
+    // held out: its rows are not looked at while comparators are written
+    ("pretoria", floors(7.0, 0.25, 22.0, 38.0)),
 ];
 
 const fn floors(cards: f64, precision: f64, corroborated: f64, single: f64) -> Floors {

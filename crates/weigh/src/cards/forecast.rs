@@ -55,6 +55,8 @@ const CONDITIONAL: &[&str] = &[
     "before a ",
     "before any ",
 ];
+/// Beside what is held unlikely: what it would take.
+const PROVIDED: &[&str] = &["without", "unless", "as long as", "so long as", "if no"];
 const EXPECTED: &[&str] = &[
     "likely",
     "expected",
@@ -144,6 +146,9 @@ fn outlook(s: &Statement, text: &Text) -> Option<Outlook> {
     let ahead = matches!(s.nature, Nature::Forecast | Nature::Plan | Nature::Assessment);
     if !doubted(text) && expecting(s) {
         Some(Outlook::Expected)
+    } else if doubted(text) && has(PROVIDED) {
+        // 'unlikely without …' names what must come first
+        Some(Outlook::Conditional)
     } else if doubted(text) {
         Some(Outlook::Unlikely)
     } else if has(CONDITIONAL) {
