@@ -11,6 +11,7 @@ use crate::concepts::{has_phrase, is_light};
 use crate::sheet::{DOUBTED, Features, of_str};
 use crate::text::Lower;
 use std::collections::{BTreeMap, BTreeSet};
+use terms::numerals::WEEKDAYS;
 
 /// A clause that says something, with what it is about.
 pub(crate) struct Proposition<'a> {
@@ -103,7 +104,7 @@ impl<'a> Matters<'a> {
         let rarity = self.weights.get(feature).copied().unwrap_or(1.0);
         let kind = match feature {
             DOUBTED => 0.0,
-            _ if EMPTY.contains(&feature) => 0.0,
+            _ if EMPTY.contains(&feature) || WEEKDAYS.contains(&feature) => 0.0,
             _ if feature.starts_with(['~', '#']) => 0.0,
             _ if feature.starts_with("@@") => 0.8,
             _ if feature.starts_with('@') => 0.4,
@@ -247,13 +248,6 @@ const EMPTY: &[&str] = &[
     "source",
     "diplomat",
     "spokesman",
-    "saturday",
-    "sunday",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
     "had",
     "been",
     "own",

@@ -16,6 +16,7 @@ use crate::text::Lower;
 use crate::words::short;
 use std::collections::BTreeSet;
 use terms::Place;
+use terms::numerals::WEEKDAYS;
 use terms::reading::{CueClass, HolderKind, Modality, ResponseKind};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
@@ -125,7 +126,7 @@ fn denial(stack: &Stack<'_>, at: usize) -> Option<Denial> {
         (p.lower.len() == p.clause.member.text.len()).then(|| p.clause.member.text.get(from..from + c.len()))?
     });
     let text = as_written.map(str::to_owned).or_else(|| content.clone()).unwrap_or_default();
-    let of_claims = |f: &String| OF_CLAIMS.iter().any(|w| crate::words::stem(w) == *f || w == f);
+    let of_claims = |f: &String| OF_CLAIMS.iter().chain(WEEKDAYS).any(|w| crate::words::stem(w) == *f || w == f);
     let content: Features = stack.matters.about(names, &text).into_iter().filter(|f| !of_claims(f)).collect();
     Some(Denial { at, kind, content, inner: (!text.is_empty()).then_some(text) })
 }
