@@ -362,6 +362,13 @@ pub fn covering<'a>(found: &'a [Attributed], sentence: usize, tokens: &Range<usi
 }
 
 impl Attributed {
+    /// It gives a STATEMENT of its own: the cue says, claims or reports what is not taken for granted.
+    pub fn is_speech_act(&self) -> bool {
+        let class = self.holders.last().map(|h| h.cue_class);
+        let says = matches!(class, Some(CueClass::Assert | CueClass::Claim | CueClass::Report));
+        self.speech && says && !self.presupposed
+    }
+
     /// The innermost holder reports, claims or quotes.
     fn quotes(&self) -> bool {
         self.holders
@@ -669,10 +676,8 @@ fn first_person(document: &mut Document, found: &[Attributed]) {
 fn read(document: &Document, reading: &mut Reading) {
     let mut done: Vec<(usize, usize)> = Vec::new();
     for attributed in &document.attributed {
-        let Some(cue_head) = attributed.cue_head.filter(|c| attributed.speech && !done.contains(c)) else { continue };
-        let class = attributed.holders.last().map(|h| h.cue_class);
-        let says = matches!(class, Some(CueClass::Assert | CueClass::Claim | CueClass::Report));
-        if !says || attributed.presupposed || !document.stating().any(|s| s.number as usize == cue_head.0) {
+        let Some(cue_head) = attributed.cue_head.filter(|c| !done.contains(c)) else { continue };
+        if !attributed.is_speech_act() || !document.stating().any(|s| s.number as usize == cue_head.0) {
             continue;
         }
         done.push(cue_head);

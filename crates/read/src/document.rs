@@ -82,7 +82,7 @@ impl<'a> Document<'a> {
         let names = lexicon.derived(Names::build);
         let labels = turns::labels(report, &names, english);
         let mut labelled_turns = Vec::new();
-        let read = || report.blocks.iter().enumerate().filter(|(_, b)| is_read(b.role));
+        let read = || report.blocks.iter().enumerate().filter(|(_, b)| is_read(b.role, &report.text[b.range.clone()]));
         let body = |block: usize, range: &Range<usize>| labels.get(&block).map_or(range.start, |l| l.rest)..range.end;
         let mut ahead = ahead(english, &report.text, read().map(|(i, b)| body(i, &b.range)));
         for (paragraph, (block, labelled)) in (0u32..).zip(read()) {
@@ -387,10 +387,22 @@ fn semicolons(text: &str) -> Option<Vec<usize>> {
     (!cuts.is_empty()).then_some(cuts)
 }
 
-/// Blocks whose words are read; a list of sources feeds `sources` only, a summary never stands as a second witness.
-fn is_read(role: Role) -> bool {
+/// Blocks whose words are read; a list of sources feeds `sources` only, a summary never stands as a second witness. Of
+/// the notes of an editor, corrections: they say what is so and what was said before.
+fn is_read(role: Role, text: &str) -> bool {
     use Role::*;
-    matches!(role, Title | Deck | Heading | Summary | Body | ListItem | SourceList)
+    const CORRECTIONS: &[&str] =
+        &["correction", "corrects", "clarification", "erratum", "an earlier version", "this story has been corrected"];
+    let corrects = || {
+        let opening: String = text.trim_start_matches(['(', '[', '*', ' ']).chars().take(40).collect();
+        let opening = opening.to_lowercase();
+        CORRECTIONS.iter().any(|c| opening.starts_with(c))
+    };
+    match role {
+        Title | Deck | Heading | Summary | Body | ListItem | SourceList => true,
+        EditorNote => corrects(),
+        _ => false,
+    }
 }
 
 fn coverage(document: &Document, reading: &mut Reading) {

@@ -10,6 +10,7 @@ pub mod ends;
 mod features;
 mod moods;
 mod natures;
+mod remaining;
 
 pub use coder::{Coded, Coder, Turn};
 use features::{Pair, Ruled};
@@ -36,11 +37,23 @@ fn read(document: &Document, reading: &mut Reading) {
     let coder = document.lexicon.derived(Coder::new);
     for sentence in document.stating() {
         let words = Words::new(sentence, document.words(sentence));
+        if remaining::is_greeting(&words) {
+            continue;
+        }
+        let asked = remaining::is_question(document.words(sentence));
+        let mut told = remaining::spoken(document, sentence);
         for token in 0..sentence.parsed.tokens.len() {
+            if asked && remaining::is_main(&sentence.parsed, token) {
+                continue;
+            }
             let Some(event) = event_at(document, &coder, sentence, &words, token) else { continue };
             if let Some(statement) = event.statement(document, reading) {
+                told.push(token);
                 reading.statements.push(statement);
             }
+        }
+        if !asked {
+            remaining::add(document, &coder, sentence, &words, &told, reading);
         }
     }
 }
@@ -102,7 +115,13 @@ fn event_at<'d>(
         _ => (root, mode),
     };
     let (quad, scale) = coder.scale(root, mode);
-    let span = if nominal { parsed.subtree_span(token) } else { own_tokens(sentence, token) };
+    // 'hundreds are believed to have died': who died stands before the hearsay
+    let heard = parsed.tokens[token].dep == Dep::Xcomp && is_hearsay(sentence, parsed.tokens[token].head);
+    let span = match (nominal, heard) {
+        (true, _) => parsed.subtree_span(token),
+        (_, true) => own_tokens(sentence, parsed.tokens[token].head),
+        _ => own_tokens(sentence, token),
+    };
     let words = syntax::trim(parsed, span);
     Some(Event { sentence, above: token, coded, root, mode, quad, scale, aux, actor, recipient, words })
 }
@@ -151,6 +170,16 @@ fn own_tokens(sentence: &Sentence, verb: usize) -> Range<usize> {
         let conjunction = parsed.children(verb).rfind(|&c| c > verb && c < next && parsed.tokens[c].dep == Dep::Cc);
         span.end = conjunction.unwrap_or_else(|| parsed.left_edge(next)).min(parsed.left_edge(next)).max(verb + 1);
     }
+    // 'banks are shut, telephones dead': the parser hung the clause before the comma on the one behind it
+    let spliced = |c: &usize| {
+        *c < verb
+            && parsed.tokens[*c].dep == Dep::Ccomp
+            && remaining::is_clause(parsed, *c)
+            && parsed.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]).is_some_and(|s| s > *c && s < verb)
+    };
+    if let Some(before) = parsed.children(verb).find(spliced) {
+        span.start = span.start.max(parsed.right_edge(before) + 1).min(verb);
+    }
     span
 }
 
@@ -159,8 +188,12 @@ fn copular(sentence: &Sentence, token: usize) -> Option<Coded> {
     let parsed = &sentence.parsed;
     let finite = matches!(parsed.tokens[token].dep, Dep::Root | Dep::Conj | Dep::Ccomp);
     let subject = parsed.child(token, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj]).is_some();
-    let coded = Coded { root: Root::None, mode: None, token, turn: Turn::Plain, conditions: 0 };
-    (finite && subject).then_some(coded)
+    (finite && subject).then_some(uncoded(token))
+}
+
+/// A predicate that no frame knows.
+fn uncoded(token: usize) -> Coded {
+    Coded { root: Root::None, mode: None, token, turn: Turn::Plain, conditions: 0 }
 }
 
 /// A noun takes tense and modality from its clause only where it stands as its subject or object; it is never negated
@@ -319,7 +352,9 @@ pub fn mentions(document: &Document, sentence: &Sentence, head: usize) -> Vec<Me
         return found.into_iter().flat_map(spread).collect();
     }
     let token = &sentence.parsed.tokens[head];
-    if !(token.tag.is_noun() || token.tag == Tag::Prp) {
+    // 'more than two million have fled', 'none has come back', 'the first two lasted four days'
+    let counted = matches!(token.tag, Tag::Cd | Tag::Dt) && matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass);
+    if !(token.tag.is_noun() || token.tag == Tag::Prp || counted) {
         return Vec::new();
     }
     let span = syntax::trim(&sentence.parsed, noun_phrase(sentence, head));
@@ -362,9 +397,14 @@ impl Event<'_> {
         }
         let bare =
             matches!(self.root, Root::None | Root::Statement) && self.actor.is_empty() && self.aux.tense == Tense::Past;
-        if bare && sentence.parsed.tokens[self.above].dep != Dep::Root {
+        if bare && !remaining::is_clause(&sentence.parsed, self.above) {
             return None;
         }
+        Some(self.stated(document, reading))
+    }
+
+    fn stated(self, document: &Document, reading: &Reading) -> Statement {
+        let sentence = self.sentence;
         let holders = document.holders(sentence, self.above);
         let attributed = holders.first().is_some_and(|h| h.kind != HolderKind::Author);
         let mut aux = self.aux;
@@ -382,7 +422,7 @@ impl Event<'_> {
         });
         let nearest = precise.or(nearest).map(|p| p.place.clone());
         let amount = sentence.numbers.iter().find(|n| sentence.parsed.dominates(self.above, n.tokens.start));
-        Some(Statement {
+        Statement {
             number: reading.statements.len() as u32,
             sentence: sentence.number,
             link: speech_act(document, reading, sentence, self.above),
@@ -410,13 +450,13 @@ impl Event<'_> {
             words: document.span(sentence, self.words),
             rule: READER.name,
             confidence,
-        })
+        }
     }
 
     /// The predicate only attributes: its statement is already there.
     fn speech(&self, document: &Document) -> bool {
         let here = (self.sentence.number as usize, self.above);
-        document.attributed.iter().any(|a| a.cue_head == Some(here))
+        document.attributed.iter().any(|a| a.cue_head == Some(here) && a.is_speech_act())
     }
 
     /// How sure the reading is: a frame with its conditions met is surer than a bare lemma.

@@ -174,7 +174,9 @@ pub fn behind(parsed: &Parsed, words: &Words, token: usize, prepositions: &[&str
 
 /// Whether a token is negated: `not`, `never`, `no longer`; a noun by `no`, `neither`; a gerund by `without`.
 pub fn is_negated(parsed: &Parsed, words: &Words, token: usize) -> bool {
-    let own = parsed.children(token).any(|c| {
+    // 'is the spokesman, not a member': what it is not stands behind a comma of its own
+    let contrast = |c: usize| c > token && matches!(words.form(c - 1), "," | "–" | "—") && words.form(c) == "not";
+    let own = parsed.children(token).filter(|&c| !contrast(c)).any(|c| {
         parsed.tokens[c].dep == Dep::Neg
             || words.is(c, &["not", "n't", "never", "neither", "nor"])
             || (words.is(c, &["hardly", "barely", "scarcely", "nowhere"]) && parsed.tokens[c].dep == Dep::Advmod)
@@ -198,7 +200,20 @@ pub fn is_clause_negated(parsed: &Parsed, words: &Words, verb: usize) -> bool {
                 || words.is(c, &["none", "nobody", "nothing", "neither"]))
             && !words.is(c + 1, &["less", "but", "short"])
     });
-    is_negated(parsed, words, verb) != by_noun
+    is_negated(parsed, words, verb) != (by_noun || is_not_a_single(parsed, words, verb))
+}
+
+/// 'Not a single truck of ours, or of any agency, has crossed': where the parser hung the subject elsewhere.
+fn is_not_a_single(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    if parsed.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]).is_some() {
+        return false;
+    }
+    let between = |at: usize| (at..verb).any(|t| is_predicate(parsed, t) && parsed.tokens[t].dep != Dep::Relcl);
+    let opens = |at: &usize| {
+        words.form(*at) == "not"
+            && (words.form(at + 1) == "one" || words.find(&["a", "single"], at + 1) == Some(at + 1))
+    };
+    (0..verb).rev().find(opens).is_some_and(|at| !between(at) && parsed.tokens[at].head != verb)
 }
 
 /// Words of somebody else that may be denied.
@@ -316,7 +331,8 @@ fn syntax_clause_start(parsed: &Parsed, token: usize) -> bool {
 
 /// A run of tokens without punctuation, white space and conjunctions at its ends.
 pub fn trim(parsed: &Parsed, mut tokens: Range<usize>) -> Range<usize> {
-    let loose = |t: usize| matches!(parsed.tokens[t].pos, Pos::Punct | Pos::Space | Pos::Cconj);
+    let nor = |t: usize| parsed.tokens[t].lemma.eq_ignore_ascii_case("nor");
+    let loose = |t: usize| matches!(parsed.tokens[t].pos, Pos::Punct | Pos::Space | Pos::Cconj) && !nor(t);
     let closing = |t: usize| matches!(parsed.tokens[t].tag, Tag::CloseQuote | Tag::CloseBracket);
     while tokens.start < tokens.end && loose(tokens.start) && parsed.tokens[tokens.start].tag != Tag::OpenQuote {
         tokens.start += 1;

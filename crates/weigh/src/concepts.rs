@@ -193,6 +193,8 @@ const UNLIKELY: &[&str] = &[
     "bleak",
     "dim",
     "pessimistic",
+    "skepticism",
+    "scepticism",
     "no longer realistic",
     "years away",
     "a long way off",

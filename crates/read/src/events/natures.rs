@@ -129,7 +129,10 @@ pub fn nature(
         matches!(parsed.tokens[c].dep, Dep::Acomp | Dep::Attr)
             && (parsed.tokens[c].pos == Pos::Adj || parsed.children(c).any(|m| words.is(m, JUDGEMENTS)))
     });
-    let stative = words.is(verb, STATIVE) && matches!(root, Root::None | Root::Statement);
+    // somebody who raises, creates or provides something acts
+    let acts = words.is(verb, &["raise", "create", "provide", "serve"])
+        && parsed.child(verb, &[Dep::Nsubj]).is_some_and(|s| document.mention_at(sentence, s).is_some());
+    let stative = !acts && words.is(verb, STATIVE) && matches!(root, Root::None | Root::Statement);
     if stative || (copula && judged) { Nature::Assessment } else { Nature::Fact }
 }
 

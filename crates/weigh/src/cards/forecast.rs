@@ -8,7 +8,7 @@ use crate::sheet::{Features, common};
 use crate::text::Text;
 use crate::words::short;
 use std::collections::BTreeSet;
-use terms::reading::{Holder, Nature, Slot, Statement};
+use terms::reading::{Holder, Modality, Nature, Root, Slot, Statement};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Forecast, compare };
@@ -116,6 +116,10 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
 fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<Entry<'a>> {
     let s = member.statement(stack.reports)?;
     if s.slot.is_some_and(|slot| slot != Slot::Occurrence) || member.text.split_whitespace().count() > 45 {
+        return None;
+    }
+    // advice to do something is no forecast
+    if s.aux.modality == Modality::Desired && s.event == Root::None {
         return None;
     }
     let outlook = outlook(s, &member.text)?;
