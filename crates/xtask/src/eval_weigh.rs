@@ -33,6 +33,8 @@ pub fn figures(data: &Path, gold: &Path, seeds: &Path, rows: Option<&Path>, full
             );
         }
     }
+    figures.extend(totals("open", OPEN, &figures));
+    figures.extend(totals("held out", HELD_OUT, &figures));
     figures.extend(lineage(rows)?);
     if full {
         let sample: Vec<Report> = files(seeds).iter().flat_map(|path| load(path)).collect();
@@ -69,9 +71,49 @@ const MADE: &[(&str, Floors)] = &[
     ("dam", floors(22.0, 0.90, 8.0, 5.0)),
     ("island", floors(17.0, 0.80, 9.0, 6.0)),
     ("muscat", floors(45.0, 0.80, 45.0, 30.0)),
-    // held out: its rows are not looked at while comparators are written
     ("pretoria", floors(7.0, 0.25, 22.0, 38.0)),
+    ("corridor", NONE),
+    ("jeddah", NONE),
+    ("tariffs", NONE),
+    ("rebels", NONE),
+    ("grain", NONE),
+    // held out: their rows are not looked at while comparators are written
+    ("summit", NONE),
+    ("ohrid", NONE),
 ];
+
+/// Stacks that were written by somebody who saw no code, all of one size: those that comparators are tried on and models
+/// trained on, and those that nobody who writes them looks at.
+const OPEN: &[&str] = &["pretoria", "corridor", "jeddah", "tariffs", "rebels", "grain"];
+const HELD_OUT: &[&str] = &["summit", "ohrid"];
+
+/// The figures of several stacks in one.
+fn totals(name: &str, stacks: &[&str], figures: &[Figure]) -> Vec<Figure> {
+    let of = |what: &str| -> Vec<(f64, f64)> {
+        let rows = figures.iter().filter(|(row, ..)| {
+            row.split_once(": ").is_some_and(|(stack, rest)| stacks.contains(&stack) && rest.starts_with(what))
+        });
+        let number = |row: &str| row.split(|c: char| !c.is_ascii_digit()).rfind(|n| !n.is_empty())?.parse::<f64>().ok();
+        rows.map(|(row, value, ..)| (*value, number(&row.replace(" differences", "")).unwrap_or(0.0))).collect()
+    };
+    let sum = |of: &[(f64, f64)]| of.iter().fold((0.0, 0.0), |(v, n), (x, m)| (v + x, n + m));
+    let (cards, facts, single) = (sum(&of("cards found, ")), sum(&of("corroborated")), sum(&of("single-source")));
+    let shown: Vec<(f64, f64)> = of("precision of the ");
+    let right: f64 = shown.iter().map(|(precision, n)| precision * n).sum();
+    let all: f64 = shown.iter().map(|(_, n)| n).sum();
+    let floors = TOTALS.iter().find(|(stack, _)| *stack == name).map_or([None; 4], |(_, floors)| *floors);
+    vec![
+        (format!("{name}: all cards found, of {}", cards.1), cards.0, floors[0], None),
+        (format!("{name}: precision of all {all} differences"), right / all.max(1.0), floors[1], None),
+        (format!("{name}: all corroborated facts met, of {}", facts.1), facts.0, floors[2], None),
+        (format!("{name}: all single-source facts not shown otherwise, of {}", single.1), single.0, floors[3], None),
+    ]
+}
+
+/// The least that is accepted of all stacks together: cards, precision, corroborated facts, single-source facts.
+const TOTALS: &[(&str, [Option<f64>; 4])] = &[("open", [None; 4]), ("held out", [None; 4])];
+
+const NONE: Floors = Floors { cards: None, precision: None, corroborated: None, single: None, aims: [None; 4] };
 
 const fn floors(cards: f64, precision: f64, corroborated: f64, single: f64) -> Floors {
     Floors {
