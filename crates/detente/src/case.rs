@@ -168,13 +168,23 @@ impl Case {
             None => rayon::join(|| ingest_all(&sources), || prepare(&lexicon.lexicon)),
             Some(_) => (ingest_all(&sources), ()),
         };
-        let (mut reports, file_notes) = taken;
+        let (mut reports, mut file_notes) = taken;
         reports.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
+        let settled = ingest::settle_years(&mut reports);
+        file_notes.extend(settled.into_iter().map(|(at, note)| (reports[at].path.clone(), note)));
         if reports.is_empty() {
             return Err(CaseError::Empty { given: given.to_owned(), unopened, notes: file_notes });
         }
         let mut memory = Memory::open(root.as_deref(), &lexicon.lexicon);
-        let recalled = memory.recall(&reports);
+        let mut recalled = memory.recall(&reports);
+        // another report may have settled the year of one that has not changed
+        let redated = recalled.iter().zip(&reports).any(|(weighed, report)| {
+            let day = report.metadata.published.as_ref().map(|p| &p.value);
+            weighed.as_ref().is_some_and(|w| w.facts.published.as_ref() != day)
+        });
+        if redated {
+            recalled.iter_mut().for_each(|weighed| *weighed = None);
+        }
         let known: BTreeSet<ReportId> = recalled.iter().flatten().map(|w| w.facts.id.clone()).collect();
         let readings = read_all(
             &reports,
@@ -184,7 +194,7 @@ impl Case {
         );
         progress(Stage::Weighing);
         let briefed = crate::history::briefed(root.as_deref());
-        let (mut weighed, stale) = memory.weighed(recalled, &reports);
+        let (mut weighed, stale) = memory.weighed(recalled, &reports, redated);
         // what is known is not weighed again
         let (new, new_readings): (Vec<Report>, Vec<Reading>) = reports
             .iter()

@@ -54,8 +54,17 @@ impl Memory {
     }
 
     /// What was weighed of these reports and compared among them, and whether the store holds something else than that.
-    pub fn weighed(&mut self, recalled: Vec<Option<Weighed>>, reports: &[Report]) -> (weigh::Memory, bool) {
+    /// Where a report has another date now (`redated`), nothing that was compared holds.
+    pub fn weighed(
+        &mut self,
+        recalled: Vec<Option<Weighed>>,
+        reports: &[Report],
+        redated: bool,
+    ) -> (weigh::Memory, bool) {
         let known: Vec<Weighed> = recalled.into_iter().flatten().collect();
+        if redated {
+            return (weigh::Memory::of(known, Compared::default()), true);
+        }
         let Some(store) = &self.store else { return (weigh::Memory::of(known, Compared::default()), false) };
         let kept = store.load_compared(&self.version).and_then(|compared| Ok((compared, gone(store, reports)?)));
         match kept {

@@ -22,8 +22,10 @@ mod names;
 mod roles;
 mod text;
 mod wording;
+mod years;
 
 pub use decode::{DECODERS, Decoder};
+pub use years::{INFERRED, settle_years};
 
 use crate::decode::Record;
 use std::ops::Range;

@@ -5,7 +5,7 @@
 
 use crate::decode::Record;
 use crate::roles::dateline;
-use crate::{Hint, dates, names, wording};
+use crate::{Hint, dates, names, wording, years};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -275,7 +275,7 @@ impl<'a> About<'a> {
         }
     }
 
-    /// A dateline gives day and month; the year is that of another date of the same page.
+    /// A dateline gives day and month; the year is that of a date of the same page that dates the report.
     fn undated_dateline(&mut self) {
         let known = [&self.found.published, &self.found.modified];
         let stated = known.into_iter().flatten().find_map(|date| dates::year(&date.value));
@@ -291,23 +291,11 @@ impl<'a> About<'a> {
         }
     }
 
-    /// The year in which a day of the text and the day of the dateline lie within six weeks of each other.
+    /// The year of the dateline, as far as the text dates the report.
     fn year_of_text(&self) -> Option<i16> {
-        const NEAR: i32 = 42;
-        static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? (?:19|20)\d\d\b").ok()
-        });
-        let body = self.of(Role::Body).chain(self.of(Role::ListItem)).chain(self.of(Role::Caption));
-        let found = body.flat_map(|(_, line)| DAY.as_ref().into_iter().flat_map(move |p| p.find_iter(line)));
-        let days: Vec<Interval> = found.filter_map(|m| dates::find(m.as_str())).map(|f| f.interval).collect();
-        let near = |interval: &Interval| {
-            let year = dates::year(interval)?;
-            let line = self.of(Role::Dateline).find_map(|(_, line)| dates::find_in_year(line, year)?.from)?;
-            let apart = |d: terms::Date| d.until(line).map_or(i32::MAX, |s| s.get_days().abs());
-            let (from, to) = (interval.from?, interval.to?);
-            (from <= line && line <= to || apart(from).min(apart(to)) <= NEAR).then_some(year)
-        };
-        days.iter().rev().find_map(near)
+        let body = || self.of(Role::Body).chain(self.of(Role::ListItem)).chain(self.of(Role::Caption)).map(|(_, l)| l);
+        let body: Vec<&str> = body().collect();
+        self.of(Role::Dateline).find_map(|(_, line)| years::of_text(line, &self.record.text, body.iter().copied()))
     }
 
     /// The name of the file may carry the date: `2025-03-04-agency.txt`.

@@ -32,15 +32,30 @@ pub struct TimeFound {
 pub const READER: Reader = Reader { name: "times", read };
 
 /// The day that time expressions are counted from: the day of publication, else the first full date in the first
-/// sentences.
+/// sentences; but where a dateline has day and month and its year is not known, no date that the text recalls.
 pub fn anchor(document: &Document) -> Option<Date> {
     let published = document.report.published_day();
+    if published.is_none() && has_open_dateline(document) {
+        return None;
+    }
     published.or_else(|| {
         document.sentences.iter().take(4).find_map(|s| {
             let words = lex(document.words(s));
             let context = Context { anchor: None, last: None, future: false };
             grammar::find(&words, &context).into_iter().find(|f| f.interval.is_day()).and_then(|f| f.interval.from)
         })
+    })
+}
+
+/// A dateline with a month.
+fn has_open_dateline(document: &Document) -> bool {
+    let report = document.report;
+    let lines = report.blocks.iter().filter(|b| b.role == terms::report::Role::Dateline);
+    let mut words = lines.flat_map(|b| lex(&report.text[b.range.clone()]));
+    words.any(|w| {
+        let word = w.text.to_lowercase();
+        let month = word.trim_end_matches('.');
+        terms::numerals::MONTHS.contains(&month) || terms::numerals::MONTHS_SHORT.contains(&month)
     })
 }
 

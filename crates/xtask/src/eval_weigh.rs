@@ -149,7 +149,8 @@ fn stack(gold: &Value, folder: &Path, floors: &Floors, rows: Option<&Path>, name
     if paths.is_empty() {
         return Ok(vec![]);
     }
-    let reports: Vec<Report> = paths.iter().flat_map(|path| load(path)).collect();
+    let mut reports: Vec<Report> = paths.iter().flat_map(|path| load(path)).collect();
+    ingest::settle_years(&mut reports);
     let readings: Vec<_> = reports.iter().map(|r| read::read(r, Lexicon::built_in())).collect();
     let dossier = weigh::weigh(&(), &reports, &readings).dossier;
     let stem = |r: &Report| Path::new(&r.path).file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());

@@ -132,3 +132,25 @@ fn a_path_that_is_not_there_is_said_and_the_rest_is_briefed() {
     assert_eq!(case.reports.len(), STACKS[2].files().len());
     assert!(case.unopened.iter().any(|u| u.path.ends_with("nowhere.txt")), "{:?}", case.unopened);
 }
+
+#[test]
+fn a_year_that_a_later_report_settles_is_settled_when_it_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bare, root) = (folder.path().join("bare"), folder.path().join("case"));
+    std::fs::create_dir(&bare).unwrap();
+    let open = "OSLO, Nov 12 (Fjord News) - Norway and Denmark signed a paper on Saturday, officials in Oslo said.\n";
+    stack::save(&bare.join("a.txt"), open.as_bytes());
+    let (sources, _) = detente::files::open(std::slice::from_ref(&bare));
+    stack::open(&[bare]).create(&root, &sources).unwrap();
+    let opened = || stack::open(std::slice::from_ref(&root));
+    let day = |case: &Case| case.reports[0].published_day().map(|d| d.to_string());
+    assert_eq!(day(&opened()), None);
+    assert_eq!(opened().read_anew, 0, "the second time nothing is read anew");
+    let dated = "OSLO, 16 November 2022 (Fjord News) - Norway and Denmark signed a paper, officials in Oslo said.\n";
+    stack::save(&root.join("reports").join("b.txt"), dated.as_bytes());
+    let case = opened();
+    assert_eq!(day(&case).as_deref(), Some("2022-11-12"));
+    assert_eq!(case.read_anew, 2, "what was read without the year is read again");
+    assert!(noted(&case, "a.txt"), "no note says that the year is inferred");
+    assert_eq!(opened().read_anew, 0);
+}
