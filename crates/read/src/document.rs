@@ -109,7 +109,7 @@ impl<'a> Document<'a> {
                 body.start = label.rest;
             }
             for range in sentences::split(&report.text, body) {
-                let range = unclocked(&report.text, range);
+                let range = unclocked(&report.text, unbulleted(&report.text, range));
                 let parsed = parse(english, &mut ahead, &report.text[range.clone()]);
                 add(range, parsed, None);
             }
@@ -216,6 +216,14 @@ impl<'a> Document<'a> {
     }
 }
 
+/// A sentence without the mark of an item before it.
+fn unbulleted(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let rest = words.trim_start_matches(['•', '·', '▪', '■', '●', '◦', '‣', '►', '*']);
+    let spaced = rest.len() < words.len() && rest.starts_with(' ');
+    if spaced && !rest.trim().is_empty() { range.end - rest.trim_start().len()..range.end } else { range }
+}
+
 /// A sentence of a live report without the clock time that stands before it ('18:40 Talks resumed').
 fn unclocked(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
@@ -237,7 +245,7 @@ fn ahead<'t>(
     bodies: impl Iterator<Item = Range<usize>>,
 ) -> BTreeMap<&'t str, Parsed> {
     let ranges = bodies.flat_map(|body| sentences::split(text, body));
-    let sentences: BTreeSet<&str> = ranges.map(|range| &text[unclocked(text, range)]).collect();
+    let sentences: BTreeSet<&str> = ranges.map(|range| &text[unclocked(text, unbulleted(text, range))]).collect();
     let sentences: Vec<&str> = sentences.into_iter().collect();
     let parsed = english.parse_all(&sentences);
     sentences.into_iter().zip(parsed).collect()

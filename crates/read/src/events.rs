@@ -132,6 +132,8 @@ fn is_own_clause(sentence: &Sentence, token: usize) -> bool {
     let above = t.head;
     match t.dep {
         Dep::Amod | Dep::Compound | Dep::Aux | Dep::Auxpass => false,
+        // 'who fired first is disputed': the participle belongs to its copula
+        Dep::Acomp => !syntax::is_predicate(&sentence.parsed, above) || sentence.parsed.tokens[above].lemma != "be",
         // 'refused to sign': the complement belongs to the verb above, unless that verb has an object that does it
         Dep::Xcomp => sentence.parsed.child(above, &[Dep::Dobj]).is_some() || is_hearsay(sentence, above),
         _ => true,

@@ -411,7 +411,10 @@ fn object_fit(frame: &Frame, parsed: &Parsed, words: &Words, object: usize) -> O
 /// The clause that completes a verb or an adjective.
 fn complement(parsed: &Parsed, token: usize) -> Option<usize> {
     let clause = parsed.child(token, &[Dep::Xcomp, Dep::Ccomp, Dep::Advcl, Dep::Acl, Dep::Relcl]);
-    let direct = parsed.child(token, &[Dep::Xcomp, Dep::Ccomp]);
+    // 'they were not rebels: they were pilgrims': what stands before a copula is a clause by itself
+    let before = |c: usize| c < token && parsed.tokens[token].lemma == "be";
+    let direct =
+        parsed.children(token).find(|&c| matches!(parsed.tokens[c].dep, Dep::Xcomp | Dep::Ccomp) && !before(c));
     let gerund = || {
         let preps = parsed.children(token).filter(|&c| parsed.tokens[c].dep == Dep::Prep);
         preps.filter_map(|p| parsed.child(p, &[Dep::Pcomp])).next()

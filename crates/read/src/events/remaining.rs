@@ -27,7 +27,10 @@ pub fn add(
 ) {
     let parsed = &sentence.parsed;
     for token in 0..parsed.tokens.len() {
-        let clause = is_clause(parsed, token) || is_fragment(sentence, words, token);
+        let clause = is_clause(parsed, token)
+            || is_fragment(sentence, words, token)
+            || is_aside(parsed, words, token)
+            || is_missed(sentence, token);
         if !clause || told.contains(&token) || is_told_below(parsed, words, token, told) {
             continue;
         }
@@ -112,9 +115,44 @@ fn is_fragment(sentence: &Sentence, words: &Words, token: usize) -> bool {
     // an item that begins with a label ('Parallel tracks: …') lists something, it tells nothing
     let labelled = sentence.role == Role::ListItem && (1..parsed.tokens.len().min(6)).any(|t| words.form(t) == ":");
     let telling = |t: usize| t != token && !LABELS.contains(&parsed.tokens[t].dep) || words.is(t, &["no", "not"]);
+    let denies = |t: usize| words.is(t, &["no", "not"]) || parsed.tokens[t].pos == Pos::Num;
+    if labelled || parsed.tokens[token].pos == Pos::Adp {
+        return stopped && parsed.subtree(token).any(denies);
+    }
     let counts =
         parsed.tokens[token].tag == Tag::Cd && parsed.children(token).any(|c| parsed.tokens[c].pos != Pos::Punct);
-    stopped && !labelled && (counts || parsed.subtree(token).any(telling))
+    stopped && (counts || parsed.subtree(token).any(telling))
+}
+
+/// A clause that says something beside the main one: a relative clause behind a comma ('the text, which was not signed
+/// in public'), a reason, a circumstance ('after the army did not withdraw'). What is only supposed or to come is none.
+fn is_aside(parsed: &Parsed, words: &Words, token: usize) -> bool {
+    const TOLD: &[&str] = &["after", "because", "although", "though", "whereas", "since", "while", "as"];
+    if !syntax::is_predicate(parsed, token) || !is_finite(parsed, token) {
+        return false;
+    }
+    let first = parsed.left_edge(token);
+    match parsed.tokens[token].dep {
+        Dep::Relcl => {
+            let apart = first > 0 && matches!(words.form(first - 1), "," | "–" | "—");
+            apart && parsed.child(token, SUBJECTS).is_some_and(|s| matches!(parsed.tokens[s].tag, Tag::Wdt | Tag::Wp))
+        }
+        Dep::Advcl => {
+            let mark = parsed.children(token).find(|&c| parsed.tokens[c].dep == Dep::Mark);
+            let told = mark.is_some_and(|m| words.is(m, TOLD));
+            told && parsed.child(token, SUBJECTS).is_some() && syntax::modal(parsed, words, token).is_none()
+        }
+        _ => false,
+    }
+}
+
+/// A headline's verb that the tagger took for a noun, with its subject ('Oslo talks end with no ceasefire, two routes').
+fn is_missed(sentence: &Sentence, token: usize) -> bool {
+    let t = &sentence.parsed.tokens[token];
+    matches!(sentence.role, Role::Title | Role::Deck | Role::Heading)
+        && matches!(t.dep, Dep::Ccomp | Dep::Appos | Dep::Dep)
+        && t.tag.is_noun()
+        && sentence.parsed.child(token, &[Dep::Nsubj]).is_some()
 }
 
 /// A greeting or thanks to the reader.
