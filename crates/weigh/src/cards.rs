@@ -4,6 +4,7 @@ mod absence;
 mod agents;
 mod amounts;
 mod contrary;
+mod correction;
 mod dates;
 mod denial;
 mod forecast;
@@ -70,6 +71,7 @@ pub const COMPARATORS: &[Comparator] = &[
     places::COMPARATOR,
     responsibility::COMPARATOR,
     agents::COMPARATOR,
+    correction::COMPARATOR,
     overtaken::COMPARATOR,
     moved::MOVED,
     superseded::COMPARATOR,

@@ -14,6 +14,8 @@ pub(crate) const DENIES: &[&str] = &[
     "refutes",
     "disavowed",
     "disavows",
+    "disowned",
+    "disowns",
     "debunked",
     "rebutted",
     "rebuts",
@@ -75,6 +77,8 @@ const CLAIMS: &[&str] = &[
     "statement",
     "statements",
     "talk",
+    "charge",
+    "charges",
 ];
 
 /// What is said of a claim that is denied.
@@ -132,7 +136,6 @@ pub(crate) const TAKES_BACK: &[&str] = &[
     "walks back",
     "rowed back",
     "backtracked",
-    "disowned",
     "revoked",
     "issued a correction",
     "apologised for",
@@ -238,6 +241,13 @@ pub(crate) const OF_CLAIMS: &[&str] = &[
     "correct",
     "corrected",
     "having",
+    // 'denied responsibility' points back
+    "responsibility",
+    "responsible",
+    "involvement",
+    "wrongdoing",
+    "charge",
+    "both",
 ];
 
 /// Whether a lower-case text denies or takes back, and the words of it that give what.
@@ -323,6 +333,8 @@ fn object(rest: &str) -> Option<String> {
         " as an ",
         ", saying",
         ", calling",
+        " and said",
+        " and says",
         "; ",
     ]
     .iter()

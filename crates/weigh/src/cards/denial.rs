@@ -186,10 +186,13 @@ fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) ->
         let named = outlets.contains(&matters.all[i].report());
         // what a publisher takes back stands in its own words: what others tell must be surely the same
         let least = if denial.kind == Kind::Withdraws && !anchored { TAKEN_BACK } else { least };
+        // nearly all that is denied is told
+        let whole = !anchored && share >= 0.8 && likeness.weight >= TOLD.weight && likeness.share >= TOLD.share;
         let enough = likeness.weight >= least.weight
             && likeness.share >= least.share
-            && share >= 0.35
+            && share >= 0.5
             && telling >= 2.min(heavy.max(1))
+            || whole
             || named && likeness.weight >= 0.6
             || stands != (0, 0) && !anchored && heavy <= 3 && leans(i);
         enough.then_some((i, likeness))
@@ -298,8 +301,13 @@ fn has_pronoun(text: &str) -> bool {
 fn antecedent(matters: &Matters<'_>, denial: &Denial) -> Option<usize> {
     let before = *matters.before(denial.at).first()?;
     let p = &matters.all[before];
-    let near = p.clause.member.place.span.end() + 400 >= matters.all[denial.at].clause.member.place.span.start();
-    (near && p.len() >= 4).then_some(before)
+    let own = &matters.all[denial.at];
+    let near = p.clause.member.place.span.end() + 400 >= own.clause.member.place.span.start();
+    // 'he said; he also denied': nobody denies his own words
+    let same = |who: &str| {
+        own.lower.starts_with(&format!("{who} ")) && p.says(&[&format!("{who} said"), &format!("{who} says")])
+    };
+    (near && p.len() >= 4 && !["he", "she", "they"].iter().any(|who| same(who))).then_some(before)
 }
 
 /// Tells it as so, and of the same act: no denial, no demand for what was offered.
@@ -354,6 +362,8 @@ fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
         80,
     );
     let inside = told.iter().all(|m| m.report == own.report());
+    // one denies what somebody claims: 'it denies this' after what the report tells in its own name is only noted
+    let claimed = told.iter().any(|m| m.report != own.report() || claimed(stack, m)) || accused(&own.lower);
     let (relation, sentence) = match found.kind {
         Kind::Withdraws => (Relation::Withdraws, format!("“{claim}” was told and then taken back, {by}.")),
         Kind::Denies if who.is_none() && inside => {
@@ -369,11 +379,51 @@ fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
     groups.retain(|g| seen.insert(g.clone()));
     let sides = vec![first, side(stack, short(&denied[0].text, 90), &denied)];
     // what no report tells but the denial itself is only noted, unless its own publisher takes it back
-    let told_of = !found.told.is_empty() || found.kind == Kind::Withdraws;
+    let told_of = !found.told.is_empty()
+        && claimed
+        && !(found.kind == Kind::Withdraws && inside && another(who.as_deref(), &told))
+        || found.told.is_empty() && found.kind == Kind::Withdraws;
     let level = if told_of { CardLevel::Difference } else { CardLevel::Note };
     let kind = CardType::WithdrawalDenial;
     let settle = "the denial itself, with its speaker and date";
     Some(card(kind, level, relation, short(&claim, 60), sides, (sentence, settle), groups))
+}
+
+/// Who takes back is not who told it: no word of the name stands there.
+fn another(who: Option<&str>, told: &[&Member]) -> bool {
+    let words = who.map(crate::words::stems).unwrap_or_default();
+    !words.is_empty() && told.iter().all(|m| words.is_disjoint(m.text.stems()))
+}
+
+/// Told as somebody's words.
+fn claimed(stack: &Stack<'_>, member: &Member) -> bool {
+    const SAYS: &[&str] = &[
+        "said",
+        "says",
+        "say",
+        "reports",
+        "reported",
+        "according to",
+        "claims",
+        "claimed",
+        "accuses",
+        "accused",
+        "alleged",
+        "allegedly",
+        "reportedly",
+        "blames",
+        "blamed",
+        "told",
+        "tell",
+    ];
+    let held = member.statement(stack.reports).is_some_and(|s| s.holders.iter().any(|h| h.kind != HolderKind::Author));
+    held || SAYS.iter().any(|w| has_phrase(&member.text.lower, w))
+}
+
+/// What is denied is having done it: 'denied responsibility'.
+fn accused(lower: &str) -> bool {
+    let of = ["responsibility", "involvement", "wrongdoing", "any role", "any part"];
+    of.iter().any(|w| has_phrase(lower, w))
 }
 
 /// The claim with the words that attribute it, where they stand right before it.

@@ -1,8 +1,11 @@
-//! Offices: a person called former in one report and serving in another marks a dated premise.
+//! Offices: a person called former in one report and serving in another marks a dated premise; posts that one person
+//! cannot hold at once; two holders of one post. Titles and spellings of one person that differ are notes.
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member, What};
 use crate::concepts::has_phrase;
+use crate::posts::{Post, posts};
+use crate::spellings;
 use crate::words::{short, stems, words};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{PersonMention, Tenure};
@@ -18,7 +21,7 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
             people.entry(person).or_default().push(draft);
         }
     }
-    let all: Vec<(Vec<&Draft>, Vec<Mention<'_>>)> = people
+    let all: Vec<Person<'_>> = people
         .into_values()
         .map(|drafts| {
             let members = drafts.iter().flat_map(|d| &d.members);
@@ -26,14 +29,158 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
             (drafts, mentions)
         })
         .collect();
-    let tenures = all.iter().filter_map(|(drafts, mentions)| tenure(stack, drafts, mentions));
-    let resigned = all.iter().filter_map(|(drafts, mentions)| resigned(stack, drafts, mentions));
-    tenures
-        .chain(resigned)
-        .chain(by_words(stack))
-        .chain(variants(stack, &all, &TITLES))
-        .chain(variants(stack, &all, &SPELLINGS))
-        .collect()
+    let all = one_each(all);
+    let mut cards: Vec<Card> = all.iter().filter_map(|(drafts, mentions)| tenure(stack, drafts, mentions)).collect();
+    let about = |cards: &[Card], person: &Person<'_>| {
+        cards.iter().any(|c| c.groups.iter().any(|g| person.0.iter().any(|d| d.id == *g)))
+    };
+    cards.extend(all.iter().filter_map(|(drafts, mentions)| resigned(stack, drafts, mentions)));
+    for person in &all {
+        if !about(&cards, person) {
+            cards.extend(excluded(stack, person));
+        }
+    }
+    cards.extend(by_words(stack));
+    let sure: Vec<&Person<'_>> = all.iter().filter(|person| !about(&cards, person)).collect();
+    let shared = two_holders(stack, &sure);
+    cards.extend(shared);
+    cards.extend(
+        all.iter()
+            .filter(|person| !about(&cards, person))
+            .filter_map(|p| variants(stack, p, &TITLES))
+            .collect::<Vec<_>>(),
+    );
+    cards.extend(all.iter().filter_map(|p| variants(stack, p, &SPELLINGS)));
+    cards
+}
+
+/// The groups that name a person, and the mentions in them.
+type Person<'a> = (Vec<&'a Draft>, Vec<Mention<'a>>);
+
+/// People whose names are spellings of one name are one person, unless a report has both in full.
+fn one_each(all: Vec<Person<'_>>) -> Vec<Person<'_>> {
+    let full =
+        |(_, mentions): &Person<'_>| mentions.iter().map(|(_, p)| spellings::parts(&p.name)).max_by_key(Vec::len);
+    let reports = |(_, mentions): &Person<'_>| -> BTreeSet<usize> { mentions.iter().map(|(m, _)| m.report).collect() };
+    let mut found: Vec<(Vec<String>, Person<'_>)> = Vec::new();
+    let mut named: Vec<(Vec<String>, Person<'_>)> =
+        all.into_iter().map(|person| (full(&person).unwrap_or_default(), person)).collect();
+    named.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, person) in named {
+        let same: Vec<usize> = (0..found.len())
+            .filter(|&i| {
+                let (known, other) = &found[i];
+                spellings::same(known, &name) && (name.len() == 1 || reports(other).is_disjoint(&reports(&person)))
+            })
+            .collect();
+        // of two that a family name can mean neither
+        match same.as_slice() {
+            [one] => {
+                let of = &mut found[*one].1;
+                of.0.extend(person.0);
+                of.1.extend(person.1);
+            }
+            _ => found.push((name, person)),
+        }
+    }
+    found.into_iter().map(|(_, person)| person).collect()
+}
+
+/// What a mention says on posts: the words around the name.
+fn posts_of(p: &PersonMention) -> Vec<Post> {
+    let title = p.as_written.replace(&p.name, "|");
+    posts(&title)
+}
+
+/// Posts in two reports that one person cannot hold at once.
+fn excluded(stack: &Stack<'_>, (drafts, mentions): &Person<'_>) -> Option<Card> {
+    let mut by: BTreeMap<Post, Vec<Mention<'_>>> = BTreeMap::new();
+    for m in mentions {
+        for post in posts_of(m.1) {
+            by.entry(post).or_default().push(*m);
+        }
+    }
+    let apart =
+        |a: &[Mention<'_>], b: &[Mention<'_>]| a.iter().any(|(x, _)| b.iter().any(|(y, _)| x.report != y.report));
+    let (first, second) = by.iter().find_map(|(a, of)| {
+        let (b, _) = by.iter().find(|(b, others)| a < b && a.excludes(b) && apart(of, others))?;
+        Some((a, b))
+    })?;
+    // other posts stand with the one that does not exclude them
+    let stands =
+        |post: &Post, with: &Post, against: &Post| post == with || !post.excludes(with) && post.excludes(against);
+    let of = |with: &Post, against: &Post| -> Vec<Mention<'_>> {
+        by.iter().filter(|(post, _)| stands(post, with, against)).flat_map(|(_, of)| of.iter().copied()).collect()
+    };
+    let sides: Vec<Side> = [of(first, second), of(second, first)].iter().map(|of| mentioned(stack, of)).collect();
+    let name = &mentions.first()?.1.name;
+    let sentence = format!("Reports give {name} posts that one person does not hold at the same time.");
+    let settle = "the official list of office holders, with dates";
+    let (kind, level) = (CardType::Office, CardLevel::Difference);
+    let groups = drafts.iter().map(|d| d.id.clone()).collect();
+    Some(card(kind, level, Relation::Disputed, format!("the office of {name}"), sides, (sentence, settle), groups))
+}
+
+/// A side of some mentions: each with the clause it stands in, if that is short.
+fn mentioned(stack: &Stack<'_>, of: &[Mention<'_>]) -> Side {
+    let mut made = side(stack, of[0].1.as_written.clone(), &of.iter().map(|(m, _)| *m).collect::<Vec<_>>());
+    for (m, _) in of {
+        let own = m.place.span;
+        let around = stack.clauses.all.iter().filter(|c| c.member.report == m.report).map(|c| &c.member.place);
+        let around = around.filter(|p| p.span.overlap(own) == own.len() && p.span.len() <= CLAUSE);
+        made.spans.extend(around.min_by_key(|p| p.span.len()).cloned());
+    }
+    made
+}
+
+/// Longest clause, in bytes, that is shown with a mention.
+const CLAUSE: usize = 140;
+
+/// One post of one side with two holders, in two reports.
+fn two_holders(stack: &Stack<'_>, all: &[&Person<'_>]) -> Vec<Card> {
+    let mut by: BTreeMap<(Post, String), Vec<(usize, Mention<'_>)>> = BTreeMap::new();
+    for (n, person) in all.iter().enumerate() {
+        for m in &person.1 {
+            for post in posts_of(m.1).into_iter().filter(Post::single) {
+                if let Some(of) = whose(person, m.1) {
+                    by.entry((post, of)).or_default().push((n, *m));
+                }
+            }
+        }
+    }
+    let mut cards = Vec::new();
+    for holders in by.values() {
+        let people: BTreeSet<usize> = holders.iter().map(|(n, _)| *n).collect();
+        let of = |n: usize| -> Vec<Mention<'_>> { holders.iter().filter(|(m, _)| *m == n).map(|(_, m)| *m).collect() };
+        let people: Vec<Vec<Mention<'_>>> = people.into_iter().map(of).collect();
+        let [a, b] = people.as_slice() else { continue };
+        let reports = |of: &[Mention<'_>]| -> BTreeSet<usize> { of.iter().map(|(m, _)| m.report).collect() };
+        if !reports(a).is_disjoint(&reports(b)) {
+            continue;
+        }
+        let sides = [a, b].map(|of| mentioned(stack, of)).to_vec();
+        let (x, y) = (&a[0].1.name, &b[0].1.name);
+        let sentence = format!("Reports give one post to two people, {x} and {y}.");
+        let settle = "the official list of office holders, with dates";
+        let (kind, level) = (CardType::Office, CardLevel::Difference);
+        let on = |of: &[Mention<'_>]| of.iter().map(|(m, _)| m.place.clone()).collect::<BTreeSet<_>>();
+        let places: BTreeSet<_> = on(a).into_iter().chain(on(b)).collect();
+        let holding = |d: &&&Draft| d.members.iter().any(|m| places.contains(&m.place));
+        let groups = all.iter().flat_map(|(drafts, _)| drafts).filter(holding).map(|d| d.id.clone()).collect();
+        let matter = format!("who holds the post: {x}, {y}");
+        cards.push(card(kind, level, Relation::Disputed, matter, sides, (sentence, settle), groups));
+    }
+    cards
+}
+
+/// Of which government or movement a post is: the side of its holder, or what its title says; a commissioner's is by its
+/// field.
+fn whose(person: &Person<'_>, p: &PersonMention) -> Option<String> {
+    let title = p.as_written.to_lowercase();
+    let own = ["government", "federal", "rebel", "opposition"].iter().find(|w| has_phrase(&title, w));
+    let side = person.1.iter().find_map(|(_, m)| m.side.as_ref());
+    let commissioner = || has_phrase(&title, "commissioner").then(|| "commissioner".to_owned());
+    own.map(|w| (*w).to_owned()).or_else(commissioner).or_else(|| side.map(ToString::to_string))
 }
 
 /// A member and the mention of a person that it is.
@@ -47,15 +194,24 @@ fn mention<'a>(stack: &Stack<'a>, member: &Member) -> Option<&'a PersonMention> 
 }
 
 fn tenure(stack: &Stack<'_>, drafts: &[&Draft], mentions: &[Mention<'_>]) -> Option<Card> {
-    let with =
-        |t: Tenure| -> Vec<&Member> { mentions.iter().filter(|(_, p)| p.tenure == t).map(|(m, _)| *m).collect() };
+    let former = |p: &PersonMention| p.tenure == Tenure::Former || posts_of(p).iter().any(|post| post.former);
+    let held = |t: Tenure, p: &PersonMention| match t {
+        Tenure::Former => former(p),
+        _ => p.tenure == t && !former(p),
+    };
+    let with = |t: Tenure| -> Vec<&Member> { mentions.iter().filter(|(_, p)| held(t, p)).map(|(m, _)| *m).collect() };
     let (past, serving) = (with(Tenure::Former), with(Tenure::Serving));
     let name = mentions.first().map(|(_, p)| p.name.clone())?;
     let office = |of: &[&Member]| {
         let of = of.iter().find_map(|m| mention(stack, m)?.office.clone());
         of.unwrap_or_else(|| "holder of the office".into())
     };
-    if past.is_empty() || serving.is_empty() || !same_office(stack, &past, &serving) {
+    let known =
+        |of: &[&Member]| -> Vec<Post> { of.iter().filter_map(|m| mention(stack, m)).flat_map(posts_of).collect() };
+    let (was, is) = (known(&past), known(&serving));
+    // 'a former senator' and 'the envoy'
+    let other = !was.is_empty() && !is.is_empty() && !was.iter().any(|a| a.former && is.iter().any(|b| a.excludes(b)));
+    if past.is_empty() || serving.is_empty() || other || !same_office(stack, &past, &serving) {
         return None;
     }
     let sides = vec![
@@ -219,8 +375,8 @@ const TITLES: Variant = Variant {
         let plain = stems(&rest.collect::<Vec<_>>().join(" ")).into_iter().collect::<Vec<_>>().join(" ");
         (!plain.is_empty()).then_some(plain)
     },
-    matter: "titles of the same people",
-    sentence: "Reports give the same people different titles; all can be in use.",
+    matter: "titles",
+    sentence: "Reports give one person different titles; all can be in use.",
 };
 
 const SPELLINGS: Variant = Variant {
@@ -231,8 +387,8 @@ const SPELLINGS: Variant = Variant {
         let own = words.windows(known.len()).find(|w| w.iter().zip(&known).all(|(a, b)| close(a, b)))?;
         Some(own.join(" ").trim_end_matches([',', '.']).to_lowercase())
     },
-    matter: "names written in several ways",
-    sentence: "Reports write the same names differently; one person is meant.",
+    matter: "the name as it is written",
+    sentence: "Reports write the name differently; one person is meant.",
 };
 
 /// Two spellings of one name: the same first letter, and nearly the same length.
@@ -241,38 +397,27 @@ fn close(a: &str, b: &str) -> bool {
     a.chars().next() == b.chars().next() && a.len().abs_diff(b.len()) <= 2
 }
 
-/// One note over all people whose mentions vary between reports; sides are people, or, for one person, the variants.
-fn variants(stack: &Stack<'_>, all: &[(Vec<&Draft>, Vec<Mention<'_>>)], variant: &Variant) -> Option<Card> {
-    let differing: Vec<(GroupId, BTreeMap<String, Vec<Mention<'_>>>)> = all
-        .iter()
-        .filter_map(|(drafts, mentions)| {
-            let mut by: BTreeMap<String, Vec<Mention<'_>>> = BTreeMap::new();
-            mentions.iter().for_each(|m| {
-                if let Some(way) = (variant.of)(stack, m.1) {
-                    by.entry(way).or_default().push(*m);
-                }
-            });
-            let reports: BTreeSet<usize> = by.values().flatten().map(|(m, _)| m.report).collect();
-            (by.len() >= 2 && reports.len() >= 2).then(|| (drafts[0].id.clone(), by))
-        })
+/// A note on a person whose mentions vary between reports; its sides are the variants.
+fn variants(stack: &Stack<'_>, (drafts, mentions): &Person<'_>, variant: &Variant) -> Option<Card> {
+    let mut by: BTreeMap<String, Vec<Mention<'_>>> = BTreeMap::new();
+    for m in mentions {
+        let Some(way) = (variant.of)(stack, m.1) else { continue };
+        // a shorter form of one is no other
+        let of = |text: &str| text.split(' ').map(str::to_owned).collect::<BTreeSet<String>>();
+        let within = |known: &&String| of(known).is_subset(&of(&way)) || of(&way).is_subset(&of(known));
+        let known = by.keys().find(within).cloned().unwrap_or(way);
+        by.entry(known).or_default().push(*m);
+    }
+    let reports: BTreeSet<usize> = by.values().flatten().map(|(m, _)| m.report).collect();
+    if by.len() < 2 || reports.len() < 2 {
+        return None;
+    }
+    let sides = by
+        .values()
+        .map(|of| side(stack, of[0].1.as_written.clone(), &of.iter().map(|(m, _)| *m).collect::<Vec<_>>()))
         .collect();
-    let members = |of: &[Mention<'_>]| -> Vec<Member> { of.iter().map(|(m, _)| (*m).clone()).collect() };
-    let sides: Vec<Side> = match differing.as_slice() {
-        [] => return None,
-        [(_, by)] => by
-            .values()
-            .map(|of| side(stack, of[0].1.as_written.clone(), &members(of).iter().collect::<Vec<_>>()))
-            .collect(),
-        several => several
-            .iter()
-            .map(|(_, by)| {
-                let ways: Vec<&str> = by.values().map(|of| of[0].1.as_written.as_str()).collect();
-                let flat: Vec<Mention<'_>> = by.values().flatten().copied().collect();
-                side(stack, ways.join(" / "), &members(&flat).iter().collect::<Vec<_>>())
-            })
-            .collect(),
-    };
-    let groups = differing.iter().map(|(id, _)| id.clone()).collect();
+    let groups = drafts.iter().map(|d| d.id.clone()).collect();
     let text = (variant.sentence.to_owned(), "the official list of the delegation");
-    Some(card(CardType::Office, CardLevel::Note, Relation::Compatible, variant.matter, sides, text, groups))
+    let matter = format!("{}: {}", variant.matter, mentions.first()?.1.name);
+    Some(card(CardType::Office, CardLevel::Note, Relation::Compatible, matter, sides, text, groups))
 }

@@ -91,6 +91,8 @@ fn given_up(stack: &Stack<'_>, cues: &[&str], text: &str) -> Vec<Card> {
             p.report() != then.report()
                 && dated_before(stack, p, then)
                 && !p.says(cues)
+                // what is revised is a forecast or a figure
+                && (cues != REVISED || gives(p))
                 && p.len() >= 4
                 && p.len() <= 45
                 && own.intersection(p.features()).filter(telling).count() >= 2
@@ -107,6 +109,29 @@ fn given_up(stack: &Stack<'_>, cues: &[&str], text: &str) -> Vec<Card> {
         }
     }
     cards
+}
+
+/// It gives a chance, a forecast or an estimate.
+fn gives(p: &Proposition<'_>) -> bool {
+    p.says(&[
+        "odds",
+        "chance",
+        "chances",
+        "probability",
+        "likely",
+        "unlikely",
+        "percent",
+        "per cent",
+        "forecast",
+        "forecasts",
+        "expects",
+        "expected",
+        "estimate",
+        "estimates",
+        "estimated",
+        "put at",
+        "puts",
+    ]) || p.lower.contains('%')
 }
 
 /// One report was surely published before the other, or neither date is known and the vantage tells.

@@ -65,7 +65,7 @@ fn lengths(stack: &Stack<'_>) -> Option<Card> {
     let planned = all.iter().find(|a| ahead(a) && all.iter().any(|b| overtakes(stack, a, b) && differs(a, b)))?;
     let told: Vec<&&Told<'_>> = all.iter().filter(|b| overtakes(stack, planned, b) && differs(planned, b)).collect();
     let members: Vec<&Member> = told.iter().map(|f| f.clause.member).collect();
-    made(stack, planned.clause.draft, told[0].clause.draft, &[planned.clause.member], &members)
+    made(stack, planned.clause.draft, told[0].clause.draft, &[planned.clause.member], &members).map(noted)
 }
 
 fn overtakes(stack: &Stack<'_>, a: &Told<'_>, b: &Told<'_>) -> bool {

@@ -3,6 +3,8 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
+use crate::matter::Likeness;
+use crate::sheet::Features;
 use crate::words::short;
 use terms::reading::Slot;
 use terms::weighing::{Card, CardLevel, CardType, Relation};
@@ -16,14 +18,74 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let of_slots = events.values().flat_map(|drafts| across(stack, drafts).into_iter().chain(within(stack, drafts)));
     let mut cards: Vec<Card> = of_slots.collect();
     let meets = |a: &terms::Place, b: &terms::Place| a.report == b.report && a.span.overlap(b.span) > 0;
-    for found in [true, false].into_iter().filter_map(|first| by_words(stack, first)) {
-        let spans = |c: &Card| c.sides.iter().flat_map(|s| s.spans.clone()).collect::<Vec<_>>();
-        let again = |c: &Card| {
-            c.level == CardLevel::Difference && spans(c).iter().any(|a| spans(&found).iter().any(|b| meets(a, b)))
-        };
-        if !cards.iter().any(again) {
+    let spans = |c: &Card| c.sides.iter().flat_map(|s| s.spans.clone()).collect::<Vec<_>>();
+    let known = |cards: &[Card], found: &Card| {
+        let again = |c: &Card| spans(c).iter().any(|a| spans(found).iter().any(|b| meets(a, b)));
+        cards.iter().filter(|c| c.level == CardLevel::Difference).any(again)
+    };
+    for found in measured(stack) {
+        if !known(&cards, &found) {
             cards.push(found);
         }
+    }
+    for found in [true, false].into_iter().filter_map(|first| by_words(stack, first)) {
+        if !known(&cards, &found) {
+            cards.push(found);
+        }
+    }
+    cards
+}
+
+/// Least in common between two clauses that put one thing at the head of a row.
+const ALIKE: Likeness = Likeness { weight: 1.0, share: 0.35 };
+
+/// One thing that is the first, the worst or the lowest since one time here, since another there.
+fn measured(stack: &Stack<'_>) -> Vec<Card> {
+    let matters = &stack.matters;
+    let cues: Vec<&str> = ["first", "lowest", "highest", "fewest"].iter().chain(SUPERLATIVES).copied().collect();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut all: Vec<(usize, String)> = Vec::new();
+    for (at, p) in matters.all.iter().enumerate().filter(|(_, p)| p.says(&cues) && p.len() <= 45 && !p.clause.wished())
+    {
+        let Some(measure) = measure(&p.lower, &cues) else { continue };
+        if seen.insert((p.report(), p.sentence())) {
+            all.push((at, measure));
+        }
+    }
+    let alike = |a: usize, b: usize| {
+        let (p, q) = (&matters.all[a], &matters.all[b]);
+        let telling = p.features().intersection(q.features());
+        let telling = telling.filter(|f| {
+            matters.tells(f) && !cues.contains(&f.as_str()) && !f.starts_with(|c: char| c.is_ascii_digit())
+        });
+        let likeness = matters.likeness(p.features(), &Features::new(), q);
+        telling.count() >= 1 && likeness.weight >= ALIKE.weight && likeness.share >= ALIKE.share
+    };
+    let mut cards = Vec::new();
+    let mut used = std::collections::BTreeSet::new();
+    for (n, (a, measure)) in all.iter().enumerate() {
+        let report = matters.all[*a].report();
+        let rivals: Vec<&(usize, String)> = all[n + 1..]
+            .iter()
+            .filter(|(b, other)| matters.all[*b].report() != report && other != measure && alike(*a, *b))
+            .collect();
+        let Some((b, other)) = rivals.first() else { continue };
+        if !used.insert(*a) || rivals.iter().any(|(b, _)| used.contains(b)) {
+            continue;
+        }
+        used.extend(rivals.iter().map(|(b, _)| *b));
+        let sentence = format!(
+            "Reports measure by different yardsticks (“{measure}”, “{other}”); some entail others, not all can be the measure."
+        );
+        let clause = |i: usize| matters.all[i].clause;
+        let sides = std::iter::once(*a)
+            .chain(rivals.iter().map(|(b, _)| *b))
+            .map(|i| side(stack, short(&clause(i).member.text, 90), &[clause(i).member]))
+            .collect();
+        let groups = [*a, *b].iter().map(|&i| clause(i).draft.id.clone()).collect();
+        let matter = "since when it is so";
+        let (kind, level, relation) = (CardType::Yardstick, CardLevel::Difference, Relation::Diverges);
+        cards.push(card(kind, level, relation, matter, sides, (sentence, SETTLE), groups));
     }
     cards
 }
@@ -80,7 +142,8 @@ fn by_words(stack: &Stack<'_>, first: bool) -> Option<Card> {
         groups.extend(of.map(|d| d.id.clone()).filter(|id| !groups.contains(id)));
     }
     let matter = if first { "since when it is the first" } else { "since when it is the most" };
-    let (kind, level, relation) = (CardType::Yardstick, CardLevel::Difference, Relation::Diverges);
+    // several things can each be the first of their kind
+    let (kind, level, relation) = (CardType::Yardstick, CardLevel::Note, Relation::Diverges);
     Some(card(kind, level, relation, matter, shown, (sentence, SETTLE), groups))
 }
 
