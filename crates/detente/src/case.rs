@@ -109,6 +109,8 @@ pub struct Case {
     pub file_notes: Vec<(String, Note)>,
     /// Notes on the frame.
     pub frame_notes: Vec<Note>,
+    /// What the template is made for, and why it was chosen.
+    pub template_why: String,
     /// Names and issues of the lexicon, as far as the reports use them.
     pub catalogue: Catalogue,
     /// What the reports were read with: our lexicon, and the rows of the case over it.
@@ -210,7 +212,7 @@ impl Case {
         weighed.learn(update);
         let gone = memory.gone(&reports, &briefed);
         let catalogue = catalogue(&dossier, &lexicon.lexicon);
-        let (frame, mut frame_notes) = framed(root.as_deref(), &dossier, &catalogue)?;
+        let (frame, mut frame_notes, template_why) = framed(root.as_deref(), &dossier, &catalogue)?;
         frame_notes.extend(memory.notes);
         Ok(Case {
             root,
@@ -221,6 +223,7 @@ impl Case {
             unopened,
             file_notes,
             frame_notes,
+            template_why,
             catalogue,
             lexicon,
             read_anew,
@@ -262,7 +265,7 @@ impl Case {
         let analysis = draws::run(&analysed).map_err(CaseError::Process)?;
         let mut assessment = appraise::appraise(&analysis.runs);
         assessment.foregrounds = analysed.lenses.iter().map(|l| (l.name.clone(), self.foregrounded(l))).collect();
-        let heading = heading::heading(&self.frame, &self.catalogue, plan, as_of, stack, self.inputs_hash(plan));
+        let heading = heading::heading(self, plan, as_of, stack);
         Ok(Assessed { heading, situation, analysis: Some(analysis), assessment, notes: estimated.notes })
     }
 
@@ -402,7 +405,7 @@ impl Case {
     }
 
     /// Hash of everything a brief depends on: texts, frame, version, plan without threads.
-    fn inputs_hash(&self, plan: &Plan) -> String {
+    pub(crate) fn inputs_hash(&self, plan: &Plan) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(crate::VERSION.as_bytes());
         for report in &self.reports {
@@ -542,19 +545,35 @@ pub(crate) fn framed(
     root: Option<&Path>,
     dossier: &Dossier,
     catalogue: &Catalogue,
-) -> Result<(Frame, Vec<Note>), CaseError> {
-    let template =
-        frame::template_for(dossier, catalogue).ok_or_else(|| CaseError::Internal("no template can be read".into()))?;
+) -> Result<(Frame, Vec<Note>, String), CaseError> {
+    let chosen = frame::template_for(dossier, catalogue);
+    let (template, why) = chosen.ok_or_else(|| CaseError::Internal("no template can be read".into()))?;
+    framed_by(template, why, root, dossier, catalogue)
+}
+
+/// The same with this template for what is drafted.
+pub(crate) fn framed_by(
+    template: &frame::Template,
+    why: String,
+    root: Option<&Path>,
+    dossier: &Dossier,
+    catalogue: &Catalogue,
+) -> Result<(Frame, Vec<Note>, String), CaseError> {
     let mut drafted = frame::discover(dossier, template, catalogue);
     if let Some(place) = estimate::venue(dossier, &drafted.value) {
         drafted.value.title = frame::title(&drafted.value, Some(&place));
     }
-    let Some(root) = root else { return Ok((drafted.value, drafted.notes)) };
+    let Some(root) = root else { return Ok((drafted.value, drafted.notes, why)) };
     let path = root.join("case.toml");
     let shown = files::shown(&path);
     let text = files::text(&path).map_err(|error| CaseError::Io { path: shown.clone(), error })?;
     match frame::parse(&text) {
-        Ok(declared) => Ok((frame::complete(declared.value, &drafted.value), declared.notes)),
+        Ok(declared) => {
+            let frame = frame::complete(declared.value, &drafted.value);
+            let about = frame::template(&frame.template).map_or("", |t| t.about.as_str());
+            let why = format!("made for {about}; as case.toml has it");
+            Ok((frame, declared.notes, why))
+        }
         Err(problems) => Err(CaseError::Frame { path: shown, text, problems }),
     }
 }

@@ -382,7 +382,13 @@ impl<'a> Pair<'a> {
         let dossier = weigh::weigh(&(), &reports, &readings).dossier;
         let root = if has(EDITS) { &self.b.root } else { &self.a.root };
         let catalogue = case::catalogue(&dossier, &self.b.lexicon.lexicon);
-        let frame = case::framed(root.as_deref(), &dossier, &catalogue)?.0;
+        // a part of the evidence chooses no template that neither whole would choose
+        let (ours, theirs) = (&self.a.frame.template, &self.b.frame.template);
+        let both = frame::template(ours).filter(|_| ours == theirs);
+        let frame = match both {
+            Some(template) => case::framed_by(template, String::new(), root.as_deref(), &dossier, &catalogue)?.0,
+            None => case::framed(root.as_deref(), &dossier, &catalogue)?.0,
+        };
         let situation = estimate::estimate(&dossier, &frame).value;
         let as_of = if has(TIME) { self.as_of.1 } else { self.as_of.0 };
         let lenses = self.b.lenses(self.plan)?;

@@ -15,7 +15,7 @@ use terms::bargaining::{BargainingOutcome, ModelOutcome, Plan as BargainPlan, Ro
 use terms::foresight::{Covariate, Detail, Evidence, Plan as ForeseePlan, Process, Quantity};
 use terms::frame::{Frame, Lens};
 use terms::situation::Situation;
-use terms::{Bounded, Date, Plan};
+use terms::{Bounded, Date, IssueId, PartyId, Plan};
 
 /// What one analysis needs: a situation under a frame, at a date.
 pub(crate) struct Analysed<'a> {
@@ -103,7 +103,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
             .as_ref()
             .zip(main.table.as_ref())
             .map_or_else(Vec::new, |(b, t)| issue_outlooks(b, t, moving.as_ref())),
-        zone: bargaining.as_ref().zip(main.table.as_ref()).and_then(|(b, t)| zone(b, t)),
+        zone: bargaining.as_ref().zip(main.table.as_ref()).and_then(|(b, t)| zone(b, t, a.situation)),
         present,
         course: Some(course),
         record_items: main.evidence.items.len() as u32,
@@ -604,11 +604,21 @@ fn events(process: &Process, path: &terms::foresight::NarrativePath) -> Vec<Cour
     path.events.iter().filter_map(of).collect()
 }
 
-fn zone(outcome: &BargainingOutcome, table: &Table) -> Option<Zone> {
+fn zone(outcome: &BargainingOutcome, table: &Table, situation: &Situation) -> Option<Zone> {
     let zone = outcome.zone.as_ref()?;
+    let issues: Vec<&IssueId> = table.issues().iter().map(|i| &i.id).collect();
+    let vetoes = |id: &PartyId| situation.parties.iter().any(|p| &p.id == id && p.veto);
+    let behind = situation.positions.iter().filter(|(party, issue, _)| vetoes(party) && issues.contains(&issue));
+    let widths: Vec<f64> = behind
+        .filter_map(|(_, _, e)| match &e.value {
+            terms::quantity::Quantity::Grid(grid) => Some(grid.quantile(0.9) - grid.quantile(0.1)),
+            _ => None,
+        })
+        .collect();
     Some(Zone {
         issues: table.issues().iter().map(|i| i.id.clone()).collect(),
         share: zone.share,
+        width: widths.iter().sum::<f64>() / widths.len().max(1) as f64,
         binding: zone.binding.iter().filter_map(|(i, p)| Some((table.parties().get(*i)?.id.clone(), *p))).collect(),
         draws: outcome.draws,
         model: zone.model.clone(),

@@ -1,7 +1,8 @@
 //! What stands at the head of a brief: the stack, the as-of date and why, and what lowers confidence.
 
+use crate::case::Case;
 use terms::brief::{Heading, StackEntry};
-use terms::frame::{Catalogue, Frame};
+use terms::frame::Frame;
 use terms::reading::Reading;
 use terms::report::{Report, Role};
 use terms::situation::{RecordItem, RecordKind, Situation};
@@ -118,14 +119,8 @@ pub(crate) fn withheld(readings: &[Reading], situation: &Situation) -> Vec<Strin
 }
 
 /// The head of a brief.
-pub(crate) fn heading(
-    frame: &Frame,
-    catalogue: &Catalogue,
-    plan: &Plan,
-    as_of: AsOf,
-    stack: Vec<StackEntry>,
-    inputs_hash: String,
-) -> Heading {
+pub(crate) fn heading(case: &Case, plan: &Plan, as_of: AsOf, stack: Vec<StackEntry>) -> Heading {
+    let (frame, catalogue) = (&case.frame, &case.catalogue);
     Heading {
         title: if frame.title.is_empty() { "Untitled negotiation".into() } else { frame.title.clone() },
         reviewed_by: frame.reviewed_by.clone(),
@@ -138,7 +133,8 @@ pub(crate) fn heading(
         version: crate::VERSION.into(),
         seed: plan.seed,
         draws: plan.draws,
-        inputs_hash,
+        inputs_hash: case.inputs_hash(plan),
+        template: (frame.template.clone(), case.template_why.clone()),
         template_rates: frame.template_rates,
         assumed: frame.assumed.clone(),
     }

@@ -249,7 +249,7 @@ impl World<'_> {
         } else {
             frame::complete(
                 self.old_frame.clone(),
-                &frame::discover(&dossier, frame::template_for(&dossier, &catalogue)?, &catalogue).value,
+                &frame::discover(&dossier, frame::template(&self.old_frame.template)?, &catalogue).value,
             )
         };
         let situation = estimate::estimate(&dossier, &frame).value;

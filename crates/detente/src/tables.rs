@@ -84,6 +84,18 @@ impl Estimated<'_> {
         })
     }
 
+    /// Name of a party, also of one that has no part in the case.
+    fn party(&self, id: &PartyId) -> String {
+        let of_case = self.situation.parties.iter().find(|p| &p.id == id).map(|p| &p.name);
+        of_case.or_else(|| self.case.catalogue.parties.get(id)).map_or_else(|| id.to_string(), |name| flat(name))
+    }
+
+    fn issue(&self, id: &IssueId) -> String {
+        let of_case = self.situation.issues.iter().find(|i| &i.id == id).map(|i| &i.name);
+        let known = of_case.or_else(|| self.case.catalogue.issues.get(id).map(|i| &i.name));
+        known.map_or_else(|| id.to_string(), |name| flat(name))
+    }
+
     fn evidence(&self, item: &terms::situation::EvidenceItem) -> Evidence {
         Evidence {
             place: reference(self.case, &item.place),
@@ -148,8 +160,15 @@ impl Estimated<'_> {
         }
         for (party, issue, item) in beliefs.iter().take(MOST_BELIEFS) {
             let e = self.evidence(item);
-            let _ =
-                writeln!(out, "  {party} on {issue}, {} says: \"{}\" [{}]", e.says, shortened(&e.words, 90), e.place);
+            let _ = writeln!(
+                out,
+                "  {} on {}, {} says: \"{}\" [{}]",
+                self.party(party),
+                self.issue(issue),
+                e.says,
+                shortened(&e.words, 90),
+                e.place
+            );
         }
         if beliefs.len() > MOST_BELIEFS {
             let _ = writeln!(out, "  and {} more", beliefs.len() - MOST_BELIEFS);
@@ -201,7 +220,7 @@ impl Estimated<'_> {
         let mut out = String::from("The dated record: one item an event, however many reports tell it.\n");
         for item in &self.situation.record {
             let level = item.level.as_ref().map_or(String::new(), |l| format!(", {l}"));
-            let parties: Vec<&str> = item.parties.iter().map(PartyId::as_str).collect();
+            let parties: Vec<String> = item.parties.iter().map(|p| self.party(p)).collect();
             let _ = writeln!(
                 out,
                 "\n{}  {}{level}  {}",
@@ -209,7 +228,10 @@ impl Estimated<'_> {
                 item.kind.as_str().replace('_', " "),
                 parties.join(", ")
             );
-            let _ = writeln!(out, "  \"{}\"", shortened(&flat(&item.gist), 160));
+            // only what a report says stands in quotation marks
+            let gist = shortened(&flat(&item.gist), 160);
+            let said = self.case.dossier.statements.iter().any(|(_, _, words)| *words == item.gist);
+            let _ = if said { writeln!(out, "  \"{gist}\"") } else { writeln!(out, "  {gist}") };
             let origins = if item.origins == 1 { "1 origin" } else { &format!("{} origins", item.origins) };
             let why = if item.why.is_empty() { String::new() } else { format!("; {}", flat(&item.why)) };
             let _ = writeln!(

@@ -33,11 +33,14 @@ pub fn table(case: &Case, assessed: &Assessed) -> String {
             100.0 * i.value
         );
         for (s, (so, not)) in a.scenarios.iter().zip(&i.scenarios) {
+            // now, by the draws that computed the other two: fewer than those of the scenario table
+            let p = i.probability.value;
+            let now = p * so + (1.0 - p) * not;
             let _ = writeln!(
                 out,
                 "  {}: {:.0} %, {:.0} % if it happens, {:.0} % if not",
                 flat(&s.name),
-                100.0 * s.probability.value,
+                100.0 * if now.is_finite() { now } else { s.probability.value },
                 100.0 * so,
                 100.0 * not
             );
@@ -75,7 +78,8 @@ fn indicator<'a>(assessed: &'a Assessed, i: &Indicator) -> Option<&'a (String, S
 fn weight(w: Weight) -> String {
     let decibans = w.decibans();
     let amount = if decibans.abs() < 0.5 { "0".to_owned() } else { format!("{decibans:+.0}") };
-    format!("{amount} decibans ({})", w.words())
+    let unit = if matches!(amount.as_str(), "+1" | "-1") { "deciban" } else { "decibans" };
+    format!("{amount} {unit} ({})", w.words())
 }
 
 /// The outlets of the stack, which would tell of it.
@@ -93,11 +97,12 @@ pub(crate) fn flip(assessed: &Assessed) -> String {
     let scenarios = &assessed.assessment.scenarios;
     let Some(f) = information::flip(scenarios) else { return String::new() };
     format!(
-        "'{}' leads. To put '{}' first takes evidence that is {:.1} times as likely under it: {:.0} decibans, {}.\n",
+        "'{}' leads. To put '{}' first takes evidence that is {:.1} times as likely under it: {:.0} {}, {}.\n",
         flat(&scenarios[f.from].name),
         flat(&scenarios[f.to].name),
         f.weight.ratio(),
         f.weight.decibans(),
+        if f.weight.decibans().round() == 1.0 { "deciban" } else { "decibans" },
         f.weight.words()
     )
 }

@@ -124,6 +124,10 @@ pub struct Brief {
     pub if_voted: Vec<Settlement>,
     /// Figures withheld, with the reason.
     pub withheld: Vec<String>,
+    /// Name of the template.
+    pub template: String,
+    /// What the template is made for, and why it was chosen.
+    pub template_why: String,
     /// Numbers that rest on no published source.
     pub assumed: Vec<String>,
     /// What was not understood, and what was assumed.
@@ -270,6 +274,8 @@ pub fn brief(case: &Case, brief: &b::Brief, assessed: &Assessed) -> Brief {
         zone: a.zone.as_ref().map(zone),
         if_voted: a.bargaining.iter().map(settlement).collect(),
         withheld: a.withheld.clone(),
+        template: h.template.0.clone(),
+        template_why: h.template.1.clone(),
         assumed: h.assumed.clone(),
         notes: notes(case, &assessed.notes),
         made: MADE.to_vec(),

@@ -22,7 +22,7 @@ mod record;
 mod weight;
 
 use terms::frame::{Frame, PartyRole};
-use terms::reading::{AsideKind, HolderKind, Slot};
+use terms::reading::{AsideKind, HolderKind, Slot, Statement};
 use terms::situation::{Hosting, Situation, SituationIssue, SituationParty};
 use terms::weighing::{Dossier, Group, Matter};
 use terms::{Note, NoteKind, Noted, PartyId, Place};
@@ -88,6 +88,16 @@ impl<'a> View<'a> {
         let all = &self.dossier.statements;
         let at = all.binary_search_by(|(known, _, _)| known.cmp(id)).ok()?;
         Some((&all[at].1, all[at].2.as_str()))
+    }
+
+    /// The shortest whole clause of the same report that holds the words of a statement; the statement itself where there
+    /// is none.
+    pub fn clause(&self, id: &terms::StatementId, s: &'a Statement, text: &'a str) -> &'a str {
+        let all = &self.dossier.statements;
+        let from = all.partition_point(|(known, _, _)| known.report < id.report);
+        let of_report = all[from..].iter().take_while(|(known, _, _)| known.report == id.report);
+        let wider = of_report.filter(|(_, o, words)| o.words.contains(s.words) && whole(words));
+        wider.map(|(_, _, words)| words.as_str()).min_by_key(|words| words.len()).unwrap_or(text)
     }
 
     /// Who says it: the innermost holder, by name where the words are a pronoun; else the author.
@@ -174,9 +184,95 @@ fn hosts(view: &View<'_>) -> Vec<Hosting> {
     hosts.map(|p| Hosting { party: p.id.clone(), grounds: grounds(&p.id) }).collect()
 }
 
+/// A clause that says something by itself: some words, no relative clause, no infinitive, no mere time or place.
+pub(crate) fn whole(text: &str) -> bool {
+    const OPENERS: &[&str] = &[
+        "who", "whom", "whose", "which", "where", "when", "while", "that", "to", "as", "after", "before", "on", "in",
+        "at", "of", "from", "by", "for", "until", "since", "and", "but", "or",
+    ];
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let first = first.trim_matches(|c: char| !c.is_alphanumeric());
+    let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    // 'In Rome the two sides met again' is a clause, 'in Rome' is none
+    let opened = OPENERS.iter().any(|o| first.eq_ignore_ascii_case(o));
+    words > 4 && !(opened && first.chars().next().is_some_and(char::is_lowercase))
+}
+
+/// Words by which parties agree to go on talking of a matter: they settle nothing on it, and take no side.
+pub(crate) fn only_to_talk(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "subject of negotiation",
+        "subject of further negotiation",
+        "subject to negotiation",
+        "subject to further negotiation",
+        "matter for negotiation",
+        "remain on the agenda",
+        "remain open",
+        "remains open",
+        "left open",
+        "to be negotiated",
+        "under discussion",
+        "under negotiation",
+        "to discuss",
+        "to negotiate",
+        "to continue talks",
+        "to continue discuss",
+        "to continue negotiat",
+        "to keep talking",
+        "to talk further",
+        "discuss further",
+        "further discussion",
+        "further talks",
+        "further consultations",
+    ];
+    let lower = text.to_lowercase();
+    WORDS.iter().any(|w| lower.contains(w))
+}
+
+/// Words by which somebody denies that something is so, or will not speak: no refusal of an offer.
+pub(crate) fn denies(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "denied this",
+        "denied that",
+        "denied the report",
+        "denied report",
+        "denied it",
+        "denies this",
+        "denies that",
+        "denies report",
+        "denied having",
+        "denied any",
+        "denied claim",
+        "denied the claim",
+        "disowned",
+        "disavowed",
+        "dismissed report",
+        "dismissed the report",
+        "dismissed claim",
+        "rejected report",
+        "rejected the report",
+        "rejected claim",
+        "rejected the claim",
+        "rejected as false",
+        "called the report",
+        "refused to say",
+        "refused again to say",
+        "refused to comment",
+        "declined to",
+        "refused to confirm",
+        "refused to name",
+    ];
+    let lower = text.to_lowercase();
+    let to_say = lower.contains("refused") && lower.contains(" to say ");
+    to_say || WORDS.iter().any(|w| lower.contains(w))
+}
+
 /// A word that only points back.
-fn pronoun(text: &str) -> bool {
-    const WORDS: &[&str] = &["he", "she", "they", "it", "we", "i", "who", "that", "this", "these", "those", "others"];
+pub(crate) fn pronoun(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "he", "she", "they", "it", "we", "i", "who", "which", "whom", "what", "that", "this", "these", "those",
+        "others",
+    ];
     WORDS.iter().any(|w| text.trim().eq_ignore_ascii_case(w))
 }
 
@@ -189,4 +285,34 @@ pub(crate) fn first(places: impl Iterator<Item = Place>, most: usize) -> Vec<Pla
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{denies, only_to_talk, whole};
+
+    #[test]
+    fn a_clause_says_something_by_itself() {
+        assert!(whole("In March the two governments reopened the border"));
+        for fragment in
+            ["in Kinshasa", "of 2015", "Monday's", "which meets on 6 June in Vienna", "who flies to Quito today"]
+        {
+            assert!(!whole(fragment), "{fragment}");
+        }
+    }
+
+    #[test]
+    fn to_go_on_talking_is_no_place_on_a_scale() {
+        assert!(only_to_talk("They agreed that quotas shall remain a subject of negotiation"));
+        assert!(only_to_talk("The ministers agreed to discuss the transit fees"));
+        assert!(!only_to_talk("Both agreed to lift the embargo by the spring"));
+    }
+
+    #[test]
+    fn a_denial_answers_no_offer() {
+        assert!(denies("The palace denied this on Sunday"));
+        assert!(denies("The ministry refused on Thursday to say how long the pact runs"));
+        assert!(!denies("Bolivia rejected the offer of a corridor"));
+        assert!(!denies("The rebels refused to leave the port"));
+    }
 }

@@ -1,7 +1,7 @@
 //! Proposals, commitments and linkages over all reports.
 
-use crate::View;
-use crate::meeting::{event_parties, main_event, tellings};
+use crate::meeting::{event_parties, main_event, tellings, when};
+use crate::{View, pronoun};
 use std::collections::BTreeSet;
 use terms::reading::{Aside, AsideKind, Commitment, CommitmentStatus, Mention, Proposal, ResponseKind, Root};
 use terms::report::Vantage;
@@ -11,7 +11,7 @@ use terms::{IssueId, PartyId, Place, ReportId};
 /// Proposals, merged where they share elements or a name.
 pub(crate) fn proposals(view: &View<'_>) -> Vec<SituationProposal> {
     let mut merged: Vec<SituationProposal> = Vec::new();
-    for (report, p) in &view.dossier.proposals {
+    for (report, p) in view.dossier.proposals.iter().filter(|(report, p)| put_forward(view, report, p)) {
         match merged.iter_mut().find(|m| same_proposal(m, p)) {
             Some(known) => add(view, known, report, p),
             None => {
@@ -34,6 +34,25 @@ pub(crate) fn proposals(view: &View<'_>) -> Vec<SituationProposal> {
         p.provisions = crate::provisions::provisions(p);
     }
     merged
+}
+
+/// Somebody puts it forward, or it is told with what is in it or how it was met: an author's guess at what may come is
+/// none.
+fn put_forward(view: &View<'_>, report: &ReportId, p: &Proposal) -> bool {
+    const GUESSES: &[AsideKind] = &[AsideKind::VerbalProbability, AsideKind::Scenario];
+    let tabled = p.tabled_by.as_ref().is_some_and(|m| somebody(m) && !pronoun(&m.text));
+    let told = tabled || !p.elements.is_empty() || !p.responses.is_empty() || p.name.starts_with("to ");
+    let guess = |(r, a): &&(ReportId, Aside)| {
+        r == report
+            && GUESSES.contains(&a.kind)
+            && a.words.overlap(p.words) > 0
+            && p.responses.is_empty()
+            && p.elements.len() < 2
+    };
+    // of a proposal somebody says 'I put', 'in my view', 'remains far off'
+    let lower = p.name.to_lowercase();
+    let view_of_it = ["i put ", "i would ", "in my view", "i expect", "i think", "far from", "unlikely"];
+    told && !view.dossier.asides.iter().any(|a| guess(&a)) && !view_of_it.iter().any(|w| lower.contains(w))
 }
 
 /// Its short name; where that is a word or two, the words of the statement that tells it.
@@ -146,7 +165,9 @@ fn same_proposal(m: &SituationProposal, p: &Proposal) -> bool {
         m.tabled_by.as_ref().and_then(|(party, _)| party.as_ref()),
         p.tabled_by.as_ref().and_then(|t| t.party.as_ref()),
     );
-    who && (a.intersection(&b).count() >= 2 || !p.name.is_empty() && m.name.eq_ignore_ascii_case(&p.name))
+    let named = !p.name.is_empty() && m.name.eq_ignore_ascii_case(&p.name);
+    let again = a == b && alike(&m.name, &p.name) >= 0.5;
+    who && (a.intersection(&b).count() >= 2 || named || again)
 }
 
 fn status(p: &SituationProposal) -> String {
@@ -178,7 +199,7 @@ pub(crate) fn commitments(view: &View<'_>) -> Vec<SituationCommitment> {
                 known.status = further(known.status, status);
             }
             None => merged.push(SituationCommitment {
-                owner: (c.owner.iter().filter_map(|m| m.party.clone()).collect(), owners(c)),
+                owner: (c.owner.iter().filter_map(|m| m.party.clone()).collect(), owners(view, c)),
                 action: c.action.clone(),
                 due: c.due.clone(),
                 status,
@@ -192,7 +213,14 @@ pub(crate) fn commitments(view: &View<'_>) -> Vec<SituationCommitment> {
 
 /// The step is to meet, told before a meeting of the same parties that others tell of as held.
 fn is_the_meeting(view: &View<'_>, event: &str, report: &ReportId, c: &Commitment) -> bool {
-    let before = view.dossier.reports.iter().any(|f| &f.id == report && f.vantage == Vantage::Before);
+    let held = when(view, event).map(|(day, _)| day);
+    let ahead = |published: Option<terms::Date>| published.zip(held.as_ref()?.from).map(|(day, held)| day < held);
+    let published = |f: &terms::weighing::Facts| f.published.as_ref().and_then(|p| p.to);
+    let before = view
+        .dossier
+        .reports
+        .iter()
+        .any(|f| &f.id == report && (f.vantage == Vantage::Before || ahead(published(f)).unwrap_or(false)));
     let owners: BTreeSet<PartyId> = c.owner.iter().filter_map(|m| m.party.clone()).collect();
     let of_event = view
         .dossier
@@ -200,19 +228,27 @@ fn is_the_meeting(view: &View<'_>, event: &str, report: &ReportId, c: &Commitmen
         .iter()
         .filter(|g| matches!(&g.matter, terms::weighing::Matter::Event { event: e, .. } if e == event));
     let mut told = of_event.flat_map(|g| &g.statements).filter(|id| &id.report == report);
-    before
-        && !owners.is_empty()
-        && owners.is_subset(&event_parties(event))
-        && told
-            .any(|id| view.statement(id).is_some_and(|(s, _)| s.event == Root::Consult && s.words.overlap(c.words) > 0))
+    let sides = event_parties(event);
+    let day = || held.as_ref().zip(c.due.as_ref()).is_some_and(|(day, due)| due.may_meet(day));
+    let to_meet = ["meet", "talk", "round"].iter().any(|w| c.action.to_lowercase().contains(w));
+    before && (owners.is_empty() || owners.intersection(&sides).next().is_some()) && to_meet && day()
+        || before
+            && !owners.is_empty()
+            && owners.is_subset(&sides)
+            && told.any(|id| {
+                view.statement(id).is_some_and(|(s, _)| s.event == Root::Consult && s.words.overlap(c.words) > 0)
+            })
 }
 
-/// Who, as written, each once.
-fn owners(c: &Commitment) -> String {
+/// Who, each once: as written, but by the party's name where the words are a pronoun or name nobody ('the two sides').
+fn owners(view: &View<'_>, c: &Commitment) -> String {
     let mut names: Vec<&str> = Vec::new();
     for m in &c.owner {
-        if !names.contains(&m.text.as_str()) {
-            names.push(&m.text);
+        let names_nobody = pronoun(&m.text) || !m.text.contains(char::is_uppercase);
+        let party = || view.frame.parties.iter().find(|p| Some(&p.id) == m.party.as_ref()).map(|p| p.name.as_str());
+        let name = if names_nobody { party().unwrap_or(&m.text) } else { &m.text };
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     names.join(", ")

@@ -93,7 +93,7 @@ fn held(view: &View<'_>, event: &str) -> bool {
 }
 
 /// The day on which the latest of the reports was published.
-fn latest(view: &View<'_>) -> Option<Date> {
+pub(crate) fn latest(view: &View<'_>) -> Option<Date> {
     view.dossier.reports.iter().filter_map(|f| f.published.as_ref()?.to).max()
 }
 
@@ -115,6 +115,8 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
     let parties = event_parties(event);
     let met = people_in_event(view, event);
     let listing = listing(view);
+    let preview =
+        |report: &ReportId| view.dossier.reports.iter().any(|f| &f.id == report && f.vantage == Vantage::Before);
     let mut sides: BTreeMap<PartyId, Vec<Delegate>> = BTreeMap::new();
     for person in &view.dossier.people {
         let reported = |report: &ReportId| {
@@ -134,6 +136,12 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
                     && met.iter().any(|p| p.report == *report && p.span.overlap(m.span) > 0)
         };
         let mentions: Vec<_> = person.mentions.iter().filter(|(r, m)| part(m, r)).collect();
+        // whom only previews expect, while a report of the meeting lists that side without them, was not seen there
+        let side = mentions.iter().find_map(|(_, m)| m.side.as_ref());
+        let seen = side.and_then(|s| listing.get(s)).is_some_and(|l| l.iter().any(|r| !preview(r)));
+        if seen && mentions.iter().all(|(r, _)| preview(r)) {
+            continue;
+        }
         let Some(side) = mentions.iter().find_map(|(_, m)| m.side.clone()).filter(|s| parties.contains(s)) else {
             continue;
         };
@@ -259,7 +267,7 @@ fn level(view: &View<'_>, delegations: &[(PartyId, Vec<Delegate>)]) -> Option<St
 }
 
 /// Words that tell of the event as a fact, nearest to a line in length; `None` where only its day or place is told.
-pub(crate) fn told_in_words(view: &View<'_>, event: &str) -> Option<String> {
+pub(crate) fn told_in_words(view: &View<'_>, event: &str, day: &Interval) -> Option<String> {
     let of_event =
         view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
     let told = of_event.flat_map(|g| &g.statements).filter_map(|id| view.statement(id));
@@ -277,7 +285,16 @@ pub(crate) fn told_in_words(view: &View<'_>, event: &str) -> Option<String> {
     // a name or two are no telling
     lines
         .filter(|(_, t)| t.split_whitespace().count() > 6)
-        .min_by_key(|(s, t)| (s.occurred.is_none(), std::cmp::Reverse(named(s)), t.len().abs_diff(90), *t))
+        .min_by_key(|(s, t)| {
+            // told with its day, then without any, then with another ('27 meetings since August')
+            let dated = match &s.occurred {
+                Some(told) if told.may_meet(day) && told.to == day.to => 0,
+                None => 1,
+                Some(told) if told.may_meet(day) => 2,
+                Some(_) => 3,
+            };
+            (dated, std::cmp::Reverse(named(s)), t.len().abs_diff(90), *t)
+        })
         .map(|(_, text)| text.to_owned())
 }
 
@@ -402,7 +419,7 @@ fn venues<'a>(
 
 /// The day of the meeting, as told of this very event; else of its tellings under another key, which share two of its
 /// parties. A day on which reports tell it as held goes before one on which it was to be.
-fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>)> {
+pub(crate) fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>)> {
     let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<&Group> {
         let dated = |g: &&Group| matches!(&g.matter, Matter::Event { event: e, slot: Slot::When | Slot::Occurrence, .. } if wanted(e));
         view.dossier.groups.iter().filter(dated).collect()
@@ -429,7 +446,10 @@ fn dated(view: &View<'_>, groups: &[&Group], held: bool) -> Option<(Interval, Ve
     // by first and last day, however it is written
     let mut dated: BTreeMap<(bool, Option<Date>, Option<Date>), (Interval, Vec<Place>)> = BTreeMap::new();
     for (id, s) in statements(view, groups) {
-        let told = s.aux.tense != Tense::Historical && s.nature != Nature::Forecast;
+        // 'confirmed the meeting on Tuesday' dates the word, not the meeting
+        let of_word = s.slot == Some(Slot::When)
+            && view.statement(id).is_some_and(|(s, text)| speaks_of_meeting(view.clause(id, s, text)));
+        let told = s.aux.tense != Tense::Historical && s.nature != Nature::Forecast && !of_word;
         let closed = |w: &&Interval| match (w.from, w.to) {
             (Some(from), Some(to)) => from.until(to).is_ok_and(|d| d.get_days() <= SEASON),
             _ => false,
@@ -454,22 +474,79 @@ fn dated(view: &View<'_>, groups: &[&Group], held: bool) -> Option<(Interval, Ve
     best.map(|(_, (when, places))| (when, first(places.into_iter(), 6)))
 }
 
+/// Somebody speaks of a meeting: a verb of speaking with a meeting as its object.
+fn speaks_of_meeting(clause: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "announced",
+        "confirmed",
+        "condemned",
+        "criticised",
+        "criticized",
+        "denounced",
+        "dismissed",
+        "hailed",
+        "praised",
+        "recalled",
+        "welcomed",
+    ];
+    const MEETINGS: &[&str] =
+        &["conference", "consultations", "encounter", "meeting", "negotiations", "round", "summit", "talks"];
+    let words: Vec<String> = clause.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let object = |n: usize| words[n + 1..].iter().take(3).any(|w| MEETINGS.contains(&w.as_str()));
+    (0..words.len()).any(|n| VERBS.contains(&words[n].as_str()) && object(n))
+}
+
+/// Words of a pause, a delay or a wait, by their beginnings.
+const PAUSES: &[&str] = &[
+    "adjourn",
+    "suspend",
+    "suspension",
+    "pause",
+    "pausing",
+    "break",
+    "breaks",
+    "broke",
+    "broken",
+    "recess",
+    "interrupt",
+    "postpone",
+    "delay",
+    "late",
+    "later",
+    "wait",
+    "apart",
+    "plane",
+    "truce",
+    "ceasefire",
+    "notice",
+];
+
+/// The words tell of a pause, a delay or a wait.
+fn pauses(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let of_pause = |w: &str| {
+        PAUSES.iter().any(|p| {
+            w == *p
+                || (p.len() > 5 && w.starts_with(p))
+                || w.strip_suffix("ed").or_else(|| w.strip_suffix("ing")).is_some_and(|w| w == *p)
+        })
+    };
+    words.into_iter().any(|w| of_pause(&w))
+}
+
 /// How long it took, what most reports say first; how long a pause of it was, or a truce that it made, is no length.
 fn lengths(view: &View<'_>, all: &[Told<'_>]) -> Vec<(String, Vec<Place>)> {
-    const PAUSES: &[&str] =
-        &["adjourn", "suspend", "paus", "break", "recess", "interrupt", "postpone", "delay", "late"];
     let other = |id: &StatementId, s: &Statement| {
         let whole = s.link.and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }));
-        whole.is_some_and(|(event, text)| {
-            let text = text.to_lowercase();
-            event.event != Root::Consult || text.split_whitespace().any(|w| PAUSES.iter().any(|p| w.starts_with(p)))
-        })
+        let linked = whole.is_some_and(|(event, text)| event.event != Root::Consult || pauses(text));
+        // it may be linked to the meeting while its own clause tells of a pause
+        let own = view.statement(id).is_some_and(|(s, text)| pauses(view.clause(id, s, text)));
+        linked || own
     };
     let mut found: Vec<(String, Vec<Place>)> = Vec::new();
     for (id, s) in facts(all.to_vec()).into_iter().filter(|(id, s)| !other(id, s)) {
-        // hours or days of a meeting; not how long there was none
-        let Some(amount) = s.amount.as_ref().filter(|a| matches!(a.unit.as_str(), "minute" | "hour" | "day" | "week"))
-        else {
+        // hours or days of a meeting; not how long there was none, nor the weeks of a process
+        let Some(amount) = s.amount.as_ref().filter(|a| matches!(a.unit.as_str(), "minute" | "hour" | "day")) else {
             continue;
         };
         if !s.aux.positive {
@@ -538,7 +615,7 @@ fn outcomes(view: &View<'_>, all: &[Told<'_>]) -> Vec<(String, Vec<Place>)> {
         let told = s.nature == Nature::Fact
             && !in_scenario(view, id, s)
             && view.dossier.reports.iter().find(|f| f.id == id.report).is_some_and(|f| f.vantage != Vantage::Before);
-        let Some((_, text)) = view.statement(id).filter(|_| told) else { continue };
+        let Some((_, text)) = view.statement(id).filter(|(_, text)| told && says_outcome(text)) else { continue };
         let place = Place::new(&id.report, s.words);
         match found.iter_mut().find(|(words, _)| words == text) {
             Some((_, places)) => places.push(place),
@@ -546,6 +623,12 @@ fn outcomes(view: &View<'_>, all: &[Told<'_>]) -> Vec<(String, Vec<Place>)> {
         }
     }
     found
+}
+
+/// A clause of its own that tells what came of a meeting: no relative clause, no pause of it.
+fn says_outcome(text: &str) -> bool {
+    const OPENERS: &[&str] = &["where ", "which ", "who ", "when ", "as ", "for "];
+    !OPENERS.iter().any(|o| text.starts_with(o)) && text.split_whitespace().count() > 3 && !pauses(text)
 }
 
 /// The words stand in a scenario that an author describes: nothing in it is told as having happened.
@@ -559,4 +642,30 @@ fn in_scenario(view: &View<'_>, id: &terms::StatementId, s: &Statement) -> bool 
 fn statements<'a>(view: &View<'a>, groups: &[&'a Group]) -> impl Iterator<Item = Told<'a>> {
     let (view, groups) = (View { dossier: view.dossier, frame: view.frame }, groups.to_vec());
     groups.into_iter().flat_map(|g| &g.statements).filter_map(move |id| Some((id, view.statement(id)?.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pauses, speaks_of_meeting};
+
+    #[test]
+    fn the_day_of_a_word_on_a_meeting_is_not_its_day() {
+        assert!(speaks_of_meeting("Norway's foreign ministry confirmed the meeting on Tuesday"));
+        assert!(speaks_of_meeting("The union welcomed the new talks on Friday"));
+        assert!(!speaks_of_meeting("The two ministers held the meeting on Tuesday in Bergen"));
+    }
+
+    #[test]
+    fn a_pause_is_no_length() {
+        for pause in [
+            "The envoys broke off the afternoon session for 90 minutes",
+            "The delegation suspended the session for two hours",
+            "The session was adjourned for forty minutes",
+            "They kept him waiting for three hours",
+        ] {
+            assert!(pauses(pause), "{pause}");
+        }
+        assert!(!pauses("The breakthrough came after five hours of talks"));
+        assert!(!pauses("They talked for nine hours over breakfast"));
+    }
 }

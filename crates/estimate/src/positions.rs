@@ -1,9 +1,9 @@
 //! Opening positions with their evidence; what one party says another wants is a belief, never a position.
 
-use crate::View;
 use crate::channel::{channel, reliability};
 use crate::drift::{Said, drift};
 use crate::grid::{Shape, declared, disputed, flat, posterior};
+use crate::{View, denies, only_to_talk, whole};
 use std::collections::BTreeMap;
 use terms::quantity::Quantity;
 use terms::reading::{HolderKind, StanceKind, Statement};
@@ -93,6 +93,15 @@ fn evidence<'a>(view: &View<'a>, party: &PartyId, issue: &IssueId) -> Vec<Eviden
         let (s, text) = view.statement(id)?;
         let at = s.stance?.position();
         let kind = s.stance_kind.unwrap_or(StanceKind::Reading);
+        // to go on talking of a matter is no place on its scale, and to deny a report is no refusal of a demand
+        let nothing = match kind {
+            StanceKind::Agreement => only_to_talk(text),
+            StanceKind::Refusal => denies(text),
+            _ => false,
+        };
+        if nothing {
+            return None;
+        }
         let item = EvidenceItem {
             place: Place::new(&id.report, s.words),
             kind,
@@ -100,7 +109,7 @@ fn evidence<'a>(view: &View<'a>, party: &PartyId, issue: &IssueId) -> Vec<Eviden
             reliability: reliability(view, &id.report) * channel(s, Some(party)),
             origin: view.origin(&id.report),
             says: view.holder(&s.holders),
-            gist: text.to_owned(),
+            gist: if whole(text) { text } else { view.clause(id, s, text) }.to_owned(),
         };
         Some(Evidence { id, statement: s, item, second_order: second_order(s, party) })
     })

@@ -2,7 +2,7 @@
 
 use crate::View;
 use crate::matters::{alike, asides};
-use terms::reading::{AsideKind, HolderKind, Modality, Nature, Root, StanceKind, Statement, Tense};
+use terms::reading::{Aside, AsideKind, HolderKind, Modality, Nature, Root, StanceKind, Statement, Tense};
 use terms::situation::{Met, Precondition};
 use terms::{IssueId, PartyId, Place};
 
@@ -11,7 +11,9 @@ const MOST_SHOWN: usize = 4;
 
 /// Demanded in the reports or declared by the analyst.
 pub(crate) fn preconditions(view: &View<'_>) -> Vec<Precondition> {
-    let declared = view.frame.preconditions.iter().map(|p| {
+    // what a draft took over from a report is judged as what the report says, what an analyst wrote is not
+    let drafted = |what: &str| asides(view, AsideKind::Precondition).any(|(_, a)| folded(&a.of) == folded(what));
+    let declared = view.frame.preconditions.iter().filter(|p| demands(&p.what) || !drafted(&p.what)).map(|p| {
         let (met, shown) = met(view, &p.what, p.demanded_by.as_ref(), &p.issues);
         Precondition {
             what: p.what.clone(),
@@ -22,10 +24,10 @@ pub(crate) fn preconditions(view: &View<'_>) -> Vec<Precondition> {
             shown,
         }
     });
-    let read = asides(view, AsideKind::Precondition).map(|(report, a)| {
+    let read = asides(view, AsideKind::Precondition).filter(|(_, a)| demands(&what(a))).map(|(report, a)| {
         let holder = a.holders.iter().rev().find(|h| h.kind != HolderKind::Author);
         let party = holder.and_then(|h| h.source.party.clone()).or_else(|| a.parties.first().cloned());
-        let what = if a.of.is_empty() { a.to.clone() } else { a.of.clone() };
+        let what = what(a);
         let (met, shown) = met(view, &what, party.as_ref(), &a.issues);
         Precondition {
             what,
@@ -38,15 +40,132 @@ pub(crate) fn preconditions(view: &View<'_>) -> Vec<Precondition> {
     });
     let mut all: Vec<Precondition> = Vec::new();
     for p in declared.chain(read) {
-        match all.iter_mut().find(|q| q.demanded_by.0 == p.demanded_by.0 && alike(&q.what, &p.what) >= 0.8) {
+        // what an author names that a party demands is no second demand
+        let same = |q: &Precondition| q.demanded_by.0 == p.demanded_by.0 || p.demanded_by.0.is_none();
+        match all.iter_mut().find(|q| same(q) && alike(&q.what, &p.what) >= 0.8) {
             Some(known) => {
                 known.places.extend(p.places);
-                known.demanded_by.1 = p.demanded_by.1;
+                if known.demanded_by.0 == p.demanded_by.0 {
+                    known.demanded_by.1 = p.demanded_by.1;
+                }
             }
             None => all.push(p),
         }
     }
     all
+}
+
+/// The words of a demand.
+fn what(a: &Aside) -> String {
+    if a.of.is_empty() { a.to.clone() } else { a.of.clone() }
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Words that say what is demanded: neither a bare 'being necessary', nor 'its demands are met', nor a time.
+fn demands(what: &str) -> bool {
+    const EMPTY: &[&str] = &[
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "be",
+        "been",
+        "being",
+        "by",
+        "can",
+        "certain",
+        "condition",
+        "conditions",
+        "could",
+        "demand",
+        "demands",
+        "does",
+        "doesn't",
+        "exist",
+        "exists",
+        "fulfilled",
+        "had",
+        "has",
+        "have",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "met",
+        "must",
+        "necessary",
+        "need",
+        "needed",
+        "needs",
+        "no",
+        "of",
+        "on",
+        "only",
+        "or",
+        "our",
+        "requirement",
+        "requirements",
+        "required",
+        "some",
+        "such",
+        "that",
+        "the",
+        "their",
+        "then",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "was",
+        "were",
+        "what",
+        "when",
+        "which",
+        "will",
+        "with",
+        "would",
+    ];
+    const TIMES: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "tomorrow",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+    ];
+    let words: Vec<String> = what
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .filter(|w| !w.is_empty())
+        .collect();
+    let begins = words.first().is_some_and(|w| TIMES.contains(&w.as_str()));
+    !begins && words.iter().any(|w| !EMPTY.contains(&w.as_str()))
 }
 
 /// What statements on the issues of a demand say of it, the strongest first: it is done, it was agreed in part, somebody
@@ -101,4 +220,24 @@ fn direction(view: &View<'_>, by: Option<&PartyId>, issue: &IssueId) -> Option<f
         .filter(|(_, s, _)| by.is_some() && s.stance_of.as_ref() == by && s.issue.as_ref() == Some(issue));
     let sum: f64 = own.filter_map(|(_, s, _)| s.stance).map(|s| s.get().signum()).sum();
     (sum != 0.0).then(|| sum.signum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::demands;
+
+    #[test]
+    fn a_demand_says_what_is_demanded() {
+        for empty in [
+            "being necessary",
+            "its demands are met",
+            "autumn",
+            "it exists",
+            "the conditions",
+            "April, when the review was shortened",
+        ] {
+            assert!(!demands(empty), "{empty}");
+        }
+        assert!(demands("elections are held") && demands("the blockade must end"));
+    }
 }

@@ -2,8 +2,8 @@
 //! happen.
 
 use crate::channel::{reliability, telling};
-use crate::meeting::{event_parties, level_name, level_rank, main_event, meeting, tellings, told_in_words};
-use crate::{View, first};
+use crate::meeting::{event_parties, latest, level_name, level_rank, main_event, meeting, tellings, told_in_words};
+use crate::{View, denies, first, whole};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Modality, Nature, Root, Slot, Statement, Tense};
 use terms::situation::{RecordItem, RecordKind};
@@ -17,22 +17,46 @@ type Key = (RecordKind, Interval, BTreeSet<PartyId>);
 pub(crate) fn record(view: &View<'_>) -> Vec<RecordItem> {
     let mut items: BTreeMap<Key, Vec<(&StatementId, &Statement, &str)>> = BTreeMap::new();
     for (id, s, text) in &view.dossier.statements {
-        if let Some((kind, when)) = dated(view, id, s) {
+        if let Some((kind, when)) = dated(view, id, s, text) {
             // a time tells its event
             let event = s.link.filter(|_| s.slot == Some(Slot::When));
             let event = event.and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }));
-            items.entry((kind, when, parties(s))).or_default().push((id, s, event.map_or(text, |(_, words)| words)));
+            let words = event.map_or(text.as_str(), |(_, words)| words);
+            let words = if whole(words) { words } else { view.clause(id, s, words) };
+            items.entry((kind, when, parties(s))).or_default().push((id, s, words));
         }
     }
     let mut record: Vec<RecordItem> = items.into_iter().map(|(key, told)| item(view, key, &told)).collect();
     merge_meeting(view, &mut record);
     let mut record = fold_tellings(view, record);
+    record.retain(|item| says_who(view, item));
     record.sort_by(|a, b| (&a.when.from, &a.when.to, a.kind).cmp(&(&b.when.from, &b.when.to, b.kind)));
     record
 }
 
-/// A fact that occurred, with both ends of its date known and at most a year apart.
-fn dated(view: &View<'_>, id: &StatementId, s: &Statement) -> Option<(RecordKind, Interval)> {
+/// Days of a season at most: what is told of a year ('the agreement of 2015') names an event, and dates none.
+const SEASON: i32 = 92;
+
+/// What was agreed to be done later has not happened on the day for which it was agreed.
+fn planned(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "to meet again",
+        "agreed to meet",
+        "agreed to hold",
+        "agree to meet",
+        "to hold the next",
+        "are to meet",
+        "is to meet",
+        "will meet",
+        "are due to",
+        "is due to",
+    ];
+    let lower = text.to_lowercase();
+    WORDS.iter().any(|w| lower.contains(w))
+}
+
+/// A fact that occurred, with both ends of its date known and at most a season apart.
+fn dated(view: &View<'_>, id: &StatementId, s: &Statement, text: &str) -> Option<(RecordKind, Interval)> {
     let when = s.occurred.clone()?;
     let (from, to) = (when.from?, when.to?);
     let days = from.until(to).ok()?.get_days();
@@ -52,19 +76,31 @@ fn dated(view: &View<'_>, id: &StatementId, s: &Statement) -> Option<(RecordKind
     if published.is_some_and(|day| from > day) {
         return None;
     }
+    // nor has what is dated half a year and more after every dated report: an undated one's year is a guess
+    let guess = published.is_none() && dated_reports(view) > 1;
+    if guess && latest(view).is_some_and(|last| last.until(from).is_ok_and(|gap| gap.get_days() > 183)) {
+        return None;
+    }
     let was = told(s) && of.is_none_or(told);
     let withdrawn = || {
         let group = view.dossier.groups.iter().find(|g| g.statements.contains(id));
         group.is_some_and(|g| g.standing == Standing::Withdrawn)
     };
     if !was
-        || days > 366
+        || days > SEASON
+        || planned(text)
         || withdrawn()
         || !matches!(s.slot, None | Some(Slot::Occurrence | Slot::When | Slot::Outcome))
     {
         return None;
     }
-    Some((kind(s)?, when))
+    let kind = kind(s)?;
+    // a denial is a word on what was said, not an answer to an offer
+    (kind != RecordKind::Rejection || !denies(view.clause(id, s, text))).then_some((kind, when))
+}
+
+fn dated_reports(view: &View<'_>) -> usize {
+    view.dossier.reports.iter().filter(|f| f.published.as_ref().is_some_and(|p| p.to.is_some())).count()
 }
 
 fn kind(s: &Statement) -> Option<RecordKind> {
@@ -79,6 +115,16 @@ fn kind(s: &Statement) -> Option<RecordKind> {
         Root::Assault | Root::Mobilize | Root::Sanction => RecordKind::Escalation,
         _ => return None,
     })
+}
+
+/// An act of negotiation is somebody's: where no party to it is known, two origins must tell it, and where none of the
+/// case is, a clause must. Force and truces need none.
+fn says_who(view: &View<'_>, item: &RecordItem) -> bool {
+    let of_case = item.parties.iter().any(|p| name(view, p).is_some());
+    matches!(item.kind, RecordKind::Escalation | RecordKind::Ceasefire)
+        || of_case
+        || !item.parties.is_empty() && whole(&item.gist)
+        || item.origins > 1
 }
 
 fn parties(s: &Statement) -> BTreeSet<PartyId> {
@@ -97,16 +143,28 @@ fn item(view: &View<'_>, (kind, when, parties): Key, told: &[(&StatementId, &Sta
         },
         level,
         when,
+        gist: gist(view, kind, &parties, told),
         parties: parties.into_iter().collect(),
-        gist: told
-            .iter()
-            .map(|(_, _, text)| *text)
-            .min_by_key(|t| (t.len().abs_diff(90), *t))
-            .unwrap_or_default()
-            .to_owned(),
         reliability: best,
         origins: origins.len() as u32,
         places: first(told.iter().map(|(id, s, _)| Place::new(&id.report, s.words)), 6),
+    }
+}
+
+/// The clause nearest to a line in length; where only a time or a place is told, who it was.
+fn gist(
+    view: &View<'_>,
+    kind: RecordKind,
+    parties: &BTreeSet<PartyId>,
+    told: &[(&StatementId, &Statement, &str)],
+) -> String {
+    let best = told.iter().map(|(_, _, text)| *text).min_by_key(|t| (!whole(t), t.len().abs_diff(90), *t));
+    let best = best.unwrap_or_default();
+    let names: Vec<&str> = parties.iter().filter_map(|id| name(view, id)).collect();
+    match kind {
+        _ if whole(best) || names.is_empty() => best.to_owned(),
+        RecordKind::Contact => together(&names),
+        _ => format!("{} ({})", kind.as_str().replace('_', " "), names.join(", ")),
     }
 }
 
@@ -162,8 +220,8 @@ fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
             None => "no office of either delegation is known".into(),
         },
         level: meeting.level,
+        gist: told_in_words(view, &event, &when).unwrap_or_else(|| together(&names)),
         when,
-        gist: told_in_words(view, &event).unwrap_or_else(|| together(&names)),
         parties: sides.into_iter().collect(),
         reliability: told.iter().map(|i| i.reliability).fold(reported, f64::max),
         origins: origins.len() as u32,
@@ -224,5 +282,17 @@ fn together(names: &[&str]) -> String {
         [] => "meeting".to_owned(),
         [one] => format!("meeting with {one}"),
         [some @ .., last] => format!("meeting of {} and {last}", some.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::planned;
+
+    #[test]
+    fn what_was_agreed_for_later_has_not_happened() {
+        assert!(planned("The two sides agreed to meet again in Quito on May 7"));
+        assert!(planned("The envoys will meet on Friday"));
+        assert!(!planned("The envoys met again in Quito on May 7"));
     }
 }

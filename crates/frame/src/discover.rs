@@ -6,32 +6,77 @@ use terms::foresight::Process;
 use terms::frame::{Catalogue, Frame, FrameIssue, FrameParty, FramePrecondition, FrameSource, PartyRole};
 use terms::id::{IssueId, PartyId, ReportId};
 use terms::noted::{Note, NoteKind, Noted};
-use terms::reading::{AsideKind, Mention, Nature, PersonRole, Root, Slot, Statement, Tense};
+use terms::reading::{AsideKind, Mention, Nature, PersonRole, Root, Slot, StanceKind, Statement, Tense};
 use terms::weighing::{Dossier, Facts};
 
-/// The template that fits: one of war where the reports tell of force used now between parties, or several parties
-/// have a say in a matter that presupposes it.
-pub fn template_for(dossier: &Dossier, catalogue: &Catalogue) -> Option<&'static Template> {
-    let war = is_war(dossier, catalogue);
-    all().iter().find(|t| t.of_war == war).or_else(|| all().first())
+/// The template that fits what is at stake, and why. One of war where two reports or more tell of force used now and a
+/// matter of war is at stake or two sides fight, or where a matter that such a template names (a ceasefire) is at stake
+/// by itself; yet not where half of what is at stake or more are matters of a template without war (tariffs, enrichment).
+pub fn template_for(dossier: &Dossier, catalogue: &Catalogue) -> Option<(&'static Template, String)> {
+    let (war, why) = is_war(dossier, catalogue);
+    let found = all().iter().find(|t| t.of_war == war).or_else(|| all().first())?;
+    Some((found, format!("made for {}; chosen because {why}", found.about)))
 }
 
-/// One party that suffers force is no war (a riot, an attack by nobody named), nor is one party's word on troops.
-fn is_war(dossier: &Dossier, catalogue: &Catalogue) -> bool {
-    let force = belligerents(dossier);
-    let (mut parties, mut on_agenda) = (BTreeSet::new(), BTreeSet::new());
-    for (id, statement, _) in dossier.statements.iter().filter(|(_, s, _)| of_war(s, catalogue)) {
-        match &statement.stance_of {
-            Some(party) => drop(parties.insert(party)),
-            None => drop(on_agenda.insert(&id.report)),
+/// What parties themselves say of one matter in one report, and matters on the agenda of a report.
+type AtStake<'a> = BTreeSet<(&'a ReportId, &'a IssueId, Option<&'a PartyId>)>;
+
+/// One report's word of force is no war (a riot, a walk-out told as a storm), nor is one party's word on troops.
+fn is_war(dossier: &Dossier, catalogue: &Catalogue) -> (bool, String) {
+    let stake = at_stake(dossier, catalogue);
+    let named = |war: bool| -> BTreeSet<&str> {
+        all().iter().filter(|t| t.of_war == war).flat_map(|t| &t.matters).map(String::as_str).collect()
+    };
+    let (fire, civil) = (named(true), named(false));
+    let of = |ids: &BTreeSet<&str>| stake.iter().filter(|(_, id, _)| ids.contains(base(id))).count();
+    let truce: BTreeSet<_> = stake.iter().filter(|(_, id, _)| fire.contains(base(id))).collect();
+    let by_parties: BTreeSet<_> = truce.iter().filter_map(|(_, _, party)| *party).collect();
+    let by_reports: BTreeSet<_> = truce.iter().map(|(report, _, _)| *report).collect();
+    let of_war = stake.iter().filter(|(_, id, _)| catalogue.issues.get(*id).is_some_and(|issue| issue.of_war)).count();
+    let fighting = fighting(dossier);
+    let names: Vec<&str> =
+        fighting.iter().map(|id| catalogue.parties.get(*id).map_or(id.as_str(), String::as_str)).collect();
+    let force = format!("reports tell of force used now by or against {}", names.join(" and "));
+    let peaceful = of(&civil);
+    match () {
+        () if 2 * peaceful >= stake.len().max(1) && peaceful > of_war => {
+            let counted = format!("{peaceful} of {} positions that parties state are about such matters", stake.len());
+            (false, if fighting.is_empty() { counted } else { format!("{counted}, although {force}") })
+        }
+        () if fighting.len() > 1 || (!fighting.is_empty() && of_war > 0) => (true, force),
+        () if by_parties.len() > 1 || by_reports.len() > 1 => {
+            (true, "what the reports put at stake is a halt to fighting that goes on".to_owned())
+        }
+        () => {
+            (false, "no two reports tell of force used now between parties, nor is a halt to fighting at stake".into())
         }
     }
-    let matters = !parties.is_empty() || !on_agenda.is_empty();
-    force.len() > 1 || parties.len() > 1 || on_agenda.len() > 1 || (!force.is_empty() && matters)
 }
 
-fn of_war(statement: &Statement, catalogue: &Catalogue) -> bool {
-    statement.issue.as_ref().and_then(|id| catalogue.issues.get(id)).is_some_and(|issue| issue.of_war)
+/// The issue without the party that it is about.
+fn base(id: &IssueId) -> &str {
+    id.as_str().split('/').next().unwrap_or_default()
+}
+
+/// Matters traded on a scale that parties speak of in their own words, or that stand on an agenda. What an author makes
+/// of a party counts for nothing here.
+fn at_stake<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> AtStake<'a> {
+    let own = |s: &Statement| s.stance_kind != Some(StanceKind::Reading);
+    let all = dossier.statements.iter().filter(|(_, s, _)| own(s));
+    let matter = all.filter_map(|(id, s, _)| Some((&id.report, s.issue.as_ref()?, s.stance_of.as_ref())));
+    matter.filter(|(_, id, _)| catalogue.issues.get(*id).is_some_and(|issue| issue.substantive)).collect()
+}
+
+/// Parties of which two reports (or the only one) tell that they use force now, or suffer it.
+fn fighting(dossier: &Dossier) -> Vec<&PartyId> {
+    let mut told: BTreeMap<&PartyId, BTreeSet<&ReportId>> = BTreeMap::new();
+    for (id, statement, _) in dossier.statements.iter().filter(|(_, s, _)| force(s)) {
+        for party in statement.actor.iter().chain(&statement.recipient).filter_map(|m| m.party.as_ref()) {
+            told.entry(party).or_default().insert(&id.report);
+        }
+    }
+    let reports: BTreeSet<&ReportId> = dossier.statements.iter().map(|(id, _, _)| &id.report).collect();
+    told.into_iter().filter(|(_, by)| by.len() >= reports.len().min(2)).map(|(party, _)| party).collect()
 }
 
 /// Drafts a frame from the reports and a template, for twelve months. The notes say what was assumed.
@@ -255,14 +300,16 @@ fn named(statement: &Statement) -> impl Iterator<Item = PartyId> + '_ {
 
 /// Parties that reports of now have use force against each other.
 fn belligerents(dossier: &Dossier) -> BTreeSet<PartyId> {
-    let now = |s: &&Statement| {
-        s.event == Root::Assault
-            && s.aux.positive
-            && s.aux.factuality > 0
-            && s.nature == Nature::Fact
-            && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
-    };
-    statements(dossier).filter(now).flat_map(named).collect()
+    statements(dossier).filter(|s| force(s)).flat_map(named).collect()
+}
+
+/// Force that is told as used, now.
+fn force(s: &Statement) -> bool {
+    s.event == Root::Assault
+        && s.aux.positive
+        && s.aux.factuality > 0
+        && s.nature == Nature::Fact
+        && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
 }
 
 fn issues(dossier: &Dossier, catalogue: &Catalogue, notes: &mut Vec<Note>) -> Vec<FrameIssue> {
@@ -270,7 +317,8 @@ fn issues(dossier: &Dossier, catalogue: &Catalogue, notes: &mut Vec<Note>) -> Ve
     for (id, statement, _) in &dossier.statements {
         if let Some(issue) = &statement.issue {
             let entry = counts.entry(issue).or_default();
-            entry.0 += usize::from(statement.stance.is_some() && statement.stance_of.is_some());
+            let own = statement.stance_kind != Some(StanceKind::Reading);
+            entry.0 += usize::from(own && statement.stance.is_some() && statement.stance_of.is_some());
             entry.1.insert(&id.report);
         }
     }

@@ -27,6 +27,8 @@ pub struct Template {
     pub about: String,
     /// It presupposes an armed conflict.
     pub of_war: bool,
+    /// Issues that show it to fit where they are at stake: ids of the lexicon, without the party that one is about.
+    pub matters: Vec<String>,
     /// How the parties decide, where nothing else is known.
     pub rule: RuleKind,
     /// What happens without agreement, in words.
@@ -154,6 +156,7 @@ pub fn read(name: &str, text: &str) -> Result<Template, Vec<Problem>> {
         name: name.to_owned(),
         about: head.as_ref().and_then(|t| t.required("about", "say for which negotiations it is")).unwrap_or_default(),
         of_war: head.as_ref().and_then(|t| t.truth("of_war")).unwrap_or(false),
+        matters: head.as_ref().and_then(|t| t.texts("matters")).unwrap_or_default(),
         rule: rule
             .as_ref()
             .and_then(|t| t.word("kind", RuleKind::ALL, RuleKind::as_str))

@@ -183,6 +183,9 @@ pub struct Zone {
     pub issues: Vec<IssueId>,
     /// Share of draws with a zone.
     pub share: Probability,
+    /// How much of the scale the 80 % intervals of the positions behind it cover on average, 0..1: near 0.75 where the
+    /// reports say nothing.
+    pub width: f64,
     /// Parties whose veto binds, most often first, with the share of draws.
     pub binding: Vec<(PartyId, Probability)>,
     /// Draws.

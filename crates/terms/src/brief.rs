@@ -57,6 +57,8 @@ pub struct Heading {
     pub draws: u32,
     /// Hash of all inputs, hex.
     pub inputs_hash: String,
+    /// The template, and what it is made for and why it was chosen.
+    pub template: (String, String),
     /// Rates are the template's.
     pub template_rates: bool,
     /// Numbers that rest on no published source.

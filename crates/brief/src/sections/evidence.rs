@@ -58,7 +58,22 @@ pub(crate) fn words(standing: Standing) -> &'static str {
     }
 }
 
-/// Cards: differences in full, notes in one line each.
+/// Differences of one type shown, and notes.
+const MOST_DIFFERENCES: usize = 4;
+const MOST_NOTES: usize = 2;
+
+/// The first few cards of each type, in their order: a long list of one type hides the others.
+fn of_each_type<'a>(cards: &[&'a Card], most: usize) -> Vec<&'a Card> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut early = |card: &&&'a Card| {
+        let n = seen.entry(card.card_type.as_str()).or_default();
+        *n += 1;
+        *n <= most
+    };
+    cards.iter().filter(|c| early(c)).copied().collect()
+}
+
+/// Cards: differences in full, notes in one line each; of each type the first.
 pub(crate) fn differences(view: &View<'_>) -> Vec<Block> {
     let differences: Vec<&Card> = view.dossier.cards.iter().filter(|c| c.level == CardLevel::Difference).collect();
     let notes: Vec<&Card> = view.dossier.cards.iter().filter(|c| c.level == CardLevel::Note).collect();
@@ -70,8 +85,14 @@ pub(crate) fn differences(view: &View<'_>) -> Vec<Block> {
         counted(differences.len(), "difference"),
         counted(notes.len(), "note"),
     )))];
-    blocks.extend(list(differences.iter().map(|c| difference(c)).collect()));
-    blocks.extend(list(notes.iter().map(|c| note(c)).collect()));
+    let (shown, noted) = (of_each_type(&differences, MOST_DIFFERENCES), of_each_type(&notes, MOST_NOTES));
+    let more = differences.len() + notes.len() - shown.len() - noted.len();
+    blocks.extend(list(shown.into_iter().map(difference).collect()));
+    blocks.extend(list(noted.into_iter().map(note).collect()));
+    if more > 0 {
+        let rest = format!("{more} more of these types: `detente claims`, and in the JSON.");
+        blocks.push(Block::Paragraph(plain(rest)));
+    }
     blocks
 }
 

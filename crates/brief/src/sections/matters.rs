@@ -338,7 +338,8 @@ pub(crate) fn next_steps(view: &View<'_>) -> Vec<Block> {
                 matches!(c.status, CommitmentStatus::Planned | CommitmentStatus::Proposed | CommitmentStatus::Agreed);
             let over = open && c.due.as_ref().and_then(|d| d.to).is_some_and(|day| day < view.heading.as_of);
             let untold = if over { "; no report says what became of it" } else { "" };
-            let due = c.due.as_ref().map_or(String::new(), |d| format!(", {}{untold}", when(d)));
+            let known = c.due.as_ref().filter(|d| d.from.is_some() || d.to.is_some());
+            let due = known.map_or(String::new(), |d| format!(", {}{untold}", when(d)));
             let owner = if c.owner.1.is_empty() { String::new() } else { format!("{}: ", c.owner.1) };
             line([text(owner), quoted(short(&c.action, 110)), text(format!(", {}{due}", c.status)), cite(&c.places, 3)])
         })

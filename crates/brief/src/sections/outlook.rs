@@ -148,6 +148,7 @@ pub(crate) fn scenarios(view: &View<'_>) -> Vec<Block> {
             caption: "Probability of each scenario with its 80 % interval; the mark is the base rate alone.".into(),
             chart: Chart::Bars(bars.collect()),
         },
+        Block::Paragraph(plain(format!("Template `{}`: {}.", view.heading.template.0, view.heading.template.1))),
         Block::Paragraph(plain(format!(
             "Intervals: inputs only, given this model, {} draws a lens ({} for features and what to watch); lenses and base \
              rates show the spread across models.",
@@ -481,8 +482,12 @@ pub(crate) fn watch(view: &View<'_>) -> Vec<Block> {
         && let (Some(from), Some(to)) = (a.scenarios.get(f.from), a.scenarios.get(f.to))
     {
         blocks.extend(list(vec![plain(format!(
-            "“{}” leads. To put “{}” first takes evidence {:.1} times as likely under it: {:.0} decibans, {}.",
-            from.name, to.name, f.ratio, f.decibans, f.words
+            "“{}” leads. To put “{}” first takes evidence {:.1} times as likely under it: {}, {}.",
+            from.name,
+            to.name,
+            f.ratio,
+            decibans(f.decibans).trim_start_matches('+'),
+            f.words
         ))]));
     }
     blocks

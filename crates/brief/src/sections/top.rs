@@ -125,6 +125,10 @@ fn met(view: &View<'_>) -> Line {
     line([text(format!("{level}{who} {verb}{dated}{place}")), cite(&places, 2), text(format!("{without}."))])
 }
 
+/// Mean width of positions (80 % intervals, share of the scale) above which the share of draws with a zone says nothing:
+/// half the scale, two thirds of what a prior leaves open (assumed).
+const WIDE: f64 = 0.5;
+
 fn zone(view: &View<'_>) -> Option<Line> {
     let zone = view.assessment.zone.as_ref()?;
     let mut issues: Vec<String> = zone.issues.iter().map(|i| view.issue(i)).collect();
@@ -138,6 +142,11 @@ fn zone(view: &View<'_>) -> Option<Line> {
     Some(plain(match share {
         s if s <= 0.1 => format!("Public positions on {issues} leave no zone of possible agreement ({found})."),
         s if s >= 0.9 => format!("Public positions on {issues} leave a zone of possible agreement ({found})."),
+        _ if zone.width > WIDE => format!(
+            "Whether public positions on {issues} leave a zone of possible agreement cannot be told: what the reports say \
+             leaves {} % of each scale open on average.",
+            percent(zone.width)
+        ),
         _ => format!("Whether public positions on {issues} leave a zone of possible agreement is open ({found})."),
     }))
 }

@@ -280,6 +280,8 @@ pub struct Zone {
     pub issues: Vec<String>,
     /// Share of draws with a zone.
     pub share: f64,
+    /// Mean width of the 80 % intervals of the positions behind it, 0..1.
+    pub width: f64,
     /// Parties whose veto binds, with the share of draws.
     pub binding: Vec<(String, f64)>,
     /// Draws.
@@ -437,6 +439,7 @@ pub(super) fn zone(z: &terms::assessment::Zone) -> Zone {
     Zone {
         issues: z.issues.iter().map(ToString::to_string).collect(),
         share: z.share.get(),
+        width: z.width,
         binding: z.binding.iter().map(|(p, s)| (p.to_string(), s.get())).collect(),
         draws: z.draws,
         model: z.model.clone(),

@@ -108,13 +108,20 @@ fn catalogue() -> Catalogue {
     let parties = ["nor", "swe", "fin", "che", "isl"];
     Catalogue {
         parties: parties.iter().map(|id| (PartyId::from(*id), id.to_uppercase())).collect(),
-        issues: [issue("fish", true, false), issue("seat", false, false), issue("truce", true, true)].into(),
+        issues: [
+            issue("fish", true, false),
+            issue("seat", false, false),
+            issue("ceasefire", true, true),
+            issue("troops", true, true),
+            issue("tariffs", true, false),
+        ]
+        .into(),
     }
 }
 
 fn draft(dossier: &Dossier) -> terms::Noted<terms::frame::Frame> {
     let catalogue = catalogue();
-    frame::discover(dossier, frame::template_for(dossier, &catalogue).unwrap(), &catalogue)
+    frame::discover(dossier, frame::template_for(dossier, &catalogue).unwrap().0, &catalogue)
 }
 
 #[test]
@@ -196,11 +203,47 @@ fn a_party_that_an_issue_is_about_has_a_veto_if_it_says_what_it_wants() {
 fn a_matter_of_war_chooses_the_template_of_war() {
     let template = |said: Vec<Statement>| draft(&dossier(said, &[])).value.template;
     let struck = Statement { recipient: vec![mention("fin")], ..statement(Root::Assault, &[]) };
-    assert_eq!(template(vec![stance("nor", "truce"), stance("swe", "truce")]), "talks");
-    assert_eq!(template(vec![stance("nor", "truce"), struck.clone()]), "talks");
+    assert_eq!(template(vec![stance("nor", "ceasefire"), stance("swe", "ceasefire")]), "talks");
+    assert_eq!(template(vec![stance("nor", "troops"), struck.clone()]), "talks");
     assert_eq!(template(vec![stance("nor", "fish")]), "accord");
     assert_eq!(template(vec![stance("nor", "fish"), struck]), "accord", "one party that suffers force is no war");
-    assert_eq!(template(vec![stance("nor", "truce")]), "accord", "nor is what one party says");
+    assert_eq!(template(vec![stance("nor", "ceasefire")]), "accord", "nor is what one party says");
+    let frozen = vec![stance("nor", "troops"), stance("swe", "troops")];
+    assert_eq!(template(frozen), "accord", "troops stay for decades where nobody fights");
+}
+
+#[test]
+fn talks_on_tariffs_are_no_talks_on_a_war_whatever_else_is_told() {
+    let fight = || Statement { recipient: vec![mention("fin")], ..statement(Root::Assault, &["nor"]) };
+    let why = |said: Vec<Statement>| {
+        let (template, why) = frame::template_for(&dossier(said, &[]), &catalogue()).unwrap();
+        (template.name.clone(), why)
+    };
+    let (name, because) = why(vec![stance("nor", "tariffs"), stance("fin", "tariffs"), fight()]);
+    assert_eq!(name, "accord");
+    assert!(because.contains("2 of 2 positions") && because.contains("force used now by or against FIN and NOR"));
+    let (name, because) = why(vec![stance("nor", "troops"), stance("fin", "tariffs"), fight()]);
+    assert_eq!(name, "talks");
+    assert!(because.contains("force used now by or against FIN and NOR"), "{because}");
+}
+
+#[test]
+fn one_report_s_word_of_force_among_several_makes_no_war() {
+    let fight = Statement { recipient: vec![mention("fin")], ..statement(Root::Assault, &["nor"]) };
+    let mut found = dossier(vec![stance("nor", "troops"), fight.clone(), fight], &[]);
+    let template = |found: &Dossier| frame::template_for(found, &catalogue()).unwrap().0.name.clone();
+    found.statements[0].0.report = ReportId::from("s");
+    assert_eq!(template(&found), "accord");
+    found.statements[1].0.report = ReportId::from("s");
+    assert_eq!(template(&found), "talks");
+}
+
+#[test]
+fn an_author_s_reading_in_one_report_founds_no_issue() {
+    let reading = Statement { stance_kind: Some(StanceKind::Reading), ..stance("nor", "troops") };
+    let frame = draft(&dossier(vec![reading, stance("nor", "fish")], &[])).value;
+    let issues: Vec<_> = frame.issues.iter().map(|i| i.id.as_str()).collect();
+    assert_eq!(issues, ["fish"]);
 }
 
 #[test]
