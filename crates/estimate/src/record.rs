@@ -16,8 +16,12 @@ type Key = (RecordKind, Interval, BTreeSet<PartyId>);
 /// Dated items, by date.
 pub(crate) fn record(view: &View<'_>) -> Vec<RecordItem> {
     let mut items: BTreeMap<Key, Vec<(&StatementId, &Statement, &str)>> = BTreeMap::new();
+    let mut acted: BTreeSet<Place> = BTreeSet::new();
     for (id, s, text) in &view.dossier.statements {
         if let Some((kind, when)) = dated(view, id, s, text) {
+            if s.actor.iter().any(|m| m.person.is_some() || m.office.is_some() || m.sector.is_some()) {
+                acted.insert(Place::new(&id.report, s.words));
+            }
             // a time tells its event
             let event = s.link.filter(|_| s.slot == Some(Slot::When));
             let event = event.and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }));
@@ -29,7 +33,7 @@ pub(crate) fn record(view: &View<'_>) -> Vec<RecordItem> {
     let mut record: Vec<RecordItem> = items.into_iter().map(|(key, told)| item(view, key, &told)).collect();
     merge_meeting(view, &mut record);
     let mut record = fold_tellings(view, record);
-    record.retain(|item| says_who(view, item));
+    record.retain(|item| says_who(view, item, &acted));
     record.sort_by(|a, b| (&a.when.from, &a.when.to, a.kind).cmp(&(&b.when.from, &b.when.to, b.kind)));
     record
 }
@@ -117,12 +121,13 @@ fn kind(s: &Statement) -> Option<RecordKind> {
     })
 }
 
-/// An act of negotiation is somebody's: where no party to it is known, two origins must tell it, and where none of the
-/// case is, a clause must. Force and truces need none.
-fn says_who(view: &View<'_>, item: &RecordItem) -> bool {
+/// An act of negotiation is somebody's: where no party to it is known, two origins must tell it, or a clause with
+/// somebody who acts ('European governments met'), and where none of the case is, a clause must. Force and truces need none.
+fn says_who(view: &View<'_>, item: &RecordItem, acted: &BTreeSet<Place>) -> bool {
     let of_case = item.parties.iter().any(|p| name(view, p).is_some());
     matches!(item.kind, RecordKind::Escalation | RecordKind::Ceasefire)
         || of_case
+        || whole(&item.gist) && item.places.iter().any(|place| acted.contains(place))
         || !item.parties.is_empty() && whole(&item.gist)
         || item.origins > 1
 }

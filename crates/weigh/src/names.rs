@@ -32,6 +32,18 @@ const NOBODY: &[&str] = &[
     "Her", "Our",
 ];
 
+/// An id as a name: short ones as letters, longer ones with capitals.
+fn titled(id: &str) -> String {
+    if id.chars().count() < 5 {
+        return id.to_uppercase();
+    }
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>())
+    };
+    id.split('-').map(capital).collect::<Vec<_>>().join(" ")
+}
+
 impl Names {
     /// Collects what the readings of a stack resolved; a name with two meanings is dropped.
     pub fn of(stack: &[&Weighed]) -> Names {
@@ -71,7 +83,11 @@ impl Names {
             let first = means.next()?;
             means.next().is_none().then_some((name, first))
         };
-        let most = |of: BTreeMap<String, usize>| of.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
+        // a name spelt in letters ('U S') only where there is no other
+        let spelt = |name: &str| name.split(' ').all(|word| word.chars().count() < 2);
+        let most = |of: BTreeMap<String, usize>| {
+            of.into_iter().max_by(|a, b| (!spelt(&a.0), a.1).cmp(&(!spelt(&b.0), b.1)).then(b.0.cmp(&a.0)))
+        };
         let shown = counts.into_iter().filter_map(|(meaning, of)| Some((meaning, most(of)?.0))).collect();
         let means: BTreeMap<String, String> = found.into_iter().filter_map(one).collect();
         let first = |name: &String| name.split(' ').next().unwrap_or_default().to_owned();
@@ -82,7 +98,7 @@ impl Names {
     pub fn shown(&self, meaning: &str) -> String {
         let bare = meaning.trim_start_matches('@');
         let known = self.shown.get(meaning).or_else(|| self.shown.get(&format!("@{bare}")));
-        known.or_else(|| self.shown.get(&format!("@@{bare}"))).cloned().unwrap_or_else(|| bare.to_owned())
+        known.or_else(|| self.shown.get(&format!("@@{bare}"))).cloned().unwrap_or_else(|| titled(bare))
     }
 
     /// The party that a person stands for.
