@@ -102,7 +102,32 @@ pub(crate) fn in_sentence(name: &str) -> String {
         "Republic of",
         "Central African",
     ];
-    let article = PLURAL.contains(&name) || KINDS.iter().any(|k| name.starts_with(k));
+    const BODIES: &[&str] = &[
+        "Agency",
+        "Alliance",
+        "Army",
+        "Authority",
+        "Bank",
+        "Coalition",
+        "Commission",
+        "Community",
+        "Council",
+        "Court",
+        "Federation",
+        "Forces",
+        "Front",
+        "Fund",
+        "Government",
+        "League",
+        "Movement",
+        "Organisation",
+        "Organization",
+        "Party",
+        "Republic",
+        "Union",
+    ];
+    let body = name.split_whitespace().count() > 1 && name.split_whitespace().any(|w| BODIES.contains(&w));
+    let article = body || PLURAL.contains(&name) || KINDS.iter().any(|k| name.starts_with(k));
     if article { format!("the {name}") } else { name.to_owned() }
 }
 
@@ -145,6 +170,13 @@ mod tests {
         assert_eq!(percent(0.999), ">99");
         assert_eq!(percent(0.615), "62");
         assert_eq!(range(Bounded::new(0.5, 0.401, 0.398 + 0.2).unwrap()), "40–60");
+    }
+
+    #[test]
+    fn bodies_take_an_article_and_countries_seldom() {
+        assert_eq!(in_sentence("National Liberation Army"), "the National Liberation Army");
+        assert_eq!(in_sentence("United Nations"), "the United Nations");
+        assert_eq!((in_sentence("Kenya"), in_sentence("Hamas")), ("Kenya".into(), "Hamas".into()));
     }
 
     #[test]

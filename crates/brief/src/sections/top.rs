@@ -139,16 +139,20 @@ fn zone(view: &View<'_>) -> Option<Line> {
     let share = zone.share.get();
     let (issues, model) = (list(&issues), zone.model.split('(').next().unwrap_or_default());
     let found = format!("{} % of {} draws have one, `{model}`", percent(share), zone.draws);
-    Some(plain(match share {
+    Some(plain(zone_words(share, zone.width, &issues, &found)))
+}
+
+fn zone_words(share: f64, width: f64, issues: &str, found: &str) -> String {
+    match share {
         s if s <= 0.1 => format!("Public positions on {issues} leave no zone of possible agreement ({found})."),
         s if s >= 0.9 => format!("Public positions on {issues} leave a zone of possible agreement ({found})."),
-        _ if zone.width > WIDE => format!(
+        _ if width > WIDE => format!(
             "Whether public positions on {issues} leave a zone of possible agreement cannot be told: what the reports say \
              leaves {} % of each scale open on average.",
-            percent(zone.width)
+            percent(width)
         ),
         _ => format!("Whether public positions on {issues} leave a zone of possible agreement is open ({found})."),
-    }))
+    }
 }
 
 fn leading(view: &View<'_>) -> Option<Line> {
@@ -248,4 +252,19 @@ fn card(view: &View<'_>, m: &Meeting) -> Vec<Vec<Line>> {
         row(if n == 0 { "Said of it" } else { "" }, line([quoted(short(words, 110)), cite(places, 1)]));
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::zone_words;
+
+    #[test]
+    fn a_share_of_draws_over_positions_that_nobody_knows_says_nothing() {
+        let words = |share: f64, width: f64| zone_words(share, width, "fish", "x % of 64 draws have one, `nash`");
+        assert!(words(0.7, 0.7).contains("cannot be told: what the reports say leaves 70 % of each scale open"));
+        assert!(words(0.7, 0.3).contains("is open (x % of 64 draws"));
+        // that positions exclude each other, or cannot miss each other, holds however wide they are
+        assert!(words(0.05, 0.7).contains("leave no zone"));
+        assert!(words(0.95, 0.7).contains("leave a zone of possible agreement (x %"));
+    }
 }
