@@ -150,7 +150,7 @@ impl Post {
         }
         match (self.kind, other.kind) {
             _ if self.former => false,
-            (Minister, Minister) => apart || fields && !apart && self.deputy != other.deputy,
+            (Minister, Minister) => apart || fields && self.deputy != other.deputy,
             (Chief, Chief) => apart,
             (Adviser, Minister | Spokesman) | (Minister | Spokesman, Adviser) => true,
             _ => false,

@@ -20,7 +20,7 @@ fn plain(word: &str) -> String {
     let mut found = String::new();
     for c in text.chars() {
         // doubled letters count once
-        if found.chars().next_back() != Some(c) {
+        if !found.ends_with(c) {
             found.push(c);
         }
     }

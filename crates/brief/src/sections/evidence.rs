@@ -80,19 +80,16 @@ pub(crate) fn differences(view: &View<'_>) -> Vec<Block> {
     if differences.is_empty() && notes.is_empty() {
         return Vec::new();
     }
+    let (shown, noted) = (of_each_type(&differences, MOST_DIFFERENCES), of_each_type(&notes, MOST_NOTES));
+    let all = shown.len() + noted.len() == differences.len() + notes.len();
     let mut blocks = vec![Block::Paragraph(plain(format!(
-        "{} and {}; `detente claims` lists what they rest on.",
+        "{} and {}{}; `detente claims` lists what they rest on.",
         counted(differences.len(), "difference"),
         counted(notes.len(), "note"),
+        if all { "" } else { ", here the first of each type" },
     )))];
-    let (shown, noted) = (of_each_type(&differences, MOST_DIFFERENCES), of_each_type(&notes, MOST_NOTES));
-    let more = differences.len() + notes.len() - shown.len() - noted.len();
     blocks.extend(list(shown.into_iter().map(difference).collect()));
     blocks.extend(list(noted.into_iter().map(note).collect()));
-    if more > 0 {
-        let rest = format!("{more} more of these types: `detente claims`, and in the JSON.");
-        blocks.push(Block::Paragraph(plain(rest)));
-    }
     blocks
 }
 
