@@ -83,10 +83,14 @@ pub(crate) fn differences(view: &View<'_>) -> Vec<Block> {
     let (shown, noted) = (of_each_type(&differences, MOST_DIFFERENCES), of_each_type(&notes, MOST_NOTES));
     let all = shown.len() + noted.len() == differences.len() + notes.len();
     let mut blocks = vec![Block::Paragraph(plain(format!(
-        "{} and {}{}; `detente claims` lists what they rest on.",
+        "{} and {}{}",
         counted(differences.len(), "difference"),
         counted(notes.len(), "note"),
-        if all { "" } else { ", here the first of each type" },
+        if all {
+            "; `detente claims` lists what they rest on."
+        } else {
+            ", the first of each type; `detente claims` has all."
+        },
     )))];
     blocks.extend(list(shown.into_iter().map(difference).collect()));
     blocks.extend(list(noted.into_iter().map(note).collect()));

@@ -64,6 +64,8 @@ pub(crate) fn present(view: &View<'_>) -> Vec<Block> {
     let mut blocks = list(lines);
     if !blocks.is_empty() {
         blocks.push(Block::Paragraph(plain(how)));
+        let (name, why) = &view.heading.template;
+        blocks.push(Block::Paragraph(plain(format!("Template `{name}`: {why}."))));
         blocks.extend(ahead(view));
     }
     blocks
@@ -148,7 +150,6 @@ pub(crate) fn scenarios(view: &View<'_>) -> Vec<Block> {
             caption: "Probability of each scenario with its 80 % interval; the mark is the base rate alone.".into(),
             chart: Chart::Bars(bars.collect()),
         },
-        Block::Paragraph(plain(format!("Template `{}`: {}.", view.heading.template.0, view.heading.template.1))),
         Block::Paragraph(plain(format!(
             "Intervals: inputs only, given this model, {} draws a lens ({} for features and what to watch); lenses and base \
              rates show the spread across models.",
