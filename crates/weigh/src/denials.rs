@@ -415,7 +415,7 @@ fn never(text: &str) -> Option<Option<String>> {
             .filter(|s| pointed || s.is_some());
     }
     let trimmed = text.trim_start_matches(['"', '“', '\'', '‘']);
-    let (_, rest) = after(trimmed, "no such").filter(|(before, _)| before.split(' ').count() <= 5)?;
+    let (_, rest) = after(trimmed, "no such").filter(|(before, _)| before.split(' ').count() <= 3)?;
     let told = [" was ", " were ", " has ", " have ", " had ", " exists", " existed", " took place"];
     told.iter().any(|t| rest.contains(t)).then_some(None)
 }

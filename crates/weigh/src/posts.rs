@@ -15,6 +15,8 @@ pub(crate) struct Post {
     pub fields: BTreeSet<&'static str>,
     /// The words say that it is no longer held.
     pub former: bool,
+    /// Of what or where it is, by stems.
+    pub of: BTreeSet<String>,
 }
 
 /// What sort of post.
@@ -135,6 +137,7 @@ fn post(part: &str) -> Option<Post> {
         kind,
         deputy: kind != Kind::Lawmaker && says(&before, &["deputy", "vice", "assistant", "under", "junior"]),
         fields: own,
+        of: crate::words::stems(&tail.join(" ")),
         former: says(&words, &["former", "formerly", "ex", "once", "retired", "onetime", "previously"]),
     })
 }
@@ -146,7 +149,8 @@ impl Post {
         let fields = !self.fields.is_empty() && !other.fields.is_empty();
         let apart = fields && self.fields.is_disjoint(&other.fields);
         if self.former != other.former {
-            return self.kind == other.kind && self.deputy == other.deputy && !apart;
+            let elsewhere = !self.of.is_empty() && !other.of.is_empty() && self.of.is_disjoint(&other.of);
+            return self.kind == other.kind && self.deputy == other.deputy && !apart && !elsewhere;
         }
         match (self.kind, other.kind) {
             _ if self.former => false,
@@ -196,6 +200,7 @@ mod tests {
             ("former senator", "special envoy"),
             ("former finance minister", "trade minister"),
             ("UN Secretary-General", "foreign secretary"),
+            ("former president of the Senate", "president of the growers' union"),
         ] {
             assert!(!excludes(a, b), "{a}, {b}");
         }

@@ -5,6 +5,7 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::Member;
 use crate::concepts::has_phrase;
+use crate::figures::Figure;
 use crate::matter::{Likeness, Matters, Proposition};
 use crate::posts::posts;
 use crate::sheet::Features;
@@ -19,8 +20,20 @@ const OPENS: &[&str] =
     &["correction", "corrections", "corrected", "corrects", "corrigendum", "erratum", "clarification"];
 
 /// Words that open one anywhere in a sentence.
-const WITHIN: &[&str] =
-    &["misstated", "in an earlier version", "an earlier version of this", "story corrects", "version of this article"];
+const WITHIN: &[&str] = &[
+    "misstated",
+    "in an earlier version",
+    "an earlier version of this",
+    "story corrects",
+    "version of this article",
+    "the same story gave",
+    "the same story said",
+    "the same item gave",
+    "the same item described",
+    "the same report gave",
+    "the same report said",
+    "the same article",
+];
 
 /// What publishes, and what it did: 'the same story gave'.
 const PUBLISHED: &[&str] =
@@ -42,10 +55,12 @@ const TOLD: &[&str] = &[
 ];
 
 /// Least in common between what is taken back and what another report tells.
-const SAME: Likeness = Likeness { weight: 1.8, share: 0.5 };
+const SAME: Likeness = Likeness { weight: 1.5, share: 0.45 };
+/// The same where it has every word behind the 'not'.
+const NAMED: Likeness = Likeness { weight: 1.2, share: 0.3 };
 
 /// Most passages of other reports on a side.
-const MOST: usize = 4;
+const MOST: usize = 5;
 
 /// One correction: what was told, in the passage; what is right; and the words behind a 'not'.
 #[derive(Default)]
@@ -108,9 +123,18 @@ fn corrections_of<'m>(matters: &'m Matters<'_>) -> impl Fn(Vec<(usize, u32)>) ->
             let old: Vec<usize> = parts.iter().filter(told).copied().collect();
             let new: Vec<usize> = parts.iter().filter(|i| !told(i)).copied().collect();
             for &at in &new {
-                if let Some(not) = not(&matters.all[at].lower) {
-                    found.push(Correction { old: Vec::new(), new: vec![at], not: Some(not) });
+                let Some(not) = not(&matters.all[at].lower) else { continue };
+                match found.last_mut().filter(|last| last.new.is_empty()) {
+                    // 'the item misstated the place. It was here, not there.'
+                    Some(last) => {
+                        last.new.push(at);
+                        last.not = Some(not);
+                    }
+                    None => found.push(Correction { old: old.clone(), new: vec![at], not: Some(not) }),
                 }
+            }
+            if !new.is_empty() && new.iter().all(|&i| not(&matters.all[i].lower).is_some()) {
+                continue;
             }
             let plain = new.iter().copied().filter(|&i| not(&matters.all[i].lower).is_none());
             if !old.is_empty() {
@@ -133,7 +157,9 @@ fn parts(matters: &Matters<'_>, of: &[usize]) -> Vec<usize> {
     // a clause that holds both what was told and what is right is taken apart
     let mixed = |i: usize| {
         let lower = &matters.all[i].lower;
-        let cut = lower.find("; ").or_else(|| lower.find(": ")).map(|at| &lower[at..]);
+        // 'Correction: …' is one
+        let colon = lower.find(": ").filter(|at| lower[..*at].split(' ').count() > 4);
+        let cut = lower.find("; ").or(colon).map(|at| &lower[at..]);
         let holds = of.iter().filter(|&&j| inside(j, i)).count();
         holds >= 2 && cut.is_some_and(|rest| rest.split(' ').count() > 3)
     };
@@ -160,9 +186,9 @@ fn made(stack: &Stack<'_>, found: &Correction) -> Option<Card> {
     let new: Vec<&Member> = found.new.iter().map(|&i| all[i].clause.member).collect();
     let elsewhere = elsewhere(stack, found);
     let mut old: Vec<&Member> = found.old.iter().chain(&elsewhere).map(|&i| all[i].clause.member).collect();
-    if old.is_empty() {
+    if found.old.is_empty() {
         // the sentence itself says what was told
-        old.clone_from(&new);
+        old.extend(&new);
     }
     let says = found.not.clone().unwrap_or_else(|| short(&old[0].text, 90));
     let sides = vec![side(stack, says, &old), side(stack, short(&new[0].text, 90), &new)];
@@ -172,10 +198,33 @@ fn made(stack: &Stack<'_>, found: &Correction) -> Option<Card> {
     let settle = "nothing: the correction replaces what was told";
     // 'described her as Trade Minister'
     let office = |i: &usize| all[*i].lower.split_once(" as ").is_some_and(|(_, rest)| !posts(rest).is_empty());
-    let kind = if found.old.iter().any(office) { CardType::Office } else { CardType::Superseded };
-    let (level, relation) = (CardLevel::Difference, Relation::Superseded);
+    let told = |i: &usize| all[*i].clause.member.text.figures();
+    let taken_back: Vec<&Figure> = match &found.not {
+        Some(_) => found.new.iter().flat_map(told).collect(),
+        None => found.old.iter().flat_map(told).collect(),
+    };
+    // another number of the same order, which another report has or which counts the same
+    let right = |x: &Figure, y: &Figure| {
+        (y.unit == x.unit || y.unit.is_empty()) && y.low != x.low && y.low <= 5.0 * x.low && x.low <= 5.0 * y.low
+    };
+    let given: Vec<&Figure> = found.new.iter().flat_map(told).collect();
+    let elsewhere_told = |y: &&&Figure| elsewhere.iter().flat_map(told).any(|x| x.low == y.low && x.high == y.high);
+    let of_old = found.not.is_none();
+    // 'of the three villages as about 900'
+    let last = taken_back.last().map(|x| x.low);
+    let counts = |y: &&&Figure| of_old && y.unit.is_empty() && last == Some(y.low);
+    let number = taken_back.iter().any(|x| {
+        (elsewhere_told(&x) || counts(&x))
+            && given.iter().any(|y| right(x, y) && (elsewhere_told(&x) || y.unit.is_empty()))
+    });
+    let kind = match () {
+        () if found.old.iter().any(office) => CardType::Office,
+        () if number => CardType::Number,
+        () => CardType::Superseded,
+    };
+    let level = CardLevel::Difference;
     let groups = groups.into_iter().collect();
-    Some(card(kind, level, relation, short(&new[0].text, 50), sides, (sentence, settle), groups))
+    Some(card(kind, level, Relation::Superseded, short(&new[0].text, 50), sides, (sentence, settle), groups))
 }
 
 /// What other reports tell of what was taken back.
@@ -186,18 +235,30 @@ fn elsewhere(stack: &Stack<'_>, found: &Correction) -> Vec<usize> {
     let wrong: Features =
         found.not.as_ref().map(|not| matters.about(&stack.aligned.sheet.names, not)).unwrap_or_default();
     let right = &matters.all[found.new[0]];
-    if found.old.is_empty() {
+    if found.not.is_some() {
         about.extend(right.features().iter().cloned());
     }
+    // a number of two digits and more by itself nearly says which
+    let digits = |text: &str| -> BTreeSet<String> {
+        let tokens = text.split(|c: char| !(c.is_alphanumeric() || c == ',' || c == '.'));
+        let number =
+            |w: &&str| w.starts_with(|c: char| c.is_ascii_digit()) && w.trim_end_matches(['.', ',']).len() >= 3;
+        tokens.filter(number).map(|w| w.trim_end_matches(['.', ',']).to_owned()).collect()
+    };
+    let numbers: BTreeSet<String> = found.old.iter().flat_map(|&i| digits(&matters.all[i].lower)).collect();
+    let numbers: BTreeSet<String> = numbers.into_iter().filter(|n| !(n.len() == 4 && n.starts_with("20"))).collect();
     let candidates = matters.near(&about).into_iter().filter(|&i| {
         let p = &matters.all[i];
         p.report() != own && p.len() <= 45 && (wrong.is_empty() || wrong.iter().all(|f| p.features().contains(f)))
     });
     let scored = candidates.filter_map(|i| {
         let likeness = matters.likeness(&about, &right.around, &matters.all[i]);
-        (likeness.weight >= SAME.weight && likeness.share >= SAME.share).then_some((i, likeness))
+        let number = !numbers.is_disjoint(&digits(&matters.all[i].lower)) && likeness.weight >= 0.3;
+        // all that was wrong stands there
+        let least = if wrong.iter().any(|f| matters.tells(f)) { NAMED } else { SAME };
+        (number || likeness.weight >= least.weight && likeness.share >= least.share).then_some((i, likeness))
     });
     let best = matters.best(scored.collect());
     let top = best.first().map_or(0.0, |(_, l)| l.weight);
-    best.iter().take_while(|(_, l)| l.weight >= 0.75 * top).take(MOST).map(|(i, _)| *i).collect()
+    best.iter().take_while(|(_, l)| l.weight >= 0.6 * top).take(MOST).map(|(i, _)| *i).collect()
 }

@@ -16,7 +16,7 @@ use crate::text::Lower;
 use crate::words::short;
 use std::collections::BTreeSet;
 use terms::Place;
-use terms::numerals::WEEKDAYS;
+use terms::numerals::{MONTHS, WEEKDAYS};
 use terms::reading::{CueClass, HolderKind, Modality, ResponseKind};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
@@ -35,7 +35,7 @@ struct Denial {
 
 /// Least weight in common between what is denied and what is told, and its least share: 0.5 of either's; for a denial
 /// that only points back, what another report tells must be surer.
-const TOLD: Likeness = Likeness { weight: 1.3, share: 0.4 };
+const TOLD: Likeness = Likeness { weight: 1.5, share: 0.45 };
 const ELSEWHERE: Likeness = Likeness { weight: 1.9, share: 0.55 };
 
 const TAKEN_BACK: Likeness = Likeness { weight: 1.8, share: 0.55 };
@@ -94,7 +94,18 @@ struct Found {
     denied: Vec<usize>,
     /// The claim stands in the denial itself.
     inner: Option<String>,
+    /// The sentence before, which accuses, where nothing else tells it.
+    accused: Option<usize>,
+    /// What others tell is surely what is denied.
+    sure: bool,
 }
+
+/// Least weight in common, and least share of what is denied, for others surely to tell it.
+const SURE: Likeness = Likeness { weight: 1.8, share: 0.55 };
+
+/// Words of who lays something to somebody.
+const ACCUSES: &[&str] =
+    &["accuses", "accused", "accuse", "accusing", "alleges", "alleged", "blames", "blamed", "claims", "claimed"];
 
 /// The clauses that deny, one a sentence: of several the one that says the most of what is denied.
 fn denials(stack: &Stack<'_>) -> Vec<Denial> {
@@ -127,6 +138,11 @@ fn denial(stack: &Stack<'_>, at: usize) -> Option<Denial> {
     });
     let text = as_written.map(str::to_owned).or_else(|| content.clone()).unwrap_or_default();
     let of_claims = |f: &String| OF_CLAIMS.iter().chain(WEEKDAYS).any(|w| crate::words::stem(w) == *f || w == f);
+    // the day on which it is to have been is told in other words
+    let dated = MONTHS.iter().any(|m| has_phrase(&text.to_lowercase(), m) || has_phrase(&text.to_lowercase(), &m[..3]));
+    let month = |f: &str| f.len() >= 3 && MONTHS.iter().any(|m| m.starts_with(f) || f.starts_with(m));
+    let day = |f: &str| f.len() <= 2 && f.starts_with(|c: char| c.is_ascii_digit());
+    let of_claims = |f: &String| of_claims(f) || dated && (month(f) || day(f));
     let content: Features = stack.matters.about(names, &text).into_iter().filter(|f| !of_claims(f)).collect();
     Some(Denial { at, kind, content, inner: (!text.is_empty()).then_some(text) })
 }
@@ -136,8 +152,16 @@ fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) ->
     let matters = &stack.matters;
     let p = &matters.all[denial.at];
     let heavy = denial.content.iter().filter(|f| matters.tells(f)).count();
-    let mut found = Found { kind: denial.kind, joins: None, told: Vec::new(), denied: vec![denial.at], inner: None };
-    let anchored = heavy == 0 || matters.mass(&denial.content) < TOLD.weight - 0.3;
+    let mut found = Found {
+        kind: denial.kind,
+        joins: None,
+        told: Vec::new(),
+        denied: vec![denial.at],
+        inner: None,
+        accused: None,
+        sure: true,
+    };
+    let anchored = heavy == 0 || matters.mass(&denial.content) < 1.0;
     let outlets = named_outlets(stack, &p.lower, p.report());
     let (about, least) = if anchored {
         let antecedent = antecedent(matters, denial)?;
@@ -187,7 +211,7 @@ fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) ->
         // what a publisher takes back stands in its own words: what others tell must be surely the same
         let least = if denial.kind == Kind::Withdraws && !anchored { TAKEN_BACK } else { least };
         // nearly all that is denied is told
-        let whole = !anchored && share >= 0.8 && likeness.weight >= TOLD.weight && likeness.share >= TOLD.share;
+        let whole = !anchored && share >= 0.8 && likeness.weight >= 1.3 && likeness.share >= 0.4;
         let enough = likeness.weight >= least.weight
             && likeness.share >= least.share
             && share >= 0.5
@@ -199,7 +223,12 @@ fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) ->
     });
     let best = matters.best(scored.collect());
     let top = best.first().map_or(0.0, |(_, l)| l.weight);
+    found.sure = anchored || top >= SURE.weight && top >= SURE.share * matters.mass(&about) || !outlets.is_empty();
     found.told.extend(best.iter().take_while(|(_, l)| l.weight >= 0.7 * top).take(MOST).map(|(i, _)| *i));
+    // 'accuses it of P. It denies P': in other words of the sentence before
+    if found.told.is_empty() && denial.kind == Kind::Denies {
+        found.accused = antecedent(matters, denial).filter(|&at| matters.all[at].says(ACCUSES));
+    }
     // the denial itself says what was claimed
     found.inner = denial.inner.clone().filter(|_| !anchored && heavy >= 2);
     (!found.told.is_empty() || found.inner.is_some()).then_some(found)
@@ -338,7 +367,8 @@ fn named_outlets(stack: &Stack<'_>, lower: &str, own: usize) -> BTreeSet<usize> 
 fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
     let all = &stack.matters.all;
     let member = |at: &usize| all[*at].clause.member;
-    let denied: Vec<&Member> = found.denied.iter().map(member).collect();
+    let goes_on = found.denied.iter().filter_map(|at| goes_on(&stack.matters, *at));
+    let denied: Vec<&Member> = found.denied.iter().copied().chain(goes_on).map(|at| member(&at)).collect();
     let told: Vec<&Member> = found.told.iter().map(member).collect();
     let own = &all[found.denied[0]];
     let inner = found.inner.as_ref().map(|text| inner(own.clause.member, text));
@@ -351,7 +381,9 @@ fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
         }
         (None, Some((place, text))) => {
             let vantage = stack.reports[own.report()].facts.vantage;
-            terms::weighing::Side { says: short(text, 90), spans: vec![place.clone()], vantage }
+            let before = found.accused.map(|at| all[at].clause.member.place.clone());
+            let spans = std::iter::once(place.clone()).chain(before).collect();
+            terms::weighing::Side { says: short(text, 90), spans, vantage }
         }
         (None, None) => return None,
     };
@@ -363,7 +395,8 @@ fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
     );
     let inside = told.iter().all(|m| m.report == own.report());
     // one denies what somebody claims: 'it denies this' after what the report tells in its own name is only noted
-    let claimed = told.iter().any(|m| m.report != own.report() || claimed(stack, m)) || accused(&own.lower);
+    let claimed =
+        told.iter().any(|m| m.report != own.report() || claimed(m)) || accused(&own.lower) || of_claims(&own.lower);
     let (relation, sentence) = match found.kind {
         Kind::Withdraws => (Relation::Withdraws, format!("“{claim}” was told and then taken back, {by}.")),
         Kind::Denies if who.is_none() && inside => {
@@ -379,7 +412,8 @@ fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
     groups.retain(|g| seen.insert(g.clone()));
     let sides = vec![first, side(stack, short(&denied[0].text, 90), &denied)];
     // what no report tells but the denial itself is only noted, unless its own publisher takes it back
-    let told_of = !found.told.is_empty()
+    let told_of = found.sure
+        && !found.told.is_empty()
         && claimed
         && !(found.kind == Kind::Withdraws && inside && another(who.as_deref(), &told))
         || found.told.is_empty() && found.kind == Kind::Withdraws;
@@ -389,35 +423,52 @@ fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
     Some(card(kind, level, relation, short(&claim, 60), sides, (sentence, settle), groups))
 }
 
+/// The sentence after a denial, where it goes on in the words of who denies: 'No convoy, no orders.'
+fn goes_on(matters: &Matters<'_>, at: usize) -> Option<usize> {
+    let p = &matters.all[at];
+    let next = *matters.sentence(p.report(), p.sentence() + 1).first()?;
+    let q = &matters.all[next];
+    let quoted = ["no ", "never ", "nothing ", "not ", "\"", "“", "'", "‘"].iter().any(|w| q.lower.starts_with(w));
+    (quoted && q.len() <= 20).then_some(next)
+}
+
 /// Who takes back is not who told it: no word of the name stands there.
 fn another(who: Option<&str>, told: &[&Member]) -> bool {
     let words = who.map(crate::words::stems).unwrap_or_default();
     !words.is_empty() && told.iter().all(|m| words.is_disjoint(m.text.stems()))
 }
 
-/// Told as somebody's words.
-fn claimed(stack: &Stack<'_>, member: &Member) -> bool {
-    const SAYS: &[&str] = &[
-        "said",
-        "says",
-        "say",
+/// Told as somebody's report, claim or accusation.
+fn claimed(member: &Member) -> bool {
+    const CLAIMED: &[&str] = &[
         "reports",
         "reported",
-        "according to",
         "claims",
         "claimed",
         "accuses",
         "accused",
         "alleged",
+        "alleges",
         "allegedly",
         "reportedly",
         "blames",
         "blamed",
-        "told",
-        "tell",
+        "rumours",
+        "rumors",
+        "say that",
+        "says that",
+        "said that",
     ];
-    let held = member.statement(stack.reports).is_some_and(|s| s.holders.iter().any(|h| h.kind != HolderKind::Author));
-    held || SAYS.iter().any(|w| has_phrase(&member.text.lower, w))
+    let lower = &member.text.lower;
+    let quoted = lower.contains(['"', '“']);
+    CLAIMED.iter().any(|w| has_phrase(lower, w)) || !quoted && ["said", "says"].iter().any(|w| has_phrase(lower, w))
+}
+
+/// 'These claims were debunked': what stands before was a claim.
+fn of_claims(lower: &str) -> bool {
+    let which = ["these", "this", "the", "those", "such"];
+    let what = ["claim", "claims", "report", "reports", "allegation", "allegations", "accusation", "accusations"];
+    which.iter().any(|a| what.iter().any(|b| has_phrase(lower, &format!("{a} {b}"))))
 }
 
 /// What is denied is having done it: 'denied responsibility'.

@@ -70,7 +70,11 @@ fn one_each(all: Vec<Person<'_>>) -> Vec<Person<'_>> {
         let same: Vec<usize> = (0..found.len())
             .filter(|&i| {
                 let (known, other) = &found[i];
-                spellings::same(known, &name) && (name.len() == 1 || reports(other).is_disjoint(&reports(&person)))
+                let once = name.len() > 1 || reports(other).is_disjoint(&reports(&person));
+                // 'Li' in a report that has 'Li Wei'
+                let part = name.len() == 1 && !once && known.contains(&name[0]);
+                part || spellings::same(known, &name)
+                    && (name.len() == 1 || reports(other).is_disjoint(&reports(&person)))
             })
             .collect();
         // of two that a family name can mean neither
@@ -143,6 +147,8 @@ fn two_holders(stack: &Stack<'_>, all: &[&Person<'_>]) -> Vec<Card> {
         for m in &person.1 {
             for post in posts_of(m.1).into_iter().filter(Post::single) {
                 if let Some(of) = whose(person, m.1) {
+                    // of which side it is, that says
+                    let post = Post { of: BTreeSet::new(), ..post };
                     by.entry((post, of)).or_default().push((n, *m));
                 }
             }
@@ -412,10 +418,7 @@ fn variants(stack: &Stack<'_>, (drafts, mentions): &Person<'_>, variant: &Varian
     if by.len() < 2 || reports.len() < 2 {
         return None;
     }
-    let sides = by
-        .values()
-        .map(|of| side(stack, of[0].1.as_written.clone(), &of.iter().map(|(m, _)| *m).collect::<Vec<_>>()))
-        .collect();
+    let sides = by.values().map(|of| mentioned(stack, of)).collect();
     let groups = drafts.iter().map(|d| d.id.clone()).collect();
     let text = (variant.sentence.to_owned(), "the official list of the delegation");
     let matter = format!("{}: {}", variant.matter, mentions.first()?.1.name);

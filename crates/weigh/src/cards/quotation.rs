@@ -3,6 +3,7 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
 use crate::ledger::{Hash, blocks, told_apart};
+use crate::matter::Proposition;
 use crate::sheet::common;
 use crate::words::short;
 use std::collections::BTreeSet;
@@ -33,7 +34,53 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
             used.extend(near);
         }
     }
+    let shown: BTreeSet<terms::GroupId> = cards.iter().flat_map(|c: &Card| c.groups.clone()).collect();
+    let mut told: BTreeSet<(usize, u32)> = BTreeSet::new();
+    for (who, draft) in drafts.iter().filter(|(_, d)| !shown.contains(&d.id)) {
+        cards.extend(retold(stack, who, draft, &mut told));
+    }
     cards
+}
+
+/// Quoted here, and told there in nearly the same words without quotation marks: a note.
+fn retold(stack: &Stack<'_>, who: &str, draft: &Draft, told: &mut BTreeSet<(usize, u32)>) -> Option<Card> {
+    let matters = &stack.matters;
+    let quoted = draft.members.iter().find(|m| m.text.stems().len() >= 3)?;
+    let mut telling: Vec<&String> = quoted.features.iter().filter(|f| matters.tells(f)).collect();
+    telling.sort_by(|a, b| matters.weight(b).total_cmp(&matters.weight(a)).then(a.cmp(b)));
+    let rarest = telling.into_iter().take(2).cloned().collect();
+    let stems = quoted.text.stems();
+    let alike = |p: &Proposition<'_>| {
+        let other = p.clause.member.text.stems();
+        let both = stems.intersection(other).count();
+        let (less, more) = (stems.len().min(other.len()), stems.len().max(other.len()));
+        both >= 3 && 3 * both >= 2 * less && 5 * both >= 2 * more
+    };
+    let bare = |text: &str| text.to_lowercase().replace(['"', '“', '”', '‘', '’', '\'', ',', '.'], "");
+    let same = |p: &Proposition<'_>| {
+        let (a, b) = (bare(&quoted.text), bare(&p.clause.member.text));
+        a.contains(b.trim()) || b.contains(a.trim())
+    };
+    let near = matters.near(&rarest).into_iter().map(|i| &matters.all[i]);
+    let found = near.filter(|p| p.report() != quoted.report && alike(p) && !same(p));
+    let first = found.min_by_key(|p| (p.len().abs_diff(quoted.text.split(' ').count()), p.report(), p.sentence()))?;
+    if !told.insert((first.report(), first.sentence())) {
+        return None;
+    }
+    let own: Vec<&Member> = draft.members.iter().collect();
+    let other = first.clause;
+    let sides = vec![
+        side(stack, format!("“{}”", short(&quoted.text, 90)), &own),
+        side(stack, short(&other.member.text, 90), &[other.member]),
+    ];
+    let sentence =
+        "Quoted in one report, and told in other words by another; they may be translations or several occasions.";
+    let settle = "a recording or transcript in the speaker's language";
+    let (kind, level, relation) = (CardType::Quotation, CardLevel::Note, Relation::WordingDiffers);
+    let mut groups = vec![draft.id.clone(), other.draft.id.clone()];
+    groups.dedup();
+    let matter = format!("the words of {}", title_case(who));
+    Some(card(kind, level, relation, matter, sides, (sentence.to_owned(), settle), groups))
 }
 
 /// Quotations that may go back to one saying: of one speaker, or with most words in common.
@@ -68,7 +115,9 @@ fn same_words(a: &Draft, b: &Draft) -> bool {
     pairs.filter(|(x, y)| x.report != y.report).any(|(x, y)| {
         let (p, q) = (x.text.stems(), y.text.stems());
         let both = p.intersection(q).count();
-        both >= 3 && 5 * both >= 3 * p.len().min(q.len()) && 5 * p.len().min(q.len()) >= 2 * p.len().max(q.len())
+        let (less, more) = (p.len().min(q.len()), p.len().max(q.len()));
+        // of a slogan nearly all
+        both >= 3 && 5 * both >= 3 * less && 5 * less >= 2 * more || both >= 2 && more <= 3 && 3 * both >= 2 * more
     })
 }
 
@@ -108,6 +157,10 @@ fn wording(stack: &Stack<'_>, speaker: &str, drafts: &[&Draft]) -> Option<Card> 
 }
 
 fn title_case(name: &str) -> String {
+    // an interview has them say 'I'
+    if ["i", "we", "he", "she", "they"].contains(&name) {
+        return "the speaker".to_owned();
+    }
     let upper = |word: &str| {
         let mut letters = word.chars();
         letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
