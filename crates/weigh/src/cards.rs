@@ -3,6 +3,7 @@
 mod absence;
 mod agents;
 mod amounts;
+mod contradicted;
 mod contrary;
 mod correction;
 mod dates;
@@ -20,6 +21,7 @@ mod overtaken;
 mod places;
 mod polarity;
 mod presence;
+mod prospects;
 mod quotation;
 mod ranking;
 mod responsibility;

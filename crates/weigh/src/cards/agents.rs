@@ -99,7 +99,23 @@ const ACTS: &[(&str, &[&str], bool)] = &[
         ],
         false,
     ),
-    (ASKED, &["asked for", "had asked for", "requested", "had requested", "sought", "had sought"], false),
+    (
+        ASKED,
+        &[
+            "asked for",
+            "has asked for",
+            "had asked for",
+            "requested",
+            "had requested",
+            "sought",
+            "had sought",
+            "begged for",
+            "pressed for",
+            "at the request of",
+            "request",
+        ],
+        false,
+    ),
     (
         "who attacked",
         &[
@@ -168,6 +184,9 @@ const ACTS: &[(&str, &[&str], bool)] = &[
     ),
 ];
 
+/// Acts of which there may be several of one kind.
+const MANY: &[&str] = &["who attacked", "who stood in the way"];
+
 /// Acts that need a word of what was broken off, or asked for, right beside them.
 const INTERRUPTED: &str = "who interrupted the session";
 const ASKED: &str = "who asked for the meeting";
@@ -189,9 +208,14 @@ fn done_to_talks(name: &str, text: &str, after: &str) -> bool {
         "a.m",
     ];
     const MEETING: &[&str] =
-        &["meeting", "talks", "encounter", "session", "contact", "audience", "conversation", "it", "summit"];
+        &["meeting", "talks", "encounter", "session", "contact", "audience", "conversation", "it", "summit", "round"];
     match name {
         INTERRUPTED => SESSION.iter().any(|w| has_phrase(text, w)),
+        // 'the session came at the owners' request'
+        ASKED if after.is_empty() || after.starts_with([',', ' ', '.']) && text.contains("request") => {
+            let talks = ["meeting", "talks", "session", "round", "summit", "encounter"];
+            text.contains(" at ") && talks.iter().any(|w| has_phrase(text, w))
+        }
         ASKED => {
             let near: Vec<&str> = crate::words::words(after).map(|(_, w)| w).take(4).collect();
             MEETING.iter().any(|w| near.contains(w)) && !near.contains(&"time")
@@ -234,7 +258,9 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
         let sentence = format!("Reports differ on {act}: {}.", named.join(", "));
         let settle = "a statement of either agent, or a document that names one";
         let sides = sides.iter().map(|(agent, m)| side(stack, agent.clone(), m)).collect();
-        let (kind, level) = (CardType::Responsibility, CardLevel::Difference);
+        // there are many attacks, and many things that stand in the way
+        let level = if MANY.contains(&act) { CardLevel::Note } else { CardLevel::Difference };
+        let kind = CardType::Responsibility;
         let matter = ACTS[a.kind].0;
         cards.push(card(
             kind,

@@ -243,7 +243,6 @@ const CONTRARIES: &[Contrary] = &[
             "nobody left",
             "no one left",
             "nobody slammed",
-            "nobody did",
             "left the talks are without",
             "walked out are false",
             "walked out is false",
@@ -286,7 +285,7 @@ const CONTRARIES: &[Contrary] = &[
     },
 ];
 
-fn compare(stack: &Stack<'_>) -> Vec<Card> {
+pub(super) fn compare(stack: &Stack<'_>) -> Vec<Card> {
     CONTRARIES.iter().filter_map(|c| of(stack, c)).collect()
 }
 

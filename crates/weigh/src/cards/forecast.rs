@@ -159,9 +159,6 @@ fn outlook(s: &Statement, text: &Text) -> Option<Outlook> {
         ahead.then_some(Outlook::Conditional)
     } else if has(EXPECTED) || s.nature == Nature::Forecast && s.aux.positive && s.aux.factuality > 0 {
         Some(Outlook::Expected)
-    } else if s.nature == Nature::Forecast && !s.aux.positive && has(&["will", "would", "won't"]) {
-        // a refusal is a plan, and a ban no forecast
-        Some(Outlook::Unlikely)
     } else {
         None
     }

@@ -27,13 +27,14 @@ fn agenda(stack: &Stack<'_>, drafts: &[&Draft]) -> Option<Card> {
     }
     let content = |members: &[&Member]| -> Features {
         let all = members.iter().flat_map(|m| m.features.iter());
-        all.filter(|f| !is_light(f) && !f.starts_with('@')).cloned().collect()
+        all.filter(|f| !is_light(f) && !f.starts_with('@') && !VAGUE.contains(&f.as_str())).cloned().collect()
     };
     let lists: Vec<(&Vec<&Member>, Features)> = reports.values().map(|m| (m, content(m))).collect();
     let lists: Vec<_> = lists.into_iter().filter(|(_, items)| items.len() >= 2).collect();
     let pairs = lists.iter().enumerate().flat_map(|(i, a)| lists[i + 1..].iter().map(move |b| (a, b)));
     let differ = |a: &Features, b: &Features| {
-        2 * a.intersection(b).count() < a.len().min(b.len()) || !a.is_subset(b) && !b.is_subset(a)
+        let both = a.intersection(b).count();
+        both > 0 && !a.is_subset(b) && !b.is_subset(a)
     };
     pairs.into_iter().find(|(a, b)| differ(&a.1, &b.1))?;
     let sides = lists.iter().map(|(members, _)| side(stack, short(&members[0].text, 90), members)).collect();
@@ -48,6 +49,10 @@ fn agenda(stack: &Stack<'_>, drafts: &[&Draft]) -> Option<Card> {
         CardLevel::Difference,
     ))
 }
+
+/// Words that name no matter.
+const VAGUE: &[&str] =
+    &["detail", "work", "matter", "question", "issue", "nothing", "way", "floor", "upper", "tower", "room", "round"];
 
 /// Roles in which reports cast a party that is not at the table, or stands between the sides.
 const ROLES: &[(&str, Cast, &[&str])] = &[

@@ -188,6 +188,207 @@ const MOOD: Scale = (
     ],
 );
 
+/// What a verdict on the talks, or on what came of them, calls them: for, in between, against. Stronger than the words
+/// above, since such a clause is nothing but a judgement ('it is a surrender', 'the deal is best read as a pause').
+const VERDICTS: &[(&str, &[&str])] = &[
+    (
+        "a success",
+        &[
+            "a peace",
+            "a good peace",
+            "a good one",
+            "new dawn",
+            "good news",
+            "great news",
+            "first concrete result",
+            "down payment",
+            "most useful",
+            "most effective",
+            "most important",
+            "most significant",
+            "most far-reaching",
+            "very good",
+            "very successful",
+            "very substantial",
+            "substantial",
+            "full success",
+            "good deal",
+            "fair deal",
+            "fair and balanced",
+            "balanced",
+            "solid",
+            "a relief",
+            "a miracle",
+            "great",
+            "promising",
+            "real agreement",
+            "win-win",
+            "a model",
+            "worked",
+            "a gain",
+            "excellent",
+            "remarkable",
+        ],
+    ),
+    (
+        "little",
+        &[
+            "a pause",
+            "a countdown",
+            "countdown",
+            "preliminary",
+            "basic consensus",
+            "confidence-building",
+            "a start",
+            "a beginning",
+            "a first step",
+            "small step",
+            "less than",
+            "more than a",
+            "neither",
+            "half",
+            "dressed up",
+            "limping",
+            "breathing space",
+            "a respite",
+            "a stopgap",
+            "stopgap",
+            "a band-aid",
+            "fragile",
+            "incomplete",
+            "vague",
+            "imperfect",
+            "a mixed",
+            "mixed",
+            "a calendar",
+            "a draw",
+            "without a result",
+            "face-saving",
+            "symbolic",
+            "procedural",
+            "technical",
+            "merely",
+            "only a",
+        ],
+    ),
+    (
+        "a failure",
+        &[
+            "no peace",
+            "a retreat",
+            "a swindle",
+            "a trap",
+            "an ambush",
+            "a circus",
+            "a mistake",
+            "a blunder",
+            "blackmail",
+            "a ransom",
+            "a reward",
+            "a gift to",
+            "treason",
+            "shameful",
+            "a shame",
+            "a disgrace",
+            "disgraceful",
+            "a fraud",
+            "a hoax",
+            "a lie",
+            "a joke",
+            "an insult",
+            "an illusion",
+            "a fantasy",
+            "theatre",
+            "theater",
+            "a show",
+            "dictated",
+            "a bad deal",
+            "bad deal",
+            "unacceptable",
+            "illegitimate",
+            "null and void",
+            "dead letter",
+            "stillborn",
+            "a threat",
+            "a catastrophe",
+            "a danger",
+            "useless",
+            "a payroll",
+        ],
+    ),
+];
+
+/// Words by which a verdict is passed.
+const PASSED: &[&str] = &[
+    "is",
+    "was",
+    "are",
+    "were",
+    "it's",
+    "that's",
+    "called",
+    "calls",
+    "call",
+    "calling",
+    "read as",
+    "understood as",
+    "seen as",
+    "described as",
+    "describes",
+    "described",
+    "denounced as",
+    "denounced",
+    "hailed as",
+    "praised as",
+    "regarded as",
+    "amounts to",
+    "amounted to",
+    "ended in",
+    "ended as",
+    "been",
+    "remains",
+    "has",
+];
+
+/// What a verdict may be passed on, besides what a pronoun stands for.
+const PASSED_ON: &[&str] = &[
+    "deal",
+    "accord",
+    "agreement",
+    "pact",
+    "truce",
+    "ceasefire",
+    "outcome",
+    "result",
+    "results",
+    "talks",
+    "meeting",
+    "round",
+    "summit",
+    "conference",
+    "negotiations",
+    "process",
+    "paper",
+    "document",
+    "text",
+    "declaration",
+    "protocol",
+    "framework",
+    "consensus",
+    "communique",
+    "communiqué",
+    "compromise",
+    "plan",
+    "arrangement",
+    "initiative",
+    "extension",
+    "renewal",
+    "settlement",
+];
+
+/// Pronouns for it.
+const POINTED: &[&str] = &["it", "this", "that"];
+
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     [OUTCOME, MOOD].iter().filter_map(|scale| judged(stack, scale)).collect()
 }
@@ -196,8 +397,10 @@ fn judged(stack: &Stack<'_>, (question, ways): &Scale) -> Option<Card> {
     let mood = *question == MOOD.0;
     let mut sides: Vec<Vec<&Proposition<'_>>> = vec![Vec::new(); ways.len()];
     let mut seen: BTreeSet<(usize, u32)> = BTreeSet::new();
-    for p in stack.matters.all.iter().filter(|p| judges(p, mood)) {
-        let Some(way) = way(&p.lower, ways) else { continue };
+    for p in &stack.matters.all {
+        let told = || judges(p, mood).then(|| way(&p.lower, ways)).flatten();
+        let passed = || (!mood).then(|| verdict(p)).flatten();
+        let Some(way) = passed().or_else(told) else { continue };
         // the widest clause of a sentence that says it
         if seen.insert((p.report(), p.sentence())) {
             sides[way].push(p);
@@ -228,6 +431,55 @@ fn judged(stack: &Stack<'_>, (question, ways): &Scale) -> Option<Card> {
     let settle = "nothing: it is a matter of judgement; what was agreed can be read in the text";
     let (kind, level) = (CardType::Framing, CardLevel::Difference);
     Some(card(kind, level, Relation::Diverges, *question, shown, (sentence, settle), groups))
+}
+
+/// The verdict that a short clause passes on the talks or what came of them.
+fn verdict(p: &Proposition<'_>) -> Option<usize> {
+    let supposed = ["if", "could", "might", "would", "should", "whether", "will", "until", "unless", "hope", "hopes"];
+    if p.len() > 36
+        || p.says(&supposed)
+        || p.says(&["needed", "at stake"])
+        || p.clause.statement.nature == Nature::Forecast
+        || p.features().contains(NEXT)
+    {
+        return None;
+    }
+    passed(&p.lower)
+}
+
+/// The verdict in words of the form 'the deal is a …', 'called it a …'.
+fn passed(lower: &str) -> Option<usize> {
+    let all: Vec<&str> = words(lower).map(|(_, w)| w).collect();
+    let at = PASSED.iter().filter_map(|m| position(&all, m)).min_by_key(|(at, _)| *at)?;
+    let before = &all[..at.0];
+    let after = &all[at.0 + at.1..];
+    // 'called the outcome a success': it stands behind the verb
+    let object = &after[..after.len().min(4)];
+    let on_it = |of: &[&str]| of.iter().any(|w| PASSED_ON.contains(w));
+    // a pronoun has to stand right before the verb or behind it
+    let short = ["it's", "that's"].contains(&all[at.0]);
+    let pointed = short
+        || before.last().is_some_and(|w| POINTED.contains(w))
+        || object.first().is_some_and(|w| POINTED.contains(w));
+    let ended = all[at.0] == "ended";
+    if before.len() > if ended { 24 } else { 12 } || !(pointed || on_it(before) || on_it(object)) {
+        return None;
+    }
+    let reach = after[..after.len().min(12)].join(" ");
+    let all_ways = VERDICTS.iter().zip(OUTCOME.1);
+    let ways: Vec<(&str, Vec<&str>)> =
+        all_ways.map(|((name, own), (_, known))| (*name, own.iter().chain(*known).copied().collect())).collect();
+    let ways: Vec<(&str, &[&str])> = ways.iter().map(|(name, cues)| (*name, cues.as_slice())).collect();
+    // 'is not a breakthrough' is little; so is what names two ways
+    let shown = way(&reach, &ways);
+    let named = ways.iter().filter(|(_, cues)| cues.iter().any(|c| has_phrase(&reach, c))).count();
+    shown.or_else(|| (named > 1 || named > 0 && has_phrase(&reach, "not")).then_some(1))
+}
+
+/// Where a phrase stands among words, and how many it has.
+fn position(all: &[&str], phrase: &str) -> Option<(usize, usize)> {
+    let of: Vec<&str> = phrase.split(' ').collect();
+    all.windows(of.len()).position(|w| w == of).map(|at| (at, of.len()))
 }
 
 /// Says of the talks, or of what came of them, what it thinks: no wish, no guess, no condition.
@@ -302,6 +554,16 @@ fn way(lower: &str, ways: &[(&str, &[&str])]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_verdict_is_passed_on_the_talks_or_their_outcome() {
+        let verdict = |text: &str| passed(text).map(|n| VERDICTS[n].0);
+        assert_eq!(verdict("it is a surrender to the trawler owners"), Some("a failure"));
+        assert_eq!(verdict("the minister called the deal a good one"), Some("a success"));
+        assert_eq!(verdict("the quota deal is best read as a pause"), Some("little"));
+        assert_eq!(verdict("the quota deal is not a breakthrough"), Some("little"));
+        assert_eq!(verdict("the trawler is a wreck"), None);
+    }
 
     #[test]
     fn words_show_one_way_to_see_it() {

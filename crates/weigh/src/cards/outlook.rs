@@ -1,6 +1,7 @@
 //! What is forecast of one outcome, a deal, a truce, a withdrawal: whether it will come and by when, with which odds.
 //! One card for whether and when, all holders on it by direction; one where odds are given that lie apart; one where one
-//! holder gives two dates.
+//! holder gives two dates. What becomes of a thing that stands already, a truce that holds or breaks, talks that are taken
+//! up again, a war that comes back, a deadline, is asked the same way of how likely each holder thinks it.
 
 use super::{Comparator, Stack, card, side};
 use crate::align::Member;
@@ -53,8 +54,6 @@ const FAR: &[&str] = &[
     "months away",
     "pessimistic",
     "drag out",
-    "collapse",
-    "not before",
     "impossible",
     "will fail",
     "bound to fail",
@@ -111,7 +110,8 @@ struct View<'p, 'a> {
 }
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
-    OUTCOMES.iter().flat_map(|outcome| of(stack, outcome)).collect()
+    let outcomes = OUTCOMES.iter().flat_map(|outcome| of(stack, outcome));
+    outcomes.chain(super::prospects::compare(stack)).collect()
 }
 
 fn of(stack: &Stack<'_>, (class, name): &(&str, &str)) -> Vec<Card> {
@@ -147,7 +147,10 @@ fn view<'p, 'a>(stack: &Stack<'a>, p: &'p Proposition<'a>, class: &str) -> Optio
         let cue = h.cue.to_lowercase();
         ["expect", "predict", "anticipat", "forecast"].iter().any(|w| cue.contains(w))
     });
-    let (far, near) = (p.says(FAR) || doubted(&p.clause.member.text), p.says(NEAR) || expecting);
+    // 'nobody predicts a treaty'
+    let nobody = p.says(&["nobody", "no one", "none"]) && p.says(&["predicts", "expects", "foresees", "involved"]);
+    let near = p.says(NEAR) && (odds.is_some() || beside(&p.lower, class)) || expecting;
+    let far = p.says(FAR) || nobody || doubted(&p.clause.member.text);
     let told = p.says(&[
         "was reached",
         "reached a",
@@ -162,6 +165,10 @@ fn view<'p, 'a>(stack: &Stack<'a>, p: &'p Proposition<'a>, class: &str) -> Optio
         "could",
         "most likely",
         "likeliest",
+        // what becomes of it is another question
+        "dead",
+        "die",
+        "survive",
     ]);
     if !(far || near || odds.is_some()) || told {
         return None;
@@ -182,6 +189,21 @@ fn view<'p, 'a>(stack: &Stack<'a>, p: &'p Proposition<'a>, class: &str) -> Optio
     let holders = people.chain(p.features().iter().filter(|f| f.starts_with("@@")).cloned()).collect();
     Some(View { p, expects: !far, odds, by, holders, kind: kind(&p.lower, class) })
 }
+
+/// What expects something stands near the outcome's name, not in another part of the sentence.
+fn beside(lower: &str, class: &str) -> bool {
+    let all: Vec<&str> = words(lower).map(|(_, w)| w).collect();
+    let of: Vec<usize> = (0..all.len()).filter(|i| concept(all[*i]) == class || all[*i] == "framework").collect();
+    let near = |at: usize| of.iter().any(|i| i.abs_diff(at) <= BESIDE);
+    let cue = |at: usize, cue: &str| {
+        let parts: Vec<&str> = cue.split(' ').collect();
+        all[at..].starts_with(&parts)
+    };
+    (0..all.len()).any(|at| near(at) && NEAR.iter().any(|c| cue(at, c)))
+}
+
+/// Words between an outcome and what expects it.
+const BESIDE: usize = 10;
 
 /// The words right before the outcome's name, but for those that any such thing may have.
 fn kind(lower: &str, class: &str) -> BTreeSet<String> {
@@ -230,7 +252,7 @@ fn kind(lower: &str, class: &str) -> BTreeSet<String> {
 }
 
 /// 'one in three', 'sixty per cent chance', 'fifty-fifty'.
-fn odds_in(lower: &str) -> Option<f64> {
+pub(super) fn odds_in(lower: &str) -> Option<f64> {
     let all: Vec<&str> = words(lower).map(|(_, w)| w).collect();
     let chance = ["chance", "chances", "odds", "probability", "likelihood"].iter().any(|w| all.contains(w));
     if has_phrase(lower, "fifty-fifty") || has_phrase(lower, "50-50") || chance && has_phrase(lower, "even chance") {

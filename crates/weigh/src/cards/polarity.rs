@@ -22,8 +22,10 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let drafts = &stack.aligned.drafts;
     let within = drafts.iter().filter(|d| matches!(d.matter, Matter::Other(_))).filter_map(|d| of_group(stack, d));
     let mut cards: Vec<Card> = within.chain(outcomes(stack)).chain(took_part(stack)).chain(stances(stack)).collect();
-    for found in opposites(stack) {
-        if !cards.iter().any(|c| same_passages(c, &found)) {
+    // what is told on a question of its own is told once
+    let known = super::contrary::compare(stack);
+    for found in super::contradicted::compare(stack).into_iter().chain(opposites(stack)) {
+        if !cards.iter().chain(&known).any(|c| same_passages(c, &found)) {
             cards.push(found);
         }
     }
@@ -57,7 +59,8 @@ fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
         |a: &&Entry<'_>| no.iter().any(|b| b.1.report != a.1.report && alike(a.1, b.1) >= 0.6 && heavy(a.1, b.1) >= 2);
     yes.iter().find(apart)?;
     let text = "One report says that it was so, another that it was not.";
-    Some(made(stack, short(&yes[0].1.text, 50), &[&yes, &no], text, "a readout of either party, or the later report"))
+    let settle = "a readout of either party, or the later report";
+    Some(noted(made(stack, short(&yes[0].1.text, 50), &[&yes, &no], text, settle)))
 }
 
 /// Heavy features in common.
@@ -80,9 +83,25 @@ fn outcomes(stack: &Stack<'_>) -> Vec<Card> {
         let text = "One tells what was not achieved, the other what was set going: substance against procedure; both can hold in part.";
         let mut card = made(stack, "what came of it", &[&none, &some], text, "the two governments' readouts");
         card.relation = Relation::Diverges;
+        // 'no date was set' and 'they agreed on fish' differ in nothing
+        let whole = none.iter().any(|e| WHOLE.iter().any(|w| has_word(&e.1.text, w)));
+        if !whole {
+            card.level = CardLevel::Note;
+        }
         Some(card)
     };
     stack.aligned.by_event(Slot::Outcome).values().filter_map(of_event).collect()
+}
+
+/// Words of an outcome as a whole.
+const WHOLE: &[&str] =
+    &["result", "results", "definitive", "concrete", "tangible", "breakthrough", "any deal", "empty-handed"];
+
+/// Shown, but not counted as a difference: what both say can hold.
+fn noted(mut card: Card) -> Card {
+    card.level = CardLevel::Note;
+    card.relation = Relation::Compatible;
+    card
 }
 
 /// Somebody took part, or was not there.
@@ -111,13 +130,9 @@ fn took_part(stack: &Stack<'_>) -> Vec<Card> {
             {
                 let who = filler(absence).unwrap_or_default();
                 let text = "One report has them at the table, another says that they were not.";
-                cards.push(made(
-                    stack,
-                    format!("whether {} took part", stack.aligned.sheet.names.shown(who)),
-                    &[&yes, &no],
-                    text,
-                    "the host's list of delegations",
-                ));
+                let matter = format!("whether {} took part", stack.aligned.sheet.names.shown(who));
+                // of a party one delegation can be there and another away
+                cards.push(noted(made(stack, matter, &[&yes, &no], text, "the host's list of delegations")));
             }
         }
     }
@@ -172,19 +187,16 @@ fn opposites(stack: &Stack<'_>) -> Vec<Card> {
         let (x, y) = if left { (i, j) } else { (j, i) };
         found.take(&all, name, x, y);
     }
-    let text = "Reports describe one matter in words that exclude each other.";
     let one = |(name, l, r): (String, Vec<usize>, Vec<usize>)| {
         let sure = l.iter().chain(&r).any(|e| firm.contains(e));
         let [l, r] = [l, r].map(|of| of.iter().map(|&e| all[e].entry).collect::<Vec<_>>());
         let matter = format!("{name}: {}", short(&l[0].1.text, 50));
         if sure {
+            let text = "Reports describe one matter in words that exclude each other.";
             return made(stack, matter, &[&l, &r], text, "the text of what was agreed or said");
         }
         let text = "Reports lean to opposite sides in words that may be about one matter; both can hold if they are about two.";
-        let mut card = made(stack, matter, &[&l, &r], text, "what exactly either was said of");
-        card.level = CardLevel::Note;
-        card.relation = Relation::Compatible;
-        card
+        noted(made(stack, matter, &[&l, &r], text, "what exactly either was said of"))
     };
     found.all.into_iter().map(one).collect()
 }
@@ -316,7 +328,7 @@ fn other_actors(a: &Leaning<'_>, b: &Leaning<'_>) -> bool {
         || !a.parties.is_empty() && !b.parties.is_empty() && a.parties.is_disjoint(&b.parties)
 }
 
-/// What they are opposed on, whether the first stands on its left, and whether they are surely about one matter.
+/// What they are opposed on, whether the first stands on its left, and whether they are nearly the same otherwise.
 type Opposed = (String, bool, bool);
 
 fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<Opposed> {
@@ -329,8 +341,19 @@ fn opposed(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<Opposed> {
     let one_act = on_it || smaller >= 0.35 && both >= 1.0 && issue || smaller >= 0.3 && both >= 1.0 && shared;
     let sure = both >= 2.0 && smaller >= 0.35 || on_it;
     let same = both >= 2.0 && smaller >= 0.6;
-    ((sure || one_act) && (same || !other_actors(a, b))).then(|| (name.to_owned(), left, sure))
+    ((sure || one_act) && (same || !other_actors(a, b)))
+        .then(|| (name.to_owned(), left, same && MANNERS.contains(&name)))
 }
+
+/// Opposites of which one thing cannot have both: how it is done, not whether.
+const MANNERS: &[&str] = &[
+    "at once or step by step",
+    "permanent or for a time",
+    "with or without conditions",
+    "binding or not",
+    "all or a part",
+    "on time or late",
+];
 
 fn has_word(text: &Text, word: &str) -> bool {
     crate::concepts::has_phrase(&text.lower, word)
@@ -353,10 +376,10 @@ fn negated(a: &Leaning<'_>, b: &Leaning<'_>) -> Option<Opposed> {
         let (both, smaller, _) = common(&x, &y);
         let actor = yes.actor().is_some() && yes.actor() == no.actor();
         let sure = both >= 2.0 && smaller >= 0.3;
-        (sure || both >= 1.0 && smaller >= 0.5 || actor && both >= 1.0).then(|| (word.clone(), sure))
+        (sure || both >= 1.0 && smaller >= 0.5 || actor && both >= 1.0).then(|| word.clone())
     };
-    let turned = || says(b, a).map(|(word, sure)| (word, false, sure));
-    says(a, b).map(|(word, sure)| (word, true, sure)).or_else(turned)
+    let turned = || says(b, a).map(|word| (word, false, false));
+    says(a, b).map(|word| (word, true, false)).or_else(turned)
 }
 
 fn made(

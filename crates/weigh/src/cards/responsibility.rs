@@ -43,7 +43,10 @@ fn agents(stack: &Stack<'_>, draft: &Draft, agent: fn(&Stack<'_>, &Draft, &Membe
     };
     let text = "The same act is laid to different agents.";
     let settle = "a statement of either agent, or a document that names one";
-    let (kind, level) = (CardType::Responsibility, CardLevel::Difference);
+    // acts of one kind with no more in common may be two
+    let known = matches!(&draft.matter, Matter::Event { slot: Slot::Absence, filler: Some(_), .. });
+    let level = if known { CardLevel::Difference } else { CardLevel::Note };
+    let kind = CardType::Responsibility;
     Some(card(kind, level, Relation::Disputed, matter, sides, (text.into(), settle), vec![draft.id.clone()]))
 }
 

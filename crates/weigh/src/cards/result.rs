@@ -105,11 +105,22 @@ fn agreed(stack: &Stack<'_>) -> Vec<Card> {
         let settle = "the text of what was agreed, and who signed it";
         let mut found = made(stack, matter, CardType::Polarity, Relation::Disputed, [&nos, &rivals], (text, settle));
         // a bare 'there is no deal' does not dispute each thing that was agreed
+        if bare && (has(no, POINTING) || !has(no, DEAL) || no.member.text.contains(':')) {
+            // 'no agreement was reached on that': on something else
+            found.level = CardLevel::Note;
+            found.relation = Relation::Compatible;
+        }
         found.groups.retain(|g| !bare || nos.iter().any(|c| c.draft.id == *g));
         cards.push(found);
     }
     cards
 }
+
+/// Words that say that one point of several was not agreed.
+const POINTING: &[&str] =
+    &["on that", "on it", "on this", "on the", "on which", "such", "no commitment", "no decision"];
+/// What would have come of it.
+const DEAL: &[&str] = &["deal", "agreement", "accord", "breakthrough", "collapsed", "pact"];
 
 const WHAT_CAME: &str = "whether anything was agreed";
 
