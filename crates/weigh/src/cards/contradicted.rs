@@ -274,8 +274,12 @@ fn denied<'p, 'a>(p: &'p Proposition<'a>) -> Option<Denied<'p, 'a>> {
 /// The words that the negations of one part of a clause deny.
 fn in_part(part: &str) -> Vec<String> {
     const FILLERS: &[&str] = &[
-        "yet", "been", "being", "have", "has", "had", "be", "any", "a", "an", "the", "even", "ever", "in", "at", "all",
-        "way", "single", "one", "to", "of",
+        "yet", "been", "being", "have", "has", "had", "be", "any", "a", "an", "the", "even", "ever", "all", "way",
+        "single", "one", "to",
+    ];
+    const PLACES: &[&str] = &[
+        "in", "on", "at", "of", "for", "by", "from", "with", "near", "between", "along", "into", "through", "across",
+        "inside",
     ];
     const LATER: &[&str] = &["since", "before", "after", "until", "while", "because", "but", "except", "nor"];
     let all: Vec<&str> = words(part).map(|(_, w)| w).collect();
@@ -293,11 +297,13 @@ fn in_part(part: &str) -> Vec<String> {
             "failed" | "fails" | "refused" | "refuses" | "unable" if next == "to" => 1,
             _ => continue,
         };
-        let after = all[at + 1..]
-            .iter()
-            .take_while(|w| !LATER.contains(w))
-            .filter(|w| !FILLERS.contains(w))
-            .filter_map(|w| content(w));
+        let after = all[at + 1..].iter().take_while(|w| !LATER.contains(w)).filter(|w| !FILLERS.contains(w));
+        // what stands after a preposition says where or of whom, not what
+        let mut place = false;
+        let after = after.filter_map(|w| {
+            let here = std::mem::replace(&mut place, PLACES.contains(w));
+            (!here && !place).then(|| content(w)).flatten()
+        });
         found.extend(after.take(reach));
     }
     found
@@ -395,6 +401,8 @@ mod tests {
     fn a_negation_denies_its_verb_or_what_is_not_there() {
         assert_eq!(in_part("the trawler has not yet returned"), ["returned"]);
         assert_eq!(in_part("no trawler has entered the bay"), ["trawler", "entered", "bay"]);
+        assert_eq!(in_part("no trawler of the fleet has entered"), ["trawler", "entered"]);
+        assert!(in_part("no 6 of the weekly notes").is_empty());
         assert!(in_part("the trawler has returned").is_empty());
         assert_eq!(in_part("the owners refused to sail"), ["sail"]);
     }
