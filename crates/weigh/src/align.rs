@@ -7,7 +7,7 @@
 use crate::clusters::{Likeness, clusters, rarer};
 use crate::events::Events;
 use crate::ledger::{Hash, Ledger};
-use crate::likeness::Gist;
+use crate::pairs::Traits;
 use crate::sheet::{DOUBTED, Features, Sheet, common, mass, of_text};
 use crate::text::Text;
 use crate::words::short;
@@ -47,10 +47,10 @@ pub(crate) struct Member {
     pub text: Arc<Text>,
     /// What it is about.
     pub features: Arc<Features>,
-    /// What of it is compared.
-    pub gist: Gist,
     /// Whose act it is, where parties or people are named: acts of others are another proposition.
     pub actors: BTreeSet<String>,
+    /// What it is compared by with other statements.
+    pub traits: Arc<Traits>,
 }
 
 impl Member {
@@ -65,6 +65,11 @@ impl Member {
                 })
         };
         foreign(self, other) && foreign(other, self)
+    }
+
+    /// It is a statement that is held against others.
+    pub fn compared(&self) -> bool {
+        matches!(self.what, What::Statement(_))
     }
 
     /// Where it stands, by content.
@@ -149,9 +154,10 @@ pub(crate) fn align(stack: &[&Weighed], sheet: Sheet, origins: &[usize], ledger:
             let features = sheet.features[r][i].clone();
             let place = Place::new(&w.facts.id, span);
             let actors = actors(s);
-            let gist = Gist::of(&text, &features, s.aux.positive);
+            let wide = [s.sentence, s.sentence.wrapping_sub(1)].map(|n| sheet.wide(r, n));
+            let traits = Arc::new(Traits::of(w, s, &sheet.words[r].statements[i], &features, wide, &actors));
             let what = What::Statement(i);
-            blocks.entry(key).or_default().push(Member { report: r, what, place, text, features, gist, actors });
+            blocks.entry(key).or_default().push(Member { report: r, what, place, text, features, actors, traits });
         }
         others(w, r, &sheet, &events, &mut blocks);
         side_by_side(w, r, &mut blocks);
@@ -196,8 +202,8 @@ fn others(w: &Weighed, report: usize, sheet: &Sheet, events: &Events, blocks: &m
             place: Place::new(&w.facts.id, span),
             text,
             features,
-            gist: Gist::default(),
             actors: BTreeSet::new(),
+            traits: Arc::default(),
         }
     };
     let words = &sheet.words[report];
@@ -239,8 +245,8 @@ fn side_by_side(w: &Weighed, report: usize, blocks: &mut BTreeMap<Key, Vec<Membe
         let matter = Matter::Event { event: "named together".to_owned(), slot: Slot::Participant, filler };
         let place = Place::new(&w.facts.id, a.span.cover(b.span));
         let text = Arc::new(Text::new(format!("{}, {}", a.as_written, b.as_written)));
-        let (what, features, gist, actors) = (What::Person(i), Arc::default(), Gist::default(), BTreeSet::new());
-        let member = Member { report, what, place, text, features, gist, actors };
+        let (what, features, actors) = (What::Person(i), Arc::default(), BTreeSet::new());
+        let member = Member { report, what, place, text, features, actors, traits: Arc::default() };
         blocks.entry(Key { matter, split: Split::Named(TOGETHER) }).or_default().push(member);
     }
 }
@@ -353,8 +359,8 @@ const CONTENT: Likeness = Likeness {
     question: "alike",
     of: same_proposition,
     within: Some(contained),
-    kind: |m, hash| m.gist.hash(hash),
-    index: |features| rarer(features, crate::likeness::LEAST, crate::likeness::of_words),
+    kind: |m, hash| m.traits.hash(hash),
+    index: |features| rarer(features, crate::pairs::LEAST, crate::likeness::weight),
 };
 
 /// Quotations by their words.
@@ -400,8 +406,12 @@ fn apart(a: &Member, b: &Member) -> bool {
 
 /// How surely two statements are one proposition, 0..1: half is enough.
 fn same_proposition(a: &Member, b: &Member) -> f64 {
-    if apart(a, b) { 0.0 } else { a.gist.same(&b.gist) }
+    let likely = crate::pairs::same(&a.traits, &b.traits);
+    if likely < ENOUGH { 0.5 * likely / ENOUGH } else { 0.5 + 0.5 * (likely - ENOUGH) / (1.0 - ENOUGH) }
 }
+
+/// How likely one proposition must be for two statements to be held for one.
+const ENOUGH: f64 = 0.45;
 
 /// The same where one stands in the words of the other.
 fn contained(a: &Member, b: &Member) -> Option<f64> {

@@ -7,6 +7,7 @@ mod contradicted;
 mod contrary;
 mod correction;
 mod dates;
+mod days;
 mod denial;
 mod forecast;
 mod framing;
@@ -34,6 +35,7 @@ use crate::align::{Aligned, Draft, Member};
 use crate::clauses::Clauses;
 use crate::ledger::Ledger;
 use crate::matter::Matters;
+use crate::pairs::Values;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Slot;
 use terms::report::Vantage;
@@ -49,6 +51,8 @@ pub struct Stack<'a> {
     pub(crate) ledger: &'a Ledger<'a>,
     /// Its clauses as propositions, to be held against each other.
     pub(crate) matters: Matters<'a>,
+    /// Its numbers and days, and which may be of one matter.
+    pub(crate) values: Values<'a>,
 }
 
 /// One typed comparator: it finds where aligned reports differ in its own way.
@@ -70,6 +74,7 @@ pub const COMPARATORS: &[Comparator] = &[
     amounts::COMPARATOR,
     years::COMPARATOR,
     dates::COMPARATOR,
+    days::COMPARATOR,
     places::COMPARATOR,
     responsibility::COMPARATOR,
     agents::COMPARATOR,
@@ -100,10 +105,12 @@ const FALLBACKS: usize = 1;
 pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned, ledger: &Ledger<'_>) -> (Vec<Card>, Aligned) {
     let clauses = Clauses::of(reports, &aligned);
     let matters = Matters::of(&clauses);
-    let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters };
+    let values = Values::of(reports, &aligned.sheet.names, &clauses, &matters);
+    let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values };
     let mut cards = compared(&stack);
     let mut values = amounts::agreed(&stack);
     values.extend(dates::agreed(&stack));
+    values.extend(days::agreed(&stack));
     let by_id = by_id(&aligned.drafts);
     values.extend(cards.iter_mut().filter_map(|card| of_matter(&by_id, card)));
     aligned.drafts = told_apart(aligned.drafts, &mut cards);

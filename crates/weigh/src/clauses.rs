@@ -93,7 +93,9 @@ impl<'a> Clauses<'a> {
             }
         }
         for ((report, _), mut clauses) in sentences {
-            clauses.sort_by_key(|c| (c.member.place.span.len(), c.statement.slot.is_some(), c.member.place.span));
+            clauses.sort_by_key(|c| {
+                (c.member.place.span.len(), c.statement.slot.is_some(), c.member.place.span, c.statement.number)
+            });
             found.all.extend(&clauses);
             let loose = slots.remove(&(report, clauses[0].statement.sentence)).unwrap_or_default();
             found.sentence(aligned, stack[report], &clauses);
@@ -236,20 +238,25 @@ fn is_slot_clause(s: &Statement, text: &str) -> bool {
 }
 
 fn facet<'a, T>(aligned: &Aligned, clause: Clause<'a>, at: Range<usize>, value: T) -> Facet<'a, T> {
-    let text = &clause.member.text;
-    let part = part(text, &at);
+    let (near, about, words) = surroundings(&aligned.sheet.names, &clause.member.text, &at);
+    Facet { clause, near, about, words, value }
+}
+
+/// What a text is about near a place in it, and as a whole; and the words near it.
+pub(crate) fn surroundings(names: &crate::names::Names, text: &Text, at: &Range<usize>) -> (Features, Features, Lower) {
+    let part = part(text, at);
     let without = format!("{} {}", &text[part.start..at.start], &text[at.end..part.end]);
     let plain = |text: &str| -> Features {
-        let all = of_str(&aligned.sheet.names, text);
+        let all = of_str(names, text);
         all.into_iter().filter(|f| !f.starts_with(|c: char| c.is_ascii_digit()) && !is_time(f)).collect()
     };
     let mut about = plain(&format!("{} {}", &text[..at.start], &text[at.end..]));
     let mut near = plain(&without);
-    if next_meeting(&clause.member.text) {
+    if next_meeting(text) {
         near.insert(NEXT.to_owned());
         about.insert(NEXT.to_owned());
     }
-    Facet { clause, near, about, words: Lower::of(&without), value }
+    (near, about, Lower::of(&without))
 }
 
 /// The part of a clause in which something stands: between commas, semicolons and joining words, unless that is too short

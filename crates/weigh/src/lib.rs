@@ -6,8 +6,8 @@
 //! 1. `lineage`: winnowed hashes of 5-word shingles (Schleimer, Wilkerson and Aiken 2003), window 8, compared by
 //!    *containment* both ways; copies, derived texts and reports that credit the same agency collapse into one origin.
 //! 2. `align`: statements about the same matter become one group: one slot of one event, one party's stance on one
-//!    issue, an office, a quotation, or whatever shares enough of its classes of content words, by how rare they are,
-//!    numbers and names (`sheet`, `concepts`, `names`, `likeness`). `events` tells the meetings of a stack apart; `implied` fills slots by words alone.
+//!    issue, an office, a quotation, or whatever a model finds likely to be one proposition, by what the two share and in
+//!    what they differ (`pairs`; `sheet`, `concepts`, `names`, `likeness`). `events` tells the meetings of a stack apart; `implied` fills slots by words alone.
 //! 3. `standing`: relations between texts, never truth.
 //! 4. `cards`: typed comparators, one file each, that find where reports differ.
 //!
@@ -39,6 +39,8 @@ mod names;
 mod numerals;
 mod opposites;
 mod overview;
+/// Pairs that may be of one matter.
+pub mod pairs;
 mod posts;
 mod remember;
 mod sheet;

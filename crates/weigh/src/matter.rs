@@ -79,7 +79,7 @@ impl<'a> Matters<'a> {
         let wide: BTreeMap<(usize, u32), Features> = by_sentence.iter().map(|(at, of)| (*at, together(of))).collect();
         let mut found = Matters { weights: weights(wide.values()), ..Matters::default() };
         for (at, mut of) in by_sentence {
-            of.sort_by_key(|c| (std::cmp::Reverse(c.member.place.span.len()), c.member.place.span));
+            of.sort_by_key(|c| (std::cmp::Reverse(c.member.place.span.len()), c.member.place.span, c.statement.number));
             of.dedup_by_key(|c| c.member.place.clone());
             for clause in of {
                 let lower = Lower::of(&clause.member.text.replace('’', "'"));

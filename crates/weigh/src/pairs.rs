@@ -1,194 +1,191 @@
-//! Pairs of propositions that may be about one matter, and how: the same told twice, or one of the ways in which reports
-//! differ. What two clauses have in common, and in what they differ, is counted ([`features`]); a model that is trained
-//! on stacks of our own, in which every difference was marked by hand, says how likely each way is ([`model`]).
+//! Pairs that may be of one matter: statements that may be one proposition, and numbers, days, places and offices that may
+//! be told of one thing. What two have in common, and in what they differ, is counted; models that are trained on stacks of
+//! our own, in which somebody marked what agrees and what differs, say how likely it is one ([`trees`]).
 
 mod cues;
-mod features;
-pub(crate) mod values;
+mod traits;
+mod trees;
+mod values;
+mod when;
 
-use crate::align;
+use crate::align::Member;
 use crate::clauses::Clauses;
 use crate::ledger::Ledger;
-use crate::matter::{Matters, Proposition};
+use crate::matter::Matters;
+use crate::names::Names;
 use crate::sheet::{Sheet, Words};
-use features::Traits;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use terms::Place;
 use terms::reading::Reading;
 use terms::report::Report;
 use terms::weighing::Weighed;
 
-pub use features::NAMES;
-pub use values::{Kind, VALUE_NAMES};
+pub(crate) use traits::{LEAST, Traits};
+pub use trees::{Forest, Node};
+pub use values::VALUE_NAMES;
+pub(crate) use values::{Kind, Value, What, apart};
 
-/// A pair of propositions, as the trainer sees it.
+/// A question that a model answers, with the file that it is kept in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    /// Are two statements one proposition?
+    Same,
+    /// Are two numbers that cannot be one value of one matter?
+    NumbersApart,
+    /// Are two numbers that can be one value of one matter?
+    NumbersOne,
+    /// Are two days that cannot be one of one matter?
+    DaysApart,
+    /// Are two days that can be one of one matter?
+    DaysOne,
+}
+
+impl Question {
+    /// All questions.
+    pub const ALL: &[Question] =
+        &[Question::Same, Question::NumbersApart, Question::NumbersOne, Question::DaysApart, Question::DaysOne];
+
+    /// The name of the file of its trees.
+    pub fn file(self) -> &'static str {
+        match self {
+            Question::Same => "same.trees",
+            Question::NumbersApart => "numbers_apart.trees",
+            Question::NumbersOne => "numbers_one.trees",
+            Question::DaysApart => "days_apart.trees",
+            Question::DaysOne => "days_one.trees",
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Question::Same => include_str!("pairs/same.trees"),
+            Question::NumbersApart => include_str!("pairs/numbers_apart.trees"),
+            Question::NumbersOne => include_str!("pairs/numbers_one.trees"),
+            Question::DaysApart => include_str!("pairs/days_apart.trees"),
+            Question::DaysOne => include_str!("pairs/days_one.trees"),
+        }
+    }
+
+    /// The model that answers it; one that does not read says no to everything.
+    fn forest(self) -> &'static Forest {
+        static ALL: LazyLock<BTreeMap<Question, Forest>> = LazyLock::new(|| {
+            let of = |q: &Question| (*q, Forest::read(q.text()).unwrap_or(Forest { base: -9.0, trees: vec![] }));
+            Question::ALL.iter().map(of).collect()
+        });
+        &ALL[&self]
+    }
+
+    /// How likely the answer is yes, 0..1.
+    pub(crate) fn likely(self, features: &[f64]) -> f64 {
+        self.forest().probability(features)
+    }
+}
+
+/// How likely two statements are one proposition, 0..1.
+pub(crate) fn same(a: &Traits, b: &Traits) -> f64 {
+    let Some(shared) = traits::shared(a, b) else { return 0.0 };
+    Question::Same.likely(&traits::features(a, b, shared))
+}
+
+/// Numbers and days of a stack, and the pairs of them that may be of one matter.
+#[derive(Default)]
+pub(crate) struct Values<'a> {
+    /// The numbers first, in the order of the clauses, then the days.
+    pub all: Vec<Value<'a>>,
+    /// Positions of two, whether they can be one value, and how likely they are of one matter.
+    pub pairs: Vec<Likely>,
+}
+
+/// Two values that may be of one matter.
+pub(crate) struct Likely {
+    pub a: usize,
+    pub b: usize,
+    pub kind: Kind,
+    pub apart: bool,
+    pub likely: f64,
+}
+
+impl<'a> Values<'a> {
+    /// Of a stack.
+    pub fn of(stack: &[&'a Weighed], names: &Names, clauses: &Clauses<'a>, matters: &Matters<'_>) -> Values<'a> {
+        let all = values::values(stack, names, clauses, matters);
+        let likely = |p: values::ValuePair| Likely {
+            a: p.a,
+            b: p.b,
+            kind: all[p.a].kind,
+            apart: matches!(p.question, Question::NumbersApart | Question::DaysApart),
+            likely: p.question.likely(&p.features),
+        };
+        let pairs = values::pairs(matters, &all).into_iter().map(likely).collect();
+        Values { all, pairs }
+    }
+}
+
+/// What is counted of two statements, in order.
+pub static NAMES: LazyLock<Vec<String>> = LazyLock::new(traits::names);
+
+/// A pair, as the trainer sees it.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Where they stand.
+    /// What is asked of it.
+    pub question: Question,
+    /// Where they stand: the statements, or the values.
     pub places: [Place; 2],
     /// Their words.
     pub texts: [String; 2],
-    /// What the model sees, in the order of [`NAMES`].
+    /// What the model sees, in the order of [`NAMES`] or of [`VALUE_NAMES`].
     pub features: Vec<f64>,
 }
 
-/// A pair of values, as the trainer sees it.
-#[derive(Clone, Debug)]
-pub struct ValueExample {
-    /// What kind of values.
-    pub kind: Kind,
-    /// Where the values stand.
-    pub values: [Place; 2],
-    /// The clauses around them.
-    pub places: [Place; 2],
-    /// Their words.
-    pub texts: [String; 2],
-    /// They cannot be one value.
-    pub apart: bool,
-    /// What the model sees, in the order of [`VALUE_NAMES`].
-    pub features: Vec<f64>,
-}
-
-/// Every pair of a stack that the model is asked about.
-pub fn examples(reports: &[Report], readings: &[Reading]) -> (Vec<Example>, Vec<ValueExample>) {
+/// Every pair of a stack that the models are asked about: of statements, of values.
+pub fn examples(reports: &[Report], readings: &[Reading]) -> Vec<Example> {
     let weighed: Vec<Weighed> = reports.iter().zip(readings).map(|(r, x)| crate::remember::remember(r, x)).collect();
     let mut stack: Vec<&Weighed> = weighed.iter().collect();
     stack.sort_by(|a, b| crate::canonical(a, b));
     let words: Vec<Arc<Words>> = stack.iter().map(|w| Arc::new(Words::of(w))).collect();
-    let sheet = Sheet::of(&stack, words);
-    let ledger = Ledger::new(None);
     let origins: Vec<usize> = (0..stack.len()).collect();
-    let aligned = align::align(&stack, sheet, &origins, &ledger);
+    let aligned = crate::align::align(&stack, Sheet::of(&stack, words), &origins, &Ledger::new(None));
     let clauses = Clauses::of(&stack, &aligned);
     let matters = Matters::of(&clauses);
+    let mut members: Vec<&Member> = aligned.drafts.iter().flat_map(|d| &d.members).filter(|m| m.compared()).collect();
+    // in an order that no grouping changes
+    members.sort_by_key(|m| (m.report, m.place.span, m.place_hash().end()));
+    let mut found = Vec::new();
+    for (i, a) in members.iter().enumerate() {
+        for b in members[i + 1..].iter().filter(|b| b.report != a.report) {
+            let Some(shared) = traits::shared(&a.traits, &b.traits) else { continue };
+            found.push(Example {
+                question: Question::Same,
+                places: [a.place.clone(), b.place.clone()],
+                texts: [a.text.as_str().to_owned(), b.text.as_str().to_owned()],
+                features: traits::features(&a.traits, &b.traits, shared),
+            });
+        }
+    }
     let all = values::values(&stack, &aligned.sheet.names, &clauses, &matters);
-    let of_value = |v: &values::Value<'_>| (Place::new(&v.place.report, v.span), v.place.clone(), format!("[{}] {}", v.shown, v.text));
-    let of_pair = |pair: values::ValuePair| {
-        let (a, b) = (of_value(&all[pair.a]), of_value(&all[pair.b]));
-        ValueExample { kind: all[pair.a].kind, values: [a.0, b.0], places: [a.1, b.1], texts: [a.2, b.2], apart: pair.apart, features: pair.features }
-    };
-    let of_values = values::pairs(&matters, &all).into_iter().map(of_pair).collect();
-    let example = |pair: Pair| {
-        let of = |n: usize| &matters.all[n];
-        Example {
-            places: [pair.a, pair.b].map(|n| of(n).clause.member.place.clone()),
-            texts: [pair.a, pair.b].map(|n| of(n).clause.member.text.as_str().to_owned()),
+    for pair in values::pairs(&matters, &all) {
+        let (a, b) = (&all[pair.a], &all[pair.b]);
+        found.push(Example {
+            question: pair.question,
+            places: [a, b].map(|v| Place::new(&v.place.report, v.span)),
+            texts: [a, b].map(|v| format!("[{}] {}", v.shown, v.text)),
             features: pair.features,
-        }
-    };
-    (pairs(&stack, &matters).into_iter().map(example).collect(), of_values)
+        });
+    }
+    found
 }
 
-/// Two propositions, by their positions, and what the model sees of them.
-pub(crate) struct Pair {
-    pub a: usize,
-    pub b: usize,
-    pub features: Vec<f64>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Others that a proposition is held against: so many of other reports, so many of its own, and so many more of those
-/// whose numbers or days conflict with its own.
-const OTHERS: usize = 12;
-const OWN: usize = 4;
-const VALUES: usize = 4;
-/// Least weight of what two have in common.
-const LEAST: f64 = 0.2;
-/// Propositions with a word that stands in more than so many are not looked up by it.
-const CROWD: usize = 1500;
-
-/// The pairs that have most in common.
-pub(crate) fn pairs(stack: &[&Weighed], matters: &Matters<'_>) -> Vec<Pair> {
-    let traits: Vec<Traits<'_>> = (0..matters.all.len()).map(|n| Traits::of(stack, matters, n)).collect();
-    let index = Index::of(matters);
-    let mut ranked: BTreeMap<(usize, usize), [usize; 2]> = BTreeMap::new();
-    for n in 0..matters.all.len() {
-        for (rank, other) in index.nearest(matters, &traits, n).into_iter().enumerate() {
-            let key = (n.min(other), n.max(other));
-            let ranks = ranked.entry(key).or_insert([2 * OTHERS; 2]);
-            ranks[usize::from(n > other)] = rank;
+    #[test]
+    fn every_model_reads_and_knows_its_features() {
+        for question in Question::ALL {
+            let forest = Forest::read(question.text()).expect(question.file());
+            let names = if *question == Question::Same { NAMES.len() } else { VALUE_NAMES.len() };
+            assert!(!forest.trees.is_empty() && forest.widest() < names, "{question:?}");
         }
     }
-    let pair = |((a, b), ranks): ((usize, usize), [usize; 2])| Pair {
-        a,
-        b,
-        features: features::of(matters, &traits[a], &traits[b], ranks),
-    };
-    ranked.into_iter().map(pair).collect()
-}
-
-/// Propositions by the words they hold, those of the sentence before too where they point back.
-struct Index<'m> {
-    postings: BTreeMap<&'m str, Vec<(usize, f64)>>,
-    /// Weight of what each is about.
-    mass: Vec<f64>,
-}
-
-impl<'m> Index<'m> {
-    fn of(matters: &'m Matters<'_>) -> Index<'m> {
-        let mut index = Index { postings: BTreeMap::new(), mass: Vec::new() };
-        for (n, p) in matters.all.iter().enumerate() {
-            index.mass.push(p.features().iter().map(|f| weight(matters, f)).sum::<f64>().max(0.5));
-            for f in p.features() {
-                index.postings.entry(f).or_default().push((n, 1.0));
-            }
-            for f in p.around.iter().filter(|f| p.points_back && !p.features().contains(*f)) {
-                index.postings.entry(f).or_default().push((n, 0.4));
-            }
-        }
-        index.postings.retain(|_, of| of.len() <= CROWD);
-        index
-    }
-
-    /// Those that have most in common with a proposition, best first.
-    fn nearest(&self, matters: &Matters<'_>, traits: &[Traits<'_>], n: usize) -> Vec<usize> {
-        let own = &matters.all[n];
-        let mut common: BTreeMap<usize, f64> = BTreeMap::new();
-        let back = own.around.iter().filter(|f| own.points_back && !own.features().contains(*f)).map(|f| (f, 0.4));
-        for (f, share) in own.features().iter().map(|f| (f, 1.0)).chain(back) {
-            let weight = share * weight(matters, f);
-            for (other, theirs) in self.postings.get(f.as_str()).into_iter().flatten() {
-                *common.entry(*other).or_default() += weight * theirs;
-            }
-        }
-        let score = |(other, both): (usize, f64)| {
-            (other, both * (0.3 + (both / self.mass[n].min(self.mass[other])).min(1.0)))
-        };
-        let far = |(m, _): &(usize, f64)| *m != n && !nested(own, &matters.all[*m]);
-        let mut found: Vec<(usize, f64)> = common.into_iter().filter(far).map(score).filter(|(_, s)| *s >= LEAST).collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut left = [OTHERS, OWN, VALUES];
-        let mut sentences: BTreeMap<(usize, u32), usize> = BTreeMap::new();
-        let mut kept = Vec::new();
-        for (other, _) in found {
-            let p = &matters.all[other];
-            let of = usize::from(p.report() == own.report());
-            // a part of a sentence may say it better than the whole
-            let times = sentences.entry((p.report(), p.sentence())).or_default();
-            *times += 1;
-            let room = if left[of] > 0 {
-                left[of] -= usize::from(*times == 1);
-                true
-            } else {
-                let values = left[2] > 0 && *times == 1 && traits[n].values_apart(&traits[other]);
-                left[2] -= usize::from(values);
-                values
-            };
-            if room && *times <= 2 {
-                kept.push(other);
-            }
-        }
-        kept
-    }
-}
-
-/// Weight of a word where others are looked for: a light word still counts a little.
-fn weight(matters: &Matters<'_>, feature: &str) -> f64 {
-    if feature.starts_with('~') { 0.0 } else { matters.weight(feature).max(0.12) }
-}
-
-/// One stands in the words of the other.
-fn nested(a: &Proposition<'_>, b: &Proposition<'_>) -> bool {
-    let (x, y) = (&a.clause.member.place, &b.clause.member.place);
-    x.report == y.report && x.span.overlap(y.span) > 0
 }

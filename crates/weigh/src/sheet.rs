@@ -49,6 +49,12 @@ impl Sheet {
         self.sentences[report].get(&sentence).map_or(&[], Vec::as_slice)
     }
 
+    /// What the statements of a sentence are about; nothing, where there is none.
+    pub fn wide(&self, report: usize, sentence: u32) -> Arc<Features> {
+        let of = self.of_sentence(report, sentence);
+        Arc::new(of.iter().flat_map(|&i| self.features[report][i].iter().cloned()).collect())
+    }
+
     /// Features of a statement and of the clause around it.
     pub fn context(&self, report: usize, statement: usize) -> Features {
         let own = &self.features[report][statement];

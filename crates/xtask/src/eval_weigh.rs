@@ -144,6 +144,19 @@ struct Weighed {
     texts: BTreeMap<ReportId, String>,
 }
 
+impl Weighed {
+    fn of(reports: &[Report], dossier: Dossier) -> Weighed {
+        let stem =
+            |r: &Report| Path::new(&r.path).file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
+        let named = reports.iter().enumerate();
+        let names = named
+            .flat_map(|(i, r)| [format!("S{i}"), r.path.clone(), stem(r)].map(|name| (name, r.id.clone())))
+            .collect();
+        let texts = reports.iter().map(|r| (r.id.clone(), r.text.to_string())).collect();
+        Weighed { dossier, names, texts }
+    }
+}
+
 fn stack(gold: &Value, folder: &Path, floors: &Floors, rows: Option<&Path>, name: &str) -> Result<Vec<Figure>, String> {
     let paths: Vec<PathBuf> = files(folder).into_iter().filter(|p| p.extension().is_none_or(|e| e != "json")).collect();
     if paths.is_empty() {
@@ -153,17 +166,97 @@ fn stack(gold: &Value, folder: &Path, floors: &Floors, rows: Option<&Path>, name
     ingest::settle_years(&mut reports);
     let readings: Vec<_> = reports.iter().map(|r| read::read(r, Lexicon::built_in())).collect();
     let dossier = weigh::weigh(&(), &reports, &readings).dossier;
-    let stem = |r: &Report| Path::new(&r.path).file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
-    let named = reports.iter().enumerate();
-    let names =
-        named.flat_map(|(i, r)| [format!("S{i}"), r.path.clone(), stem(r)].map(|name| (name, r.id.clone()))).collect();
-    let texts = reports.iter().map(|r| (r.id.clone(), r.text.to_string())).collect();
-    let weighed = Weighed { dossier, names, texts };
+    let weighed = Weighed::of(&reports, dossier);
     let mut figures = cards(gold, &weighed, floors, rows, name)?;
     figures.extend(facts(gold, &weighed, floors, rows, name)?);
     statements(&weighed, rows, name)?;
+    pairs(gold, &weighed, &reports, &readings, rows, name)?;
     Ok(figures)
 }
+
+/// Pairs that the models are asked about, with what the gold says of them.
+fn pairs(
+    gold: &Value,
+    weighed: &Weighed,
+    reports: &[Report],
+    readings: &[terms::reading::Reading],
+    rows: Option<&Path>,
+    name: &str,
+) -> Result<(), String> {
+    if rows.is_none() {
+        return Ok(());
+    }
+    let mut table = Rows::new(rows, format!("{name}pairs"));
+    for e in weigh::pairs::examples(reports, readings) {
+        let labels = labels(gold, weighed, &e).into_iter();
+        let (labels, items): (Vec<String>, Vec<String>) = labels.unzip();
+        let features: Vec<String> = e.features.iter().map(|f| format!("{f}")).collect();
+        let row = format!("{:?}|||{}|||{}", e.question, features.join("|"), e.texts.join(" <> "));
+        table.add(&labels.join(" "), &items.join(" "), &row);
+    }
+    table.save()
+}
+
+/// Most of what is ours lies in the gold's words.
+fn touched(places: &[Place], gold: &Place) -> bool {
+    places.iter().any(|p| p.report == gold.report && 2 * p.span.overlap(gold.span) >= p.span.len().max(1))
+}
+
+/// What the gold says of a pair: the types of differences on two sides of which it stands, or `same`; each with the item.
+fn labels(gold: &Value, weighed: &Weighed, example: &weigh::pairs::Example) -> Vec<(String, String)> {
+    let named = if example.question == weigh::pairs::Question::Same { named } else { touched };
+    let [a, b] = &example.places;
+    let spans = |of: &Value| -> Vec<Place> { list(of, "spans").iter().filter_map(|s| place(weighed, s)).collect() };
+    let names = |p: &Place, of: &[Place]| of.iter().any(|g| named(std::slice::from_ref(p), g));
+    let mut found = vec![];
+    for item in list(gold, "disagreements") {
+        let sides: Vec<Vec<Place>> = list(item, "sides").iter().map(&spans).collect();
+        let on = |p: &Place| sides.iter().enumerate().filter(|(_, s)| names(p, s)).map(|(n, _)| n).collect::<Vec<_>>();
+        let (x, y) = (on(a), on(b));
+        let label = match () {
+            () if x.iter().any(|i| y.iter().any(|j| i != j)) => text(item, "type"),
+            () if x.iter().any(|i| y.contains(i)) => "same",
+            () => continue,
+        };
+        found.push((label.replace(' ', "_"), text(item, "id").to_owned()));
+    }
+    for item in list(gold, "corroborated") {
+        let of = spans(item);
+        if names(a, &of) && names(b, &of) {
+            found.push(("same".to_owned(), text(item, "id").to_owned()));
+        }
+    }
+    found
+}
+
+/// The pairs of a stack of our own, whether the answer to what is asked of each is yes, and how much it counts: what the
+/// gold gives as the fact of one source is surely nothing that another tells.
+pub fn answers(name: &str) -> Result<Vec<(weigh::pairs::Example, bool, f64)>, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../weigh/tests/stacks").join(name);
+    let gold = annotations(&folder)?.ok_or_else(|| format!("{name} has no cross.json"))?;
+    let reports: Vec<Report> = files(&reports_of(&folder)).iter().flat_map(|path| load(path)).collect();
+    let readings: Vec<_> = reports.iter().map(|r| read::read(r, Lexicon::built_in())).collect();
+    let weighed = Weighed::of(&reports, Dossier::default());
+    let single: Vec<Place> = list(&gold, "single_source").iter().filter_map(|s| place(&weighed, s)).collect();
+    let alone = |p: &Place| single.iter().any(|s| named(std::slice::from_ref(p), s));
+    let answer = |e: weigh::pairs::Example| {
+        use weigh::pairs::Question;
+        let answers: &[&str] = match e.question {
+            Question::Same | Question::NumbersOne | Question::DaysOne => &["same"],
+            Question::NumbersApart => {
+                &["number", "scope/granularity", "scope", "granularity", "internal", "superseded"]
+            }
+            Question::DaysApart => &["date", "scope/granularity", "scope", "granularity", "internal", "superseded"],
+        };
+        let yes = labels(&gold, &weighed, &e).iter().any(|(label, _)| answers.contains(&label.as_str()));
+        let sure = e.question == Question::Same && !yes && e.places.iter().any(alone);
+        (e, yes, if sure { SURE } else { 1.0 })
+    };
+    Ok(weigh::pairs::examples(&reports, &readings).into_iter().map(answer).collect())
+}
+
+/// How much a pair counts that is surely not one.
+const SURE: f64 = 4.0;
 
 /// What was read, for whoever looks for the reason of a miss.
 fn statements(weighed: &Weighed, rows: Option<&Path>, name: &str) -> Result<(), String> {
@@ -327,12 +420,12 @@ fn accepted(gold: &str, card: &Card) -> bool {
         "wording-variant" => ours == "quotation",
         "responsibility" => ours == "responsibility",
         "forecast-divergence" => ours == "forecast",
-        "temporal-supersede" => ["date", "superseded", "forecast"].contains(&ours),
+        "temporal-supersede" | "superseded" => ["date", "superseded", "forecast"].contains(&ours),
         "denial" => ours == "withdrawal_denial",
         "internal" => card.relation == Relation::Internal,
         "framing" | "agenda-emphasis" => ours == "framing",
         "incomplete-list" => ours == "membership",
-        "scope/granularity" | "entity-variant" => true,
+        "scope/granularity" | "scope" | "granularity" | "entity-variant" => true,
         // a gold that names the type of card itself
         other => other == ours,
     }
@@ -340,7 +433,8 @@ fn accepted(gold: &str, card: &Card) -> bool {
 
 /// Wording, granularity, variants and shorter lists are notes.
 fn is_difference(item: &Value) -> bool {
-    !["wording-variant", "incomplete-list", "scope/granularity", "entity-variant"].contains(&text(item, "type"))
+    let notes = ["wording-variant", "incomplete-list", "scope/granularity", "scope", "granularity", "entity-variant"];
+    !notes.contains(&text(item, "type"))
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {

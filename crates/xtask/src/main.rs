@@ -6,6 +6,7 @@
     reason = "a tool for founders: it reads files, the clock and the command line"
 )]
 
+mod boost;
 mod eval;
 mod eval_appraise;
 mod eval_bargain;
@@ -21,6 +22,7 @@ mod eval_scale;
 mod eval_speed;
 mod eval_weigh;
 mod learn;
+mod learn_pairs;
 mod licences;
 mod model;
 mod score;

@@ -22,7 +22,9 @@ pub fn run(args: &[String]) -> Result<(), String> {
         ("../models/coder.bin", build(&folder())?),
         ("../../weigh/src/frequencies.tsv", frequencies(&folder())?.into_bytes()),
     ];
-    for (name, bytes) in built {
+    let pairs = crate::learn_pairs::models()?;
+    let pairs = pairs.into_iter().map(|(name, text)| (format!("../../weigh/src/pairs/{name}"), text.into_bytes()));
+    for (name, bytes) in built.map(|(name, bytes)| (name.to_owned(), bytes)).into_iter().chain(pairs) {
         let path = folder().join(name);
         if !check {
             std::fs::write(&path, &bytes).map_err(|e| format!("{}: {e}", path.display()))?;

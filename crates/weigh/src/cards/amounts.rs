@@ -6,6 +6,7 @@ use crate::clauses::{Facet, NEXT, other_parties, shared};
 use crate::concepts::{has_phrase, is_light};
 use crate::figures::{Figure, is_people};
 use crate::ledger::{Blocks, Hash, blocks, told_apart};
+use crate::pairs::Kind;
 use crate::sheet::Features;
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +35,18 @@ struct Set {
 }
 
 fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
-    let all: Vec<&Told<'_>> = stack.clauses.figures.iter().filter(|f| weighs(f)).collect();
+    // which of them have a place among the values of the stack: the same, in the same order
+    let numbered: Vec<(usize, &Told<'_>)> =
+        stack.clauses.figures.iter().enumerate().filter(|(_, f)| weighs(f)).collect();
+    let all: Vec<&Told<'_>> = numbered.iter().map(|(_, f)| *f).collect();
+    let at: BTreeMap<usize, usize> = numbered.iter().enumerate().map(|(i, (n, _))| (*n, i)).collect();
+    let numbers = stack.values.pairs.iter().filter(|p| p.kind == Kind::Number);
+    let likely: BTreeMap<(usize, usize), f64> = numbers
+        .filter_map(|p| {
+            let (i, j) = (*at.get(&p.a)?, *at.get(&p.b)?);
+            Some(((i.min(j), i.max(j)), p.likely))
+        })
+        .collect();
     let mut links: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let mut conflicts: Vec<(usize, usize)> = Vec::new();
     let keys = told_apart(all.iter().map(|f| {
@@ -45,12 +57,19 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
         (same_matter(all[i], all[j]) || same_value(all[i], all[j]))
             && (!all[i].value.conflicts(&all[j].value) || rivals(all[i], all[j]))
     };
-    for (i, j) in stack.ledger.pairs("one number", &keys, &by_unit(&all), |_, _| true, one_matter) {
+    let by_rule = stack.ledger.pairs("one number", &keys, &by_unit(&all), |_, _| true, one_matter);
+    let held = |pair: &(usize, usize)| {
+        let p = likely.get(pair).copied().unwrap_or(0.0);
+        let rivals = !all[pair.0].value.conflicts(&all[pair.1].value) || rivals(all[pair.0], all[pair.1]);
+        p >= LIKELY && rivals || p >= LIKELY_BY_RULE && by_rule.contains(pair)
+    };
+    for (i, j) in likely.keys().filter(|pair| held(pair)).copied() {
+        let strength = 10 * (100.0 * likely[&(i, j)]) as usize + strength(all[i], all[j]);
         if !all[i].value.conflicts(&all[j].value) {
             // what agrees belongs together before what differs
-            links.insert((i, j), 100 + strength(all[i], all[j]));
+            links.insert((i, j), 10_000 + strength);
         } else {
-            links.insert((i, j), strength(all[i], all[j]));
+            links.insert((i, j), strength);
             conflicts.push((i, j));
         }
     }
@@ -73,6 +92,11 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     }
     Matters { all, sets: by_matter.into_values().filter(|s| s.members.len() > 1).collect() }
 }
+
+/// How likely two numbers must be of one matter to be held against each other.
+const LIKELY: f64 = 0.5;
+/// The same where a rule says that they are.
+const LIKELY_BY_RULE: f64 = 0.15;
 
 /// How much speaks for one matter: features in common, heavy ones twice.
 fn strength(a: &Told<'_>, b: &Told<'_>) -> usize {

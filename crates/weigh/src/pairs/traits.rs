@@ -1,0 +1,339 @@
+//! What is known of one statement when it is held against another: all of it follows from its own report.
+
+use super::cues::CUES;
+use super::when::When;
+use crate::concepts::has_phrase;
+use crate::figures::Figure;
+use crate::ledger::Hash;
+use crate::likeness::weight;
+use crate::sheet::{DOUBTED, Features};
+use crate::text::Text;
+use crate::words::words;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use terms::reading::{Modality, Nature, Quad, Root, Statement, Tense};
+use terms::weighing::Weighed;
+
+/// What a statement is compared by.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Traits {
+    text: Arc<Text>,
+    features: Arc<Features>,
+    mass: f64,
+    /// What its sentence is about, and the one before.
+    sentence: Arc<Features>,
+    before: Arc<Features>,
+    words: Vec<String>,
+    names: BTreeSet<String>,
+    /// One bit a kind of cue.
+    cues: u32,
+    days: Vec<When>,
+    places: Vec<(String, Vec<String>)>,
+    speaker: Option<String>,
+    quoted: bool,
+    headline: bool,
+    told: Option<Told>,
+}
+
+/// What the reader found of it.
+#[derive(Clone, Debug)]
+struct Told {
+    positive: bool,
+    root: Root,
+    quad: Quad,
+    scale: f64,
+    nature: Nature,
+    tense: Tense,
+    modality: Modality,
+    actors: BTreeSet<String>,
+}
+
+impl Traits {
+    /// Of a statement of a report: its words, its features, those of its sentence and of the one before.
+    pub fn of(
+        w: &Weighed,
+        s: &Statement,
+        text: &Arc<Text>,
+        features: &Arc<Features>,
+        wide: [Arc<Features>; 2],
+        actors: &BTreeSet<String>,
+    ) -> Traits {
+        let whole = text.as_str();
+        let inside = |span: terms::Span| s.words.contains(span);
+        let times = w.reading.times.iter().filter(|t| inside(t.span));
+        let places = w.reading.places.iter().filter(|p| inside(p.span));
+        let quotation = w.reading.quotations.iter().find(|q| q.words.iter().any(|x| x.overlap(s.words) > 0));
+        let speaker = quotation.and_then(|q| q.speaker.as_ref()).map(|s| s.name.to_lowercase());
+        let holder = s.holders.first().map(|h| h.source.text.to_lowercase());
+        let capital = |w: &&str| w.starts_with(char::is_uppercase);
+        let [sentence, before] = wide;
+        Traits {
+            mass: mass(features),
+            words: words(whole).map(|(_, w)| w.to_lowercase()).collect(),
+            names: whole.split(' ').skip(1).filter(capital).map(|w| crate::names::bare(w).to_lowercase()).collect(),
+            cues: CUES
+                .iter()
+                .enumerate()
+                .fold(0, |bits, (n, (_, of))| bits | u32::from(of.iter().any(|c| has_phrase(&text.lower, c))) << n),
+            days: times.filter_map(|t| When::of(&t.text, &t.interval)).collect(),
+            places: places.map(|p| (p.id.clone(), p.within.clone())).collect(),
+            speaker: speaker.or(holder),
+            quoted: whole.contains(['"', '“', '”']),
+            headline: s.sentence == 0,
+            told: Some(Told {
+                positive: s.aux.positive,
+                root: s.event,
+                quad: s.quad,
+                scale: s.scale,
+                nature: s.nature,
+                tense: s.aux.tense,
+                modality: s.aux.modality,
+                actors: actors.clone(),
+            }),
+            text: text.clone(),
+            features: features.clone(),
+            sentence,
+            before,
+        }
+    }
+
+    /// It, by content.
+    pub fn hash(&self, hash: Hash) -> Hash {
+        let told = self.told.as_ref().map_or(String::new(), |t| {
+            format!("{} {} {} {} {:?} {:?} {:?}", t.positive, t.root, t.quad, t.scale, t.nature, t.tense, t.modality)
+        });
+        let days = self.days.iter().fold(hash.text(&self.text).text(&told), |h, d| h.text(&format!("{d:?}")));
+        let speaker = self.speaker.as_deref().unwrap_or_default();
+        days.text(speaker).number(u64::from(self.headline)).texts(self.sentence.iter()).texts(self.before.iter())
+    }
+}
+
+/// Names of what is counted of two statements, besides cues.
+const PLAIN: &[&str] = &[
+    "shared",
+    "share",
+    "share of longer",
+    "jaccard",
+    "telling",
+    "first",
+    "second",
+    "third",
+    "people",
+    "other people",
+    "parties",
+    "other parties",
+    "sentence",
+    "sentence share",
+    "before",
+    "short",
+    "long",
+    "run",
+    "numbers agree",
+    "numbers conflict",
+    "conflict of one",
+    "number in one",
+    "days agree",
+    "days conflict",
+    "day in one",
+    "places agree",
+    "places conflict",
+    "negated in one",
+    "negated in both",
+    "negates shared",
+    "opposite",
+    "doubted in one",
+    "root",
+    "quad",
+    "quads apart",
+    "scale",
+    "actors",
+    "other actors",
+    "future in one",
+    "future both",
+    "past both",
+    "forecast both",
+    "forecast in one",
+    "plan in one",
+    "position in one",
+    "fact both",
+    "quoted both",
+    "quoted in one",
+    "one speaker",
+    "other speakers",
+    "headline",
+    "modal in one",
+    "names",
+    "fewest names",
+];
+
+/// Names of what is counted of two statements, in order.
+pub(super) fn names() -> Vec<String> {
+    let cued = CUES.iter().flat_map(|(name, _)| [format!("{name} in one"), format!("{name} in both")]);
+    PLAIN.iter().map(|n| (*n).to_owned()).chain(cued).collect()
+}
+
+fn mass(features: &Features) -> f64 {
+    features.iter().map(|f| weight(f)).sum::<f64>().max(0.2)
+}
+
+fn party(f: &str) -> bool {
+    f.starts_with('@') && !person(f)
+}
+
+fn person(f: &str) -> bool {
+    f.starts_with("@@")
+}
+
+/// Weight of what two share, if it can be enough for one proposition at all.
+pub(crate) fn shared(a: &Traits, b: &Traits) -> Option<f64> {
+    let shared: f64 = a.features.intersection(&b.features).map(|f| weight(f)).sum();
+    (shared >= LEAST).then_some(shared)
+}
+
+/// Least weight of what two statements share that are one proposition.
+pub(crate) const LEAST: f64 = 0.8;
+
+/// What is counted of two statements; nothing depends on their order.
+pub(crate) fn features(a: &Traits, b: &Traits, shared: f64) -> Vec<f64> {
+    let flag = |b: bool| f64::from(u8::from(b));
+    let one = |a: bool, b: bool| flag(a != b);
+    let (x, y) = (&*a.features, &*b.features);
+    let both: Vec<&str> = x.intersection(y).map(String::as_str).collect();
+    let mut weights: Vec<f64> = both.iter().map(|f| weight(f)).collect();
+    weights.sort_by(|p, q| q.total_cmp(p));
+    let top = |n: usize| weights.get(n).copied().unwrap_or(0.0);
+    let common = |f: &Features, g: &Features| f.intersection(g).map(|f| weight(f)).sum::<f64>();
+    let count = |test: fn(&str) -> bool| both.iter().filter(|f| test(f)).count() as f64;
+    let others = |test: fn(&str) -> bool| {
+        flag(x.iter().any(|f| test(f)) && y.iter().any(|f| test(f)) && !both.iter().any(|f| test(f)))
+    };
+    let sentence = common(&a.sentence, &b.sentence);
+    let before =
+        common(&a.before, &b.sentence).max(common(&a.sentence, &b.before)) + 0.5 * common(&a.before, &b.before);
+    let figures = pairs(a.text.figures(), b.text.figures());
+    let conflict = |(f, g): &&(&Figure, &Figure)| f.conflicts(g) && f.unit != "in a row";
+    let of_one = |(f, g): &(&Figure, &Figure)| !f.unit.is_empty() || f.of.iter().any(|w| g.of.contains(w));
+    let days = pairs(&a.days, &b.days);
+    let places = pairs(&a.places, &b.places);
+    let inside = |((p, up), (q, down)): &(&(String, Vec<String>), &(String, Vec<String>))| {
+        p == q || up.contains(q) || down.contains(p)
+    };
+    let negative = |t: &Traits| t.cues & 1 == 1 || t.told.as_ref().is_some_and(|t| !t.positive);
+    let negates: f64 = {
+        let (p, q) = (a.text.denied(), b.text.denied());
+        let left = p.iter().filter(|f| y.contains(*f) && !q.contains(*f));
+        left.chain(q.iter().filter(|f| x.contains(*f) && !p.contains(*f))).map(|f| weight(f)).sum()
+    };
+    let opposed = crate::opposites::opposite(a.text.leanings(), b.text.leanings()).is_some();
+    let (s, t) = (a.told.as_ref(), b.told.as_ref());
+    let is = |test: &dyn Fn(&Told) -> bool| (s.is_some_and(test), t.is_some_and(test));
+    let xor = |(p, q): (bool, bool)| one(p, q);
+    let and = |(p, q): (bool, bool)| flag(p && q);
+    let same = |test: &dyn Fn(&Told, &Told) -> bool| flag(s.zip(t).is_some_and(|(s, t)| test(s, t)));
+    let speakers = (a.speaker.is_some(), b.speaker.is_some());
+    let one_speaker = speakers.0 && a.speaker == b.speaker;
+    let (short, long) = (a.words.len().min(b.words.len()), a.words.len().max(b.words.len()));
+    let mut out = vec![
+        shared,
+        shared / a.mass.min(b.mass),
+        shared / a.mass.max(b.mass),
+        shared / (a.mass + b.mass - shared).max(0.2),
+        both.iter().filter(|f| weight(f) >= 0.5).count() as f64,
+        top(0),
+        top(1),
+        top(2),
+        count(person),
+        others(person),
+        count(party),
+        others(party),
+        sentence,
+        sentence / mass(&a.sentence).min(mass(&b.sentence)),
+        before,
+        short as f64,
+        long as f64,
+        run(&a.words, &b.words) as f64,
+        figures.iter().filter(|(f, g)| f.agrees(g)).count() as f64,
+        figures.iter().filter(conflict).count() as f64,
+        figures.iter().filter(|f| conflict(f) && of_one(f)).count() as f64,
+        one(a.text.figures().is_empty(), b.text.figures().is_empty()),
+        days.iter().filter(|(i, j)| i.between(j).is_none()).count() as f64,
+        days.iter().filter(|(i, j)| i.between(j).is_some()).count() as f64,
+        one(a.days.is_empty(), b.days.is_empty()),
+        places.iter().filter(|p| inside(p)).count() as f64,
+        places.iter().filter(|p| !inside(p)).count() as f64,
+        one(negative(a), negative(b)),
+        flag(negative(a) && negative(b)),
+        negates,
+        flag(opposed),
+        one(x.contains(DOUBTED), y.contains(DOUBTED)),
+        same(&|s, t| s.root == t.root),
+        same(&|s, t| s.quad == t.quad),
+        same(&|s, t| cooperates(s.quad) != cooperates(t.quad)),
+        s.zip(t).map_or(0.0, |(s, t)| (s.scale - t.scale).abs()),
+        s.zip(t).map_or(0.0, |(s, t)| s.actors.intersection(&t.actors).count() as f64),
+        same(&|s, t| !s.actors.is_empty() && !t.actors.is_empty() && s.actors.is_disjoint(&t.actors)),
+        xor(is(&|t| t.tense == Tense::Future)),
+        and(is(&|t| t.tense == Tense::Future)),
+        and(is(&|t| t.tense == Tense::Past)),
+        and(is(&|t| t.nature == Nature::Forecast)),
+        xor(is(&|t| t.nature == Nature::Forecast)),
+        xor(is(&|t| t.nature == Nature::Plan)),
+        xor(is(&|t| t.nature == Nature::Position)),
+        and(is(&|t| t.nature == Nature::Fact)),
+        flag(a.quoted && b.quoted),
+        one(a.quoted, b.quoted),
+        flag(one_speaker),
+        flag(speakers.0 && speakers.1 && !one_speaker),
+        flag(a.headline || b.headline),
+        xor(is(&|t| t.modality != Modality::Asserted)),
+        a.names.intersection(&b.names).count() as f64,
+        a.names.len().min(b.names.len()) as f64,
+    ];
+    for n in 0..CUES.len() {
+        let (p, q) = (a.cues >> n & 1 == 1, b.cues >> n & 1 == 1);
+        out.extend([one(p, q), flag(p && q)]);
+    }
+    out
+}
+
+fn cooperates(quad: Quad) -> bool {
+    matches!(quad, Quad::VerbalCooperation | Quad::MaterialCooperation)
+}
+
+fn pairs<'t, T>(a: &'t [T], b: &'t [T]) -> Vec<(&'t T, &'t T)> {
+    a.iter().flat_map(|x| b.iter().map(move |y| (x, y))).collect()
+}
+
+/// Words of the longest run that both have.
+fn run(a: &[String], b: &[String]) -> usize {
+    let mut best = 0;
+    let mut last = vec![0usize; b.len() + 1];
+    for x in a {
+        let mut row = vec![0usize; b.len() + 1];
+        for (j, y) in b.iter().enumerate().filter(|(_, y)| x == *y) {
+            row[j + 1] = last[j] + 1;
+            best = best.max(row[j + 1]);
+            debug_assert!(!y.is_empty());
+        }
+        last = row;
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_of_words_in_order() {
+        let words = |t: &str| t.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(run(&words("the boats left the harbour at dawn"), &words("at dawn the boats left")), 3);
+        assert_eq!(run(&words("boats"), &words("ferries")), 0);
+    }
+
+    #[test]
+    fn each_kind_of_cue_has_a_bit() {
+        assert!(CUES.len() <= 32);
+        assert_eq!(CUES[0].0, "negation");
+    }
+}
