@@ -10,12 +10,14 @@ pub mod ends;
 mod features;
 mod moods;
 mod natures;
+mod plans;
 mod remaining;
 
 pub use coder::{Coded, Coder, Turn};
 use features::{Pair, Ruled};
 use moods::is_condition;
 pub use moods::{aux, tense};
+pub use plans::is_arranged;
 
 use crate::document::{Document, Sentence};
 use crate::lexicon::Titles;
@@ -24,7 +26,7 @@ use crate::phrases::Words;
 use crate::{Lexicon, Reader, syntax};
 use english::{Dep, English, Pos, Tag};
 use std::ops::Range;
-use terms::reading::{Aux, CueClass, HolderKind, Mention, Modality, Quad, Reading, Root, Statement, Tense};
+use terms::reading::{Aux, CueClass, HolderKind, Mention, Modality, Nature, Quad, Reading, Root, Statement, Tense};
 use terms::{Interval, Probability};
 
 /// Tokens between the names of a venue and of what it lies in.
@@ -72,6 +74,8 @@ struct Event<'d> {
     actor: Vec<Mention>,
     recipient: Vec<Mention>,
     words: Range<usize>,
+    /// It was or is planned.
+    planned: bool,
 }
 
 fn event_at<'d>(
@@ -87,10 +91,16 @@ fn event_at<'d>(
     if verbal && is_hearsay(sentence, token) && parsed.child(token, &[Dep::Xcomp]).is_some() {
         return None;
     }
-    if !(verbal && is_own_clause(sentence, token) || nominal && is_own_noun(coder, sentence, words, token)) {
+    let carried = || coder.code(parsed, words, parsed.tokens[token].head).is_some_and(|above| above.token == token);
+    let arranged = plans::is_arranged(sentence, words, token) && !carried();
+    if !(verbal && (arranged || is_own_clause(sentence, token))
+        || nominal && is_own_noun(coder, sentence, words, token))
+    {
         return None;
     }
-    let coded = coder.code(parsed, words, token).or_else(|| copular(sentence, token))?;
+    let due = plans::due(parsed, words, token).and_then(|act| coder.code(parsed, words, act));
+    let known = due.map(|act| Coded { token: act.token, ..act }).or_else(|| coder.code(parsed, words, token));
+    let coded = known.or_else(|| copular(sentence, token)).or_else(|| arranged.then(|| uncoded(token)))?;
     if nominal && matches!(coded.root, Root::Statement | Root::None) {
         return None;
     }
@@ -98,6 +108,7 @@ fn event_at<'d>(
     if is_long_over(document, sentence, token) {
         aux.tense = Tense::Historical;
     }
+    let planned = verbal && plans::settle(document, sentence, words, token, &mut aux);
     let (root, mode) = match () {
         _ if coded.turn == Turn::Ceased => coder.ceased(coded.root, coded.mode),
         // what is only supposed, or wished of another, keeps its own root
@@ -123,7 +134,7 @@ fn event_at<'d>(
         _ => own_tokens(sentence, token),
     };
     let words = syntax::trim(parsed, span);
-    Some(Event { sentence, above: token, coded, root, mode, quad, scale, aux, actor, recipient, words })
+    Some(Event { sentence, above: token, coded, root, mode, quad, scale, aux, actor, recipient, words, planned })
 }
 
 /// A verb that heads a clause of its own: not one that only carries on the verb above it.
@@ -413,7 +424,10 @@ impl Event<'_> {
         if attributed {
             aux.factuality = held(aux.factuality, holders.last().map(|h| h.cue_class));
         }
-        let nature = natures::nature(document, sentence, self.above, self.root, &aux, &holders);
+        let nature = match self.planned {
+            true => Nature::Plan,
+            false => natures::nature(document, sentence, self.above, self.root, &aux, &holders),
+        };
         let confidence = self.confidence();
         let place = sentence.places.iter().filter(|p| sentence.parsed.dominates(self.above, p.tokens.start));
         let nearest = place.clone().min_by_key(|p| p.tokens.start.abs_diff(self.above));
@@ -444,7 +458,9 @@ impl Event<'_> {
             stance_of: None,
             amount: amount.map(|n| n.amount.clone()),
             deadline: deadline(sentence, self.above),
-            occurred: occurred(sentence, self.above),
+            // 'are due to meet on Tuesday': the day is that of the act
+            occurred: occurred(sentence, self.above)
+                .or_else(|| self.planned.then(|| occurred(sentence, self.coded.token)).flatten()),
             said: None,
             published: document.report.metadata.published.as_ref().map(|p| p.value.clone()),
             horizon: None,

@@ -311,6 +311,10 @@ fn occasion_tense(sentence: &Sentence, words: &Words, occasion: &Occasion) -> Te
     if planned {
         return Tense::Future;
     }
+    // 'agreed to meet on 30 April'
+    if crate::syntax::clause(parsed, occasion.token).is_some_and(|v| events::is_arranged(sentence, words, v)) {
+        return Tense::Future;
+    }
     let recalled = parsed.children(occasion.token).any(|c| words.is(c, &["earlier", "previous", "past"]));
     // 'six days after talks collapsed', 'since they met in May'
     let verb = crate::syntax::clause(parsed, occasion.token);

@@ -11,7 +11,7 @@ use crate::Reader;
 use crate::document::{Document, Sentence};
 use crate::lexer::lex;
 use crate::mentions::scene::covering;
-use english::{Parsed, Tag};
+use english::{Dep, Parsed, Tag};
 use grammar::Context;
 use std::ops::Range;
 use terms::Date;
@@ -41,7 +41,7 @@ pub fn anchor(document: &Document) -> Option<Date> {
     published.or_else(|| {
         document.sentences.iter().take(4).find_map(|s| {
             let words = lex(document.words(s));
-            let context = Context { anchor: None, last: None, future: false };
+            let context = Context { anchor: None, last: None, future: false, past: false };
             grammar::find(&words, &context).into_iter().find(|f| f.interval.is_day()).and_then(|f| f.interval.from)
         })
     })
@@ -66,14 +66,16 @@ pub fn mark(document: &mut Document) {
         let sentence = &document.sentences[at];
         let text = document.words(sentence);
         let words = lex(text);
-        let context = Context { anchor: document.anchor, last, future: false };
+        let context = Context { anchor: document.anchor, last, future: false, past: false };
         let mut times = Vec::new();
         for found in grammar::find(&words, &context) {
             let bytes = words[found.words.start].start..words[found.words.end - 1].end;
             let tokens = covering(&sentence.parsed, &bytes);
-            let future = found.turns && is_future(&sentence.parsed, text, &tokens);
-            let found = if future {
-                grammar::again(&words, &found, &Context { future, last, ..context.clone() })
+            let limit = || is_limit(&sentence.parsed, text, &tokens);
+            let future = found.turns && (is_future(&sentence.parsed, text, &tokens) || limit());
+            let past = found.turns && !future && is_past(&sentence.parsed, text, &tokens);
+            let found = if future || past {
+                grammar::again(&words, &found, &Context { future, past, last, ..context.clone() })
             } else {
                 found
             };
@@ -124,6 +126,76 @@ fn sets_deadline(words: &[crate::lexer::Lex], start: usize) -> bool {
     by || before || than || deadline
 }
 
+/// 'Keeps its weapons until December', 'gave him until Friday': a limit lies ahead unless the clause is over.
+fn is_limit(parsed: &Parsed, text: &str, tokens: &Range<usize>) -> bool {
+    const OPEN: &[&str] = &["give", "set", "agree", "promise", "demand", "pledge", "ask", "urge", "order", "extend"];
+    let Some(before) = tokens.start.checked_sub(1) else { return false };
+    if !matches!(parsed.tokens[before].text(text).to_lowercase().as_str(), "by" | "until" | "till") {
+        return false;
+    }
+    let Some(verb) = parsed.ancestors(before).find(|&a| parsed.tokens[a].tag.is_verb()) else { return false };
+    let over = matches!(parsed.tokens[verb].tag, Tag::Vbd | Tag::Vbn);
+    !over || OPEN.contains(&parsed.tokens[verb].lemma.as_str())
+}
+
+/// The time hangs on a verb in the past by itself or by a preposition.
+fn is_past(parsed: &Parsed, text: &str, tokens: &Range<usize>) -> bool {
+    let first = tokens.start.min(parsed.tokens.len().saturating_sub(1));
+    let head = tokens.clone().find(|&t| !tokens.contains(&parsed.tokens[t].head)).unwrap_or(first);
+    let above = parsed.tokens[head].head;
+    let verb = if parsed.tokens[above].dep == Dep::Prep { parsed.tokens[above].head } else { above };
+    let plain = |t: usize| {
+        let helpers = parsed.children(t).filter(|&c| parsed.tokens[c].dep == Dep::Aux);
+        let modal = helpers.into_iter().any(|c| parsed.tokens[c].tag == Tag::Md);
+        let aside = parsed.child(t, &[Dep::Prt]).is_some();
+        !modal && (aside || !AHEAD.contains(&parsed.tokens[t].lemma.as_str()))
+    };
+    let passive = || parsed.children(verb).any(|c| matches!(parsed.tokens[c].text(text), "was" | "were" | "had"));
+    match parsed.tokens[verb].tag {
+        Tag::Vbd => plain(verb),
+        Tag::Vbn => plain(verb) && passive(),
+        _ => false,
+    }
+}
+
+/// Verbs whose time lies ahead of what they tell.
+const AHEAD: &[&str] = &[
+    "expect", "schedule", "plan", "set", "due", "expire", "slate", "intend", "aim", "propose", "demand", "be", "agree",
+    "decide", "postpone", "call", "announce", "invite", "fix", "move", "delay", "put", "arrange", "book", "have",
+];
+
+/// Verbs of events that the present tense announces: 'the talks open on Tuesday'.
+pub const ANNOUNCED: &[&str] = &[
+    "meet",
+    "open",
+    "begin",
+    "start",
+    "resume",
+    "arrive",
+    "travel",
+    "fly",
+    "visit",
+    "host",
+    "convene",
+    "reconvene",
+    "gather",
+    "vote",
+    "sign",
+    "return",
+    "end",
+    "expire",
+    "lapse",
+    "close",
+    "depart",
+    "land",
+    "sit",
+    "reopen",
+    "conclude",
+    "assemble",
+    "converge",
+    "head",
+];
+
 /// The clause of a time looks ahead.
 fn is_future(parsed: &Parsed, text: &str, tokens: &Range<usize>) -> bool {
     let first = tokens.start.min(parsed.tokens.len().saturating_sub(1));
@@ -144,20 +216,32 @@ fn is_future(parsed: &Parsed, text: &str, tokens: &Range<usize>) -> bool {
             }
         }
         let lemma = parsed.tokens[verb].lemma.as_str();
-        let ahead = matches!(
-            lemma,
-            "expect"
-                | "schedule"
-                | "plan"
-                | "set"
-                | "due"
-                | "expire"
-                | "slate"
-                | "intend"
-                | "aim"
-                | "propose"
-                | "demand"
-        );
+        // 'was set up on Monday'
+        let aside = parsed.child(verb, &[Dep::Prt]).is_some();
+        let ahead = !aside
+            && matches!(
+                lemma,
+                "expect"
+                    | "schedule"
+                    | "plan"
+                    | "set"
+                    | "due"
+                    | "expire"
+                    | "slate"
+                    | "intend"
+                    | "aim"
+                    | "propose"
+                    | "demand"
+            );
+        let announced = ANNOUNCED.contains(&lemma)
+            && match parsed.tokens[verb].tag {
+                Tag::Vbz | Tag::Vbp => true,
+                Tag::Vbg => parsed.children(verb).any(|c| matches!(parsed.tokens[c].text(text), "is" | "are")),
+                _ => false,
+            };
+        if announced {
+            return true;
+        }
         match parsed.tokens[verb].tag {
             Tag::Vb => return true,
             Tag::Vbd if !ahead => return false,

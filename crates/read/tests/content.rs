@@ -92,8 +92,10 @@ fn event(report: &Report, s: &Statement) -> String {
     let (tense, modality, nature) = (s.aux.tense.as_str(), s.aux.modality.as_str(), s.nature.as_str());
     let by = holders(&s.holders);
     let words = report.words(s.words);
+    let day =
+        s.occurred.as_ref().filter(|o| o.is_day()).and_then(|o| o.from).map_or(String::new(), |d| format!(" on {d}"));
     format!(
-        "{}{mode} {}{towards}:{sign} {tense} {modality} {nature}{by} \"{words}\"",
+        "{}{mode} {}{towards}:{sign} {tense} {modality} {nature}{day}{by} \"{words}\"",
         s.event.as_str(),
         names(&s.actor)
     )

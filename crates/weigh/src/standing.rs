@@ -191,8 +191,13 @@ fn former(stack: &[&Weighed], draft: &Draft) -> bool {
     draft.members.iter().all(|m| tenure(m) == Some(Tenure::Former))
 }
 
+/// A judgement or an expectation; so is what somebody says they plan. That something is planned, in the report's own
+/// words, is a fact that another report can bear out.
 fn opinion(stack: &[&Weighed], member: &Member) -> bool {
-    member.statement(stack).is_some_and(|s| matches!(s.nature, Nature::Assessment | Nature::Forecast | Nature::Plan))
+    member.statement(stack).is_some_and(|s| match s.nature {
+        Nature::Plan => s.holders.iter().any(|h| h.kind != HolderKind::Author),
+        nature => matches!(nature, Nature::Assessment | Nature::Forecast),
+    })
 }
 
 fn wordings(draft: &Draft) -> usize {

@@ -6,7 +6,7 @@
 
 use super::coder::Coder;
 use super::moods::{aux, tense};
-use super::{Event, mentions, own_tokens, roles, uncoded};
+use super::{Event, mentions, own_tokens, plans, roles, uncoded};
 use crate::document::{Document, Sentence};
 use crate::phrases::Words;
 use crate::syntax;
@@ -207,6 +207,7 @@ fn event<'d>(document: &Document, coder: &Coder, sentence: &'d Sentence, words: 
     if super::is_long_over(document, sentence, token) {
         aux.tense = Tense::Historical;
     }
+    let planned = syntax::is_predicate(parsed, token) && plans::settle(document, sentence, words, token, &mut aux);
     let span = syntax::trim(parsed, own_tokens(sentence, token));
     Event {
         sentence,
@@ -220,6 +221,7 @@ fn event<'d>(document: &Document, coder: &Coder, sentence: &'d Sentence, words: 
         actor: roles.actor,
         recipient: roles.recipient,
         words: span,
+        planned,
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Context {
     pub last: Option<Date>,
     /// The clause looks ahead.
     pub future: bool,
+    /// The clause looks back: 'fired on 24 August'.
+    pub past: bool,
 }
 
 /// An expression found.
@@ -178,6 +180,7 @@ fn guess_year(context: &Context, month: i8, day: i8) -> Option<(Date, Date)> {
     let same_month = this.year() == anchor.year() && this.month() == anchor.month();
     let chosen = match context.future {
         true if this < anchor && !same_month => in_year(anchor.year() + 1)?,
+        false if this > anchor && context.past => in_year(anchor.year() - 1)?,
         false if this > anchor && !same_month && (this.month() - anchor.month()) > 3 => in_year(anchor.year() - 1)?,
         _ => this,
     };
@@ -744,7 +747,9 @@ fn weekday_alone(words: &[Lex], at: usize, context: &Context) -> Option<Hit> {
         return hit(end, Interval { granularity: Granularity::Day, ..fuzzy(None) });
     };
     let next = at.checked_sub(1).is_some_and(|i| is(words, i, &["by", "until"]));
-    let found = nearest_weekday(anchor, found, context.future || next);
+    // 'will meet on Wednesday', published on that Wednesday, is today; a week later would be 'next Wednesday'
+    let today = !next && anchor.weekday() == found;
+    let found = nearest_weekday(anchor, found, (context.future || next) && !today);
     turning(end, interval((found, found), Granularity::Day, Some(anchor)))
 }
 
