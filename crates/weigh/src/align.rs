@@ -411,7 +411,7 @@ fn same_proposition(a: &Member, b: &Member) -> f64 {
 }
 
 /// How likely one proposition must be for two statements to be held for one.
-const ENOUGH: f64 = 0.45;
+const ENOUGH: f64 = 0.35;
 
 /// The same where one stands in the words of the other.
 fn contained(a: &Member, b: &Member) -> Option<f64> {

@@ -59,12 +59,15 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     };
     let by_rule = stack.ledger.pairs("one number", &keys, &by_unit(&all), |_, _| true, one_matter);
     let held = |pair: &(usize, usize)| {
-        let p = likely.get(pair).copied().unwrap_or(0.0);
-        let rivals = !all[pair.0].value.conflicts(&all[pair.1].value) || rivals(all[pair.0], all[pair.1]);
-        p >= LIKELY && rivals || p >= LIKELY_BY_RULE && by_rule.contains(pair)
+        let apart = all[pair.0].value.conflicts(&all[pair.1].value);
+        let least = if apart { APART } else { ONE };
+        let p = likely.get(pair).copied().unwrap_or(UNASKED);
+        p >= least && (!apart || rivals(all[pair.0], all[pair.1])) || p >= BY_RULE && by_rule.contains(pair)
     };
-    for (i, j) in likely.keys().filter(|pair| held(pair)).copied() {
-        let strength = 10 * (100.0 * likely[&(i, j)]) as usize + strength(all[i], all[j]);
+    let every: BTreeSet<(usize, usize)> = likely.keys().chain(&by_rule).copied().collect();
+    for (i, j) in every.into_iter().filter(held) {
+        let strength =
+            10 * (100.0 * likely.get(&(i, j)).copied().unwrap_or(UNASKED)) as usize + strength(all[i], all[j]);
         if !all[i].value.conflicts(&all[j].value) {
             // what agrees belongs together before what differs
             links.insert((i, j), 10_000 + strength);
@@ -93,10 +96,12 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     Matters { all, sets: by_matter.into_values().filter(|s| s.members.len() > 1).collect() }
 }
 
-/// How likely two numbers must be of one matter to be held against each other.
-const LIKELY: f64 = 0.5;
-/// The same where a rule says that they are.
-const LIKELY_BY_RULE: f64 = 0.15;
+/// How likely two numbers must be of one matter to be held against each other, and to be one value of it.
+const APART: f64 = 0.4;
+const ONE: f64 = 0.5;
+/// The same where a rule says that they are of one matter, and how likely a pair is that only the rule has found.
+const BY_RULE: f64 = 0.15;
+const UNASKED: f64 = 0.2;
 
 /// How much speaks for one matter: features in common, heavy ones twice.
 fn strength(a: &Told<'_>, b: &Told<'_>) -> usize {

@@ -164,6 +164,8 @@ const PLAIN: &[&str] = &[
     "modal in one",
     "names",
     "fewest names",
+    "names apart",
+    "content",
 ];
 
 /// Names of what is counted of two statements, in order.
@@ -184,11 +186,62 @@ fn person(f: &str) -> bool {
     f.starts_with("@@")
 }
 
-/// Weight of what two share, if it can be enough for one proposition at all.
+/// Weight of what two share, if it can be enough for one proposition at all: that the same people with their offices and
+/// parties are named makes none.
 pub(crate) fn shared(a: &Traits, b: &Traits) -> Option<f64> {
-    let shared: f64 = a.features.intersection(&b.features).map(|f| weight(f)).sum();
-    (shared >= LEAST).then_some(shared)
+    let both = || a.features.intersection(&b.features).map(String::as_str);
+    let shared: f64 = both().map(weight).sum();
+    (shared >= LEAST && content(both()) >= CONTENT).then_some(shared)
 }
+
+/// Both name people, and none of them in common.
+pub(super) fn other_people(a: &Traits, b: &Traits) -> bool {
+    let people = |t: &Traits| t.features.iter().any(|f| person(f));
+    people(a) && people(b) && !a.features.intersection(&b.features).any(|f| person(f))
+}
+
+/// Weight of words that name nobody and no office.
+fn content<'f>(features: impl Iterator<Item = &'f str>) -> f64 {
+    features.filter(|f| !f.starts_with('@') && !OFFICES.contains(f)).map(weight).sum()
+}
+
+/// Least weight of what two statements share besides names and offices.
+const CONTENT: f64 = 0.3;
+
+/// Classes of words that stand with names.
+const OFFICES: &[&str] = &[
+    "official",
+    "leader",
+    "foreign",
+    "prim",
+    "prime",
+    "secretary",
+    "secretari",
+    "deputy",
+    "chief",
+    "former",
+    "special",
+    "general",
+    "state",
+    "head",
+    "ambassador",
+    "advis",
+    "adviser",
+    "commander",
+    "command",
+    "spokesman",
+    "spokeswoman",
+    "chairman",
+    "committee",
+    "commission",
+    "national",
+    "security",
+    "defence",
+    "defense",
+    "cabinet",
+    "speak",
+    "tell",
+];
 
 /// Least weight of what two statements share that are one proposition.
 pub(crate) const LEAST: f64 = 0.8;
@@ -288,6 +341,8 @@ pub(crate) fn features(a: &Traits, b: &Traits, shared: f64) -> Vec<f64> {
         xor(is(&|t| t.modality != Modality::Asserted)),
         a.names.intersection(&b.names).count() as f64,
         a.names.len().min(b.names.len()) as f64,
+        a.names.difference(&b.names).count().min(b.names.difference(&a.names).count()) as f64,
+        content(both.iter().copied()),
     ];
     for n in 0..CUES.len() {
         let (p, q) = (a.cues >> n & 1 == 1, b.cues >> n & 1 == 1);
