@@ -85,6 +85,9 @@ impl Question {
 /// How likely two statements are one proposition, 0..1.
 pub(crate) fn same(a: &Traits, b: &Traits) -> f64 {
     let Some(shared) = traits::shared(a, b) else { return 0.0 };
+    if traits::contrary(a, b) {
+        return 0.0;
+    }
     let others = if traits::other_people(a, b) { OTHERS } else { 1.0 };
     others * Question::Same.likely(&traits::features(a, b, shared))
 }

@@ -32,6 +32,9 @@ pub(crate) struct Traits {
     speaker: Option<String>,
     quoted: bool,
     headline: bool,
+    /// It denies or takes back something; it says that something is off.
+    denies: bool,
+    off: bool,
     told: Option<Told>,
 }
 
@@ -80,6 +83,8 @@ impl Traits {
             speaker: speaker.or(holder),
             quoted: whole.contains(['"', '“', '”']),
             headline: s.sentence == 0,
+            denies: crate::denials::read(&text.lower).is_some(),
+            off: OFF.iter().any(|w| has_phrase(&text.lower, w)),
             told: Some(Told {
                 positive: s.aux.positive,
                 root: s.event,
@@ -199,6 +204,14 @@ pub(super) fn other_people(a: &Traits, b: &Traits) -> bool {
     let people = |t: &Traits| t.features.iter().any(|f| person(f));
     people(a) && people(b) && !a.features.intersection(&b.features).any(|f| person(f))
 }
+
+/// No one proposition, whatever they share: one holds unlikely, denies, or calls off what the other tells.
+pub(super) fn contrary(a: &Traits, b: &Traits) -> bool {
+    a.features.contains(DOUBTED) != b.features.contains(DOUBTED) || a.denies != b.denies || a.off != b.off
+}
+
+/// Words by which something no longer is or will be.
+const OFF: &[&str] = &["postponed", "put off", "called off", "cancelled", "canceled", "no longer"];
 
 /// Weight of words that name nobody and no office.
 fn content<'f>(features: impl Iterator<Item = &'f str>) -> f64 {
