@@ -1,6 +1,6 @@
 //! Pairs that may be of one matter: statements that may be one proposition, and numbers, days, places and offices that may
 //! be told of one thing. What two have in common, and in what they differ, is counted; models that are trained on stacks of
-//! our own, in which somebody marked what agrees and what differs, say how likely it is one ([`trees`]).
+//! our own, in which somebody marked what agrees and what differs, say how likely it is one (`trees`).
 
 mod cues;
 mod traits;
