@@ -225,8 +225,13 @@ pub(crate) fn only_to_talk(text: &str) -> bool {
         "further talks",
         "further consultations",
     ];
+    says(text, WORDS)
+}
+
+/// One of these stands in a text, in whatever case; a word may go on.
+pub(crate) fn says(text: &str, words: &[&str]) -> bool {
     let lower = text.to_lowercase();
-    WORDS.iter().any(|w| lower.contains(w))
+    words.iter().any(|w| lower.contains(w))
 }
 
 /// Words by which somebody denies that something is so, or will not speak: no refusal of an offer.

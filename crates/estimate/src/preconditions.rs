@@ -2,6 +2,7 @@
 
 use crate::View;
 use crate::matters::{alike, asides};
+use terms::numerals::{MONTHS, WEEKDAYS};
 use terms::reading::{Aside, AsideKind, HolderKind, Modality, Nature, Root, StanceKind, Statement, Tense};
 use terms::situation::{Met, Precondition};
 use terms::{IssueId, PartyId, Place};
@@ -132,39 +133,14 @@ fn demands(what: &str) -> bool {
         "with",
         "would",
     ];
-    const TIMES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "tomorrow",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-    ];
+    const SEASONS: &[&str] = &["today", "tomorrow", "spring", "summer", "autumn", "winter"];
     let words: Vec<String> = what
         .split_whitespace()
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
         .filter(|w| !w.is_empty())
         .collect();
-    let begins = words.first().is_some_and(|w| TIMES.contains(&w.as_str()));
+    let time = |w: &String| [MONTHS, WEEKDAYS, SEASONS].iter().any(|of| of.contains(&w.as_str()));
+    let begins = words.first().is_some_and(time);
     !begins && words.iter().any(|w| !EMPTY.contains(&w.as_str()))
 }
 

@@ -55,8 +55,7 @@ fn planned(text: &str) -> bool {
         "are due to",
         "is due to",
     ];
-    let lower = text.to_lowercase();
-    WORDS.iter().any(|w| lower.contains(w))
+    crate::says(text, WORDS)
 }
 
 /// A fact that occurred, with both ends of its date known and at most a season apart.

@@ -81,7 +81,7 @@ pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) 
     let word = word.to_lowercase();
     names
         .into_iter()
-        .map(|name| (slips(&word, &name.to_lowercase()), name))
+        .map(|name| (strsim::osa_distance(&word, &name.to_lowercase()), name))
         .min_by_key(|(slips, _)| *slips)
         .filter(|(slips, name)| *slips <= 1 + name.chars().count().min(word.chars().count()) / 3)
         .map(|(_, name)| name)
@@ -99,25 +99,6 @@ pub(crate) fn suggest<'a>(word: &str, names: impl IntoIterator<Item = &'a str> +
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
-fn slips(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let mut best =
-                (rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1])).min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ mod amounts;
 mod contradicted;
 mod contrary;
 mod correction;
-mod dates;
 mod days;
 mod denial;
 mod forecast;
@@ -73,7 +72,6 @@ pub const COMPARATORS: &[Comparator] = &[
     office::COMPARATOR,
     amounts::COMPARATOR,
     years::COMPARATOR,
-    dates::COMPARATOR,
     days::COMPARATOR,
     places::COMPARATOR,
     responsibility::COMPARATOR,
@@ -109,7 +107,6 @@ pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned, ledger: &Ledger<
     let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values };
     let mut cards = compared(&stack);
     let mut values = amounts::agreed(&stack);
-    values.extend(dates::agreed(&stack));
     values.extend(days::agreed(&stack));
     let by_id = by_id(&aligned.drafts);
     values.extend(cards.iter_mut().filter_map(|card| of_matter(&by_id, card)));

@@ -67,8 +67,6 @@ pub(crate) struct Clauses<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Day {
     pub interval: Interval,
-    /// The words give a year.
-    pub year: bool,
     /// As written.
     pub text: String,
 }
@@ -177,8 +175,7 @@ impl<'a> Clauses<'a> {
             for t in w.reading.times.iter().filter(|_| !bare) {
                 let Some(at) = inside(t.span) else { continue };
                 if fresh(&mut seen, t.span.start()..t.span.end()) || !dated(&t.interval) {
-                    let year = t.text.split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4);
-                    let day = Day { interval: t.interval.clone(), year, text: t.text.clone() };
+                    let day = Day { interval: t.interval.clone(), text: t.text.clone() };
                     if dated(&t.interval) {
                         self.days.push(facet(aligned, clause, at, day));
                     }
@@ -332,7 +329,7 @@ impl Clause<'_> {
         s.event == Root::Request && !told_as_done(&self.member.text)
             || s.nature == Nature::Position
             || matches!(s.aux.modality, Modality::Desired | Modality::Conditional)
-            || WISHES.iter().any(|w| has_phrase(&self.member.text.lower, w))
+            || ASKS.iter().chain(WISHES).any(|w| has_phrase(&self.member.text.lower, w))
     }
 
     /// What is expected, planned or announced.
@@ -351,7 +348,8 @@ fn told_as_done(text: &Text) -> bool {
     ["agreed", "secured", "signed"].iter().any(|w| has_phrase(&text.lower, w))
 }
 
-const WISHES: &[&str] = &[
+/// Words by which somebody asks for something.
+pub(crate) const ASKS: &[&str] = &[
     "demand",
     "demands",
     "demanded",
@@ -363,17 +361,11 @@ const WISHES: &[&str] = &[
     "calls for",
     "called for",
     "seeks",
-    "urged",
-    "proposed",
-    "proposes",
     "insists",
     "insisted",
-    "target of",
-    "aims",
-    "offered",
     "requested",
-    "would like",
-    "at stake",
-    "hopes",
-    "hoped",
 ];
+
+/// Further words of what somebody hopes or has in mind.
+const WISHES: &[&str] =
+    &["urged", "proposed", "proposes", "target of", "aims", "offered", "would like", "at stake", "hopes", "hoped"];

@@ -1,5 +1,5 @@
-//! Pairs that may be of one matter: statements that may be one proposition, and numbers, days, places and offices that may
-//! be told of one thing. What two have in common, and in what they differ, is counted; models that are trained on stacks of
+//! Pairs that may be of one matter: statements that may be one proposition, and numbers and days that may be told of one
+//! thing. What two have in common, and in what they differ, is counted; models that are trained on stacks of
 //! our own, in which somebody marked what agrees and what differs, say how likely it is one (`trees`).
 
 mod cues;
@@ -22,7 +22,7 @@ use terms::report::Report;
 use terms::weighing::Weighed;
 
 pub(crate) use traits::{LEAST, Traits};
-pub use trees::{Forest, Node};
+pub use trees::{Forest, Node, leaf};
 pub use values::VALUE_NAMES;
 pub(crate) use values::{Kind, Value, What, apart};
 
@@ -87,6 +87,9 @@ pub(crate) fn same(a: &Traits, b: &Traits) -> f64 {
     let Some(shared) = traits::shared(a, b) else { return 0.0 };
     if traits::contrary(a, b) {
         return 0.0;
+    }
+    if traits::nearly_equal(a, b, shared) {
+        return 1.0;
     }
     let others = if traits::other_people(a, b) { OTHERS } else { 1.0 };
     others * Question::Same.likely(&traits::features(a, b, shared))

@@ -75,36 +75,20 @@ pub(crate) fn same(a: &[String], b: &[String]) -> bool {
         return true;
     }
     let (one, other) = (a.concat(), b.concat());
-    if one.chars().count() >= 10 && one.chars().next() == other.chars().next() && slips(&one, &other) <= 2 {
+    if one.chars().count() >= 10
+        && one.chars().next() == other.chars().next()
+        && strsim::osa_distance(&one, &other) <= 2
+    {
         return true;
     }
     let near = |(a, b): (&String, &String)| {
         let least = a.chars().count().min(b.chars().count());
         let allowed = if least >= 6 { 2 } else { 1 };
-        a.chars().next() == b.chars().next() && least >= 3 && slips(a, b) <= allowed
+        a.chars().next() == b.chars().next() && least >= 3 && strsim::osa_distance(a, b) <= allowed
     };
     a.len() == b.len() && a.iter().zip(b).all(near)
         // 'Tom' and 'Thomas' with one family name
         || a.last() == b.last() && a.len() == 2 && b.len() == 2 && a[0].chars().next() == b[0].chars().next()
-}
-
-/// Letters to be put in, left out, exchanged or swapped to make one of the other.
-fn slips(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]

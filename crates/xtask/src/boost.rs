@@ -1,7 +1,8 @@
 //! Gradient boosting of small trees on pairs: logistic loss, histograms over quantiles, leaf by leaf (as LightGBM grows
 //! them: Ke et al. 2017). The same rows give the same trees, bit for bit.
 
-use weigh::pairs::{Forest, Node};
+use chance::Stream;
+use weigh::pairs::{Forest, Node, leaf};
 
 /// Rows to learn from: features of one length, and whether a pair is one.
 pub struct Rows {
@@ -38,8 +39,8 @@ pub fn boost(rows: &Rows) -> Forest {
         .map(|f| rows.features.iter().map(|row| edges[f].partition_point(|e| *e < row[f]) as u8).collect())
         .collect();
     let mut odds = vec![forest.base; n];
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    for _ in 0..TREES {
+    for tree in 0..TREES {
+        let mut random = Stream::new(0, tree as u64, 0);
         let slopes: Vec<(f64, f64)> = odds
             .iter()
             .zip(rows.one.iter().zip(&rows.weight))
@@ -48,11 +49,11 @@ pub fn boost(rows: &Rows) -> Forest {
                 (weight * (p - f64::from(u8::from(*one))), weight * p * (1.0 - p))
             })
             .collect();
-        let seen: Vec<u32> = (0..n as u32).filter(|_| random.share() < SAMPLE).collect();
-        let used: Vec<usize> = (0..width).filter(|_| random.share() < FEATURES).collect();
+        let seen: Vec<u32> = (0..n as u32).filter(|_| random.unit() < SAMPLE).collect();
+        let used: Vec<usize> = (0..width).filter(|_| random.unit() < FEATURES).collect();
         let tree = grow(&bins, &edges, &slopes, seen, &used);
         for (row, o) in rows.features.iter().zip(&mut odds) {
-            *o += value(&tree, row);
+            *o += leaf(&tree, row);
         }
         forest.trees.push(tree);
     }
@@ -88,7 +89,7 @@ struct Split {
 }
 
 fn grow(bins: &[Vec<u8>], edges: &[Vec<f64>], slopes: &[(f64, f64)], rows: Vec<u32>, used: &[usize]) -> Vec<Node> {
-    let mut tree = vec![leaf(slopes, &rows)];
+    let mut tree = vec![end(slopes, &rows)];
     let mut open = vec![Open { node: 0, best: best(bins, edges, slopes, &rows, used), rows }];
     while open.len() < LEAVES {
         let gain = |o: &Open| o.best.as_ref().map_or(0.0, |b| b.gain);
@@ -103,14 +104,14 @@ fn grow(bins: &[Vec<u8>], edges: &[Vec<f64>], slopes: &[(f64, f64)], rows: Vec<u
         tree[leaf_of.node] =
             Node::Split { feature: split.feature, most: edges[split.feature][usize::from(split.bin)], next };
         for (node, rows) in next.into_iter().zip([low, high]) {
-            tree.push(leaf(slopes, &rows));
+            tree.push(end(slopes, &rows));
             open.push(Open { node, best: best(bins, edges, slopes, &rows, used), rows });
         }
     }
     tree
 }
 
-fn leaf(slopes: &[(f64, f64)], rows: &[u32]) -> Node {
+fn end(slopes: &[(f64, f64)], rows: &[u32]) -> Node {
     let (g, h) = rows.iter().fold((0.0, 0.0), |(g, h), r| (g + slopes[*r as usize].0, h + slopes[*r as usize].1));
     // few digits are enough, and keep the file small
     Node::Leaf((-RATE * g / (h + DAMPING) * 1e6).round() / 1e6)
@@ -143,37 +144,14 @@ fn best(bins: &[Vec<u8>], edges: &[Vec<f64>], slopes: &[(f64, f64)], rows: &[u32
     found
 }
 
-fn value(tree: &[Node], row: &[f64]) -> f64 {
-    let mut at = 0;
-    loop {
-        match tree[at] {
-            Node::Split { feature, most, next } => at = next[usize::from(row[feature] > most)],
-            Node::Leaf(value) => return value,
-        }
-    }
-}
-
-/// Numbers that look random (SplitMix64, Steele, Lea and Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn share(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ z >> 31) as f64 / 2f64.powi(64)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_forest_learns_what_two_features_say_together() {
-        let mut random = Random(7);
-        let features: Vec<Vec<f64>> = (0..600).map(|_| vec![random.share(), random.share(), random.share()]).collect();
+        let mut random = Stream::new(7, 0, 0);
+        let features: Vec<Vec<f64>> = (0..600).map(|_| vec![random.unit(), random.unit(), random.unit()]).collect();
         let one: Vec<bool> = features.iter().map(|f| f[0] > 0.5 && f[1] > 0.3).collect();
         let forest = boost(&Rows { features: features.clone(), one: one.clone(), weight: vec![1.0; 600] });
         let right = features.iter().zip(&one).filter(|(f, one)| (forest.probability(f) > 0.5) == **one).count();

@@ -2,7 +2,7 @@
 
 use super::{Comparator, Stack, card, side};
 use crate::align::{Draft, Member};
-use crate::clauses::{Facet, NEXT, other_parties, shared};
+use crate::clauses::{ASKS, Facet, NEXT, other_parties, shared};
 use crate::concepts::{has_phrase, is_light};
 use crate::figures::{Figure, is_people};
 use crate::ledger::{Blocks, Hash, blocks, told_apart};
@@ -226,27 +226,7 @@ impl Mood {
 }
 
 fn mood(f: &Told<'_>) -> Mood {
-    const ASKED: &[&str] = &[
-        "demand",
-        "demands",
-        "demanded",
-        "demanding",
-        "wants",
-        "want",
-        "wanted",
-        "asked",
-        "asks",
-        "calls for",
-        "called for",
-        "seeks",
-        "sought",
-        "insists",
-        "insisted",
-        "must",
-        "requested",
-        "require",
-        "requires",
-    ];
+    const ASKED: &[&str] = &["demanding", "sought", "must", "require", "requires"];
     const OFFERED: &[&str] = &[
         "would",
         "could",
@@ -271,7 +251,7 @@ fn mood(f: &Told<'_>) -> Mood {
     let has = |cues: &[&str]| cues.iter().any(|w| has_phrase(&lower, w));
     match () {
         () if stock && f.value.unit.is_empty() || attribute => Mood::Told,
-        () if has(ASKED) => Mood::Asked,
+        () if has(ASKS) || has(ASKED) => Mood::Asked,
         () if has(OFFERED) => Mood::Offered,
         () if f.clause.wished() && f.clause.statement.aux.modality != Modality::Conditional => Mood::Wished,
         () => Mood::Told,

@@ -24,15 +24,6 @@ const LONGEST: usize = 32;
 /// Words of which a negation denies no event.
 const NO_EVENT: &[&str] = &[
     "since",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
     "part",
     "word",
     "regard",
@@ -266,6 +257,7 @@ fn denied<'p, 'a>(p: &'p Proposition<'a>) -> Option<Denied<'p, 'a>> {
         .filter(|w| !agent(w))
         .map(|w| concept(&w))
         .filter(|c| !names.contains(c) && !is_light(c) && !NO_EVENT.contains(&c.as_str()) && c.len() > 2)
+        .filter(|c| crate::numerals::number_word(c).is_none())
         .filter(|c| !c.chars().any(|l| l.is_ascii_digit()) && p.features().contains(c))
         .collect();
     (!keys.is_empty()).then_some(Denied { p, keys })

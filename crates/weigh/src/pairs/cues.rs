@@ -60,7 +60,6 @@ pub(super) const CUES: &[(&str, &[&str])] = &[
             "inaccurate",
             "debunked",
             "contradicted",
-            "plucked out of",
         ],
     ),
     (
@@ -320,7 +319,6 @@ pub(super) const CUES: &[(&str, &[&str])] = &[
             "thanks to",
             "at the request of",
             "on the orders",
-            "to win time",
             "since",
             "reason",
             "over",

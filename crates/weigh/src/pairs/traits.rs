@@ -199,6 +199,18 @@ pub(crate) fn shared(a: &Traits, b: &Traits) -> Option<f64> {
     (shared >= LEAST && content(both()) >= CONTENT).then_some(shared)
 }
 
+/// They share nearly all of their words, and no number, day or negation speaks against it.
+pub(super) fn nearly_equal(a: &Traits, b: &Traits, shared: f64) -> bool {
+    let negative = |t: &Traits| t.cues & 1 == 1 || t.told.as_ref().is_some_and(|t| !t.positive);
+    shared >= NEARLY * a.mass.max(b.mass)
+        && negative(a) == negative(b)
+        && !pairs(a.text.figures(), b.text.figures()).iter().any(|(f, g)| f.conflicts(g))
+        && !pairs(&a.days, &b.days).iter().any(|(i, j)| i.between(j).is_some())
+}
+
+/// Share of the weight of the longer of two that they have in common where they are nearly equal.
+const NEARLY: f64 = 0.85;
+
 /// Both name people, and none of them in common.
 pub(super) fn other_people(a: &Traits, b: &Traits) -> bool {
     let people = |t: &Traits| t.features.iter().any(|f| person(f));

@@ -88,7 +88,8 @@ fn ends(tree: &[Node]) -> bool {
         })
 }
 
-fn leaf(tree: &[Node], features: &[f64]) -> f64 {
+/// What a tree adds to the log odds of a pair with these features.
+pub fn leaf(tree: &[Node], features: &[f64]) -> f64 {
     let mut at = 0;
     loop {
         match tree[at] {
