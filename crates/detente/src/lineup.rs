@@ -96,7 +96,7 @@ pub(crate) fn evidence(frame: &Frame, process: &Process, situation: &Situation, 
     let dated = situation.record.iter().filter_map(|i| Some((day(i).filter(|d| *d <= as_of)?, i)));
     let recent = dated.filter(|(d, _)| months(*d) <= LONGEST_RECORD).enumerate();
     let telling: Vec<(Date, Item)> =
-        recent.filter_map(|(n, (d, i))| Some((d, item(process, situation, n, i)?))).collect();
+        recent.flat_map(|(n, (d, i))| items(process, situation, n, i).into_iter().map(move |item| (d, item))).collect();
     let watched_from = frame.watched.iter().map(|w| w.from).filter(|d| *d <= as_of);
     let first = telling.iter().map(|(d, _)| *d).chain(watched_from).min();
     let steps = first.map_or(0, |d| (months(d) / step_months).round() as usize);
@@ -127,9 +127,16 @@ fn subject<'a>(process: &'a Process, name: &str) -> Option<(Subject, &'a [String
         .or_else(|| factor().map(|f| (Subject::Factor(f), process.factors.factors[f].levels.as_slice())))
 }
 
-/// What an item of the record says about a ladder: certain of the states it shows, next to impossible elsewhere.
-fn item(process: &Process, situation: &Situation, number: usize, i: &RecordItem) -> Option<Item> {
-    let (ladder, shown) = states(situation, i)?;
+/// What an item of the record says about the ladders: what those at the table agree on shows also that they talk.
+fn items(process: &Process, situation: &Situation, number: usize, i: &RecordItem) -> Vec<Item> {
+    let talks =
+        (i.kind == RecordKind::Agreement && negotiators(situation, i) > 1).then_some(("level", Shown::AnyBut("none")));
+    let shown = states(situation, i).into_iter().chain(talks);
+    shown.filter_map(|(ladder, shown)| item(process, number, i, ladder, &shown)).collect()
+}
+
+/// What an item says about one ladder: certain of the states it shows, next to impossible elsewhere.
+fn item(process: &Process, number: usize, i: &RecordItem, ladder: &str, shown: &Shown<'_>) -> Option<Item> {
     let l = process.ladders.iter().position(|x| x.name == ladder)?;
     let states = &process.ladders[l].states;
     let is_shown = |state: &String| match shown {
@@ -142,7 +149,7 @@ fn item(process: &Process, situation: &Situation, number: usize, i: &RecordItem)
     let likelihood = states.iter().map(|s| if is_shown(s) { 1.0 } else { 0.02 }).collect();
     let telling = |origin| Telling { origin, sensor: Sensor::Reliability(i.reliability.clamp(0.0, 1.0)) };
     Some(Item {
-        id: format!("item {number}"),
+        id: format!("item {number}, {ladder}"),
         step: 0,
         subject: Subject::Ladder(l),
         likelihood,
@@ -165,23 +172,14 @@ fn states<'a>(situation: &Situation, i: &'a RecordItem) -> Option<(&'static str,
         (RecordKind::Contact, None) if negotiators(situation, i) > 1 => ("level", Shown::AnyBut("none")),
         (RecordKind::Ceasefire, _) => ("agreement", Shown::This("ceasefire")),
         (RecordKind::WalkOut, _) => ("level", Shown::This("none")),
-        (RecordKind::Agreement, _) if negotiators(situation, i) > 1 => {
-            let words = i.gist.to_lowercase();
-            let named = ACCORDS.iter().find(|(_, signs)| signs.iter().any(|s| words.contains(s)));
-            ("agreement", named.map_or(Shown::AnyBut("none"), |(state, _)| Shown::This(state)))
+        // of one at the table with a group that stands for others there, where the accord is named
+        (RecordKind::Agreement, Some(kind)) if negotiators(situation, i) > 0 && i.parties.len() > 1 => {
+            ("agreement", Shown::This(kind))
         }
+        (RecordKind::Agreement, _) if negotiators(situation, i) > 1 => ("agreement", Shown::AnyBut("none")),
         _ => return None,
     })
 }
-
-/// Words that name the kind of an accord that was reached.
-const ACCORDS: &[(&str, &[&str])] = &[
-    (
-        "comprehensive",
-        &["comprehensive agreement", "comprehensive peace", "final peace", "peace treaty", "final accord"],
-    ),
-    ("framework", &["framework agreement", "framework accord", "declaration of principles", "agreement in principle"]),
-];
 
 fn negotiators(situation: &Situation, i: &RecordItem) -> usize {
     let at_table = |id: &terms::PartyId| {

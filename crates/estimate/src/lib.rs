@@ -93,11 +93,30 @@ impl<'a> View<'a> {
     /// The shortest whole clause of the same report that holds the words of a statement; the statement itself where there
     /// is none.
     pub fn clause(&self, id: &terms::StatementId, s: &'a Statement, text: &'a str) -> &'a str {
+        self.told(id, s, text).1
+    }
+
+    /// That clause with where it stands.
+    pub fn told(&self, id: &terms::StatementId, s: &'a Statement, text: &'a str) -> (terms::Span, &'a str) {
         let all = &self.dossier.statements;
         let from = all.partition_point(|(known, _, _)| known.report < id.report);
         let of_report = all[from..].iter().take_while(|(known, _, _)| known.report == id.report);
-        let wider = of_report.filter(|(_, o, words)| o.words.contains(s.words) && whole(words));
-        wider.map(|(_, _, words)| words.as_str()).min_by_key(|words| words.len()).unwrap_or(text)
+        let clauses: Vec<_> = of_report.filter(|(_, o, words)| whole(words) && begins(o, words)).collect();
+        let around = |inside: &dyn Fn(&Statement) -> bool| {
+            let wider = clauses.iter().filter(|(_, o, _)| inside(o)).map(|(_, o, words)| (o.words, words.as_str()));
+            wider.min_by_key(|(_, words)| words.len())
+        };
+        // words that run on into the next clause stand in the one that they begin in
+        let begun = |o: &Statement| o.words.start() <= s.words.start() && s.words.start() < o.words.end();
+        around(&|o| o.words.contains(s.words)).or_else(|| around(&begun)).unwrap_or((s.words, text))
+    }
+
+    /// Words that reports say are not so: denied, reported as denied, taken back.
+    pub fn disowned(&self, report: &terms::ReportId, words: terms::Span) -> bool {
+        use terms::weighing::Standing::{Denied, ReportedAsDenied, Withdrawn};
+        let groups = self.dossier.groups.iter().filter(|g| matches!(g.standing, Denied | ReportedAsDenied | Withdrawn));
+        let mut spans = groups.flat_map(|g| &g.spans);
+        spans.any(|p| &p.report == report && p.span.overlap(words) > 0)
     }
 
     /// Who says it: the innermost holder, by name where the words are a pronoun; else the author.
@@ -198,6 +217,34 @@ pub(crate) fn whole(text: &str) -> bool {
     words > 4 && !(opened && first.chars().next().is_some_and(char::is_lowercase))
 }
 
+/// The words begin as a clause does: with who acts, a capital, a figure, an article or a pronoun; not in the middle of one
+/// ('intention of lifting', 'be at the table', 'renounce').
+pub(crate) fn begins(s: &Statement, text: &str) -> bool {
+    const OPENERS: &[&str] = &[
+        "the", "a", "an", "this", "these", "those", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its",
+        "their", "our", "no", "nobody", "nothing", "none", "some", "many", "most", "all", "both", "each", "every",
+        "any", "several", "neither", "either", "there", "what", "if", "one", "two", "three", "four", "five", "six",
+        "more", "fewer", "another", "other", "such", "only", "even",
+    ];
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let first = first.trim_start_matches(|c: char| !c.is_alphanumeric());
+    first.chars().next().is_some_and(|c| !c.is_lowercase())
+        || OPENERS.contains(&first.trim_end_matches(|c: char| !c.is_alphanumeric()))
+        || s.actor.iter().any(|m| m.span.start() == s.words.start())
+}
+
+/// An accord on a matter that is only named: who agreed shows in it, on which side of the matter they stand does not.
+pub(crate) fn bare_accord(text: &str) -> bool {
+    const ACCORDS: &[&str] = &["accord", "agreement", "deal", "pact", "treaty", "understanding", "arrangement"];
+    const OUTLINES: &[&str] = &["terms of", "outline of", "outlines of", "framework of", "parameters of", "text of"];
+    let lower = text.to_lowercase();
+    let names = |of: &str| ACCORDS.iter().any(|a| lower.contains(&format!("{of}{a} on ")));
+    OUTLINES.iter().any(|o| lower.contains(o) && ACCORDS.iter().any(|a| lower.contains(a)))
+        || ["announced an ", "announced a ", "reached an ", "reached a ", "signed an ", "signed a "]
+            .iter()
+            .any(|v| names(v))
+}
+
 /// Words by which parties agree to go on talking of a matter: they settle nothing on it, and take no side.
 pub(crate) fn only_to_talk(text: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -294,7 +341,7 @@ pub(crate) fn first(places: impl Iterator<Item = Place>, most: usize) -> Vec<Pla
 
 #[cfg(test)]
 mod tests {
-    use super::{denies, only_to_talk, whole};
+    use super::{bare_accord, denies, only_to_talk, whole};
 
     #[test]
     fn a_clause_says_something_by_itself() {
@@ -311,6 +358,13 @@ mod tests {
         assert!(only_to_talk("They agreed that quotas shall remain a subject of negotiation"));
         assert!(only_to_talk("The ministers agreed to discuss the transit fees"));
         assert!(!only_to_talk("Both agreed to lift the embargo by the spring"));
+    }
+
+    #[test]
+    fn an_accord_that_is_only_named_takes_no_side() {
+        assert!(bare_accord("Bolivia and Chile announced the main terms of an agreement on the port"));
+        assert!(bare_accord("They reached a deal on fish"));
+        assert!(!bare_accord("Bolivia agreed to open the port under the deal of March"));
     }
 
     #[test]

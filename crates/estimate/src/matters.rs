@@ -188,20 +188,22 @@ fn status(p: &SituationProposal) -> String {
 pub(crate) fn commitments(view: &View<'_>) -> Vec<SituationCommitment> {
     let mut merged: Vec<SituationCommitment> = Vec::new();
     let took_place = main_event(view).filter(|event| !tellings(view, event).is_empty());
-    for (report, c) in view.dossier.commitments.iter().filter(|(_, c)| says_what(c)) {
+    let told = |(report, c): &&(ReportId, Commitment)| says_what(c) && !view.disowned(report, c.words);
+    for (report, c) in view.dossier.commitments.iter().filter(told) {
+        let due = c.due.clone().filter(|due| ahead(view, report, due));
         let place = Place::new(report, c.words);
         let done = took_place.as_ref().is_some_and(|event| is_the_meeting(view, event, report, c));
         let status = if done { CommitmentStatus::Done } else { c.status };
         match merged.iter_mut().find(|m| same_commitment(m, c)) {
             Some(known) => {
                 known.places.push(place);
-                known.due = known.due.take().or_else(|| c.due.clone());
+                known.due = known.due.take().or(due);
                 known.status = further(known.status, status);
             }
             None => merged.push(SituationCommitment {
                 owner: (c.owner.iter().filter_map(|m| m.party.clone()).collect(), owners(view, c)),
                 action: c.action.clone(),
-                due: c.due.clone(),
+                due,
                 status,
                 places: vec![place],
             }),
@@ -209,6 +211,12 @@ pub(crate) fn commitments(view: &View<'_>) -> Vec<SituationCommitment> {
     }
     merged.sort_by(|a, b| (a.due.is_none(), &a.due).cmp(&(b.due.is_none(), &b.due)));
     merged
+}
+
+/// A step that is due half a year and more before the report that tells of it has been given a wrong year.
+fn ahead(view: &View<'_>, report: &ReportId, due: &terms::Interval) -> bool {
+    let told = view.dossier.reports.iter().find(|f| &f.id == report).and_then(|f| f.published.as_ref()?.from);
+    told.zip(due.to).is_none_or(|(told, due)| due.until(told).is_ok_and(|gap| gap.get_days() < 183))
 }
 
 /// The step is to meet, told before a meeting of the same parties that others tell of as held.

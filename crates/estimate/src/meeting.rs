@@ -22,13 +22,19 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
         statements(view, &groups).filter(|(id, s)| may_be_on(view, id, s, day)).collect()
     };
     let mut delegations = delegations(view, &event);
-    let hosts = host(&members(Slot::Host));
+    let told_host = host(&members(Slot::Host));
     let present: BTreeSet<PartyId> = delegations.iter().map(|(p, _)| p.clone()).chain(event_parties(&event)).collect();
     let level = level(view, &delegations);
     let unnamed = present.iter().filter(|p| seated(view, p) && !delegations.iter().any(|(d, _)| d == *p));
     let unnamed: Vec<_> = unnamed.map(|p| (p.clone(), Vec::new())).collect();
-    let place = places(view, &event, members(Slot::Where), day, &delegations);
+    let mut own = if event.starts_with(AGREED) { of_accord(view, &event) } else { members(Slot::Where) };
+    if own.iter().all(|(_, s)| s.place.is_none()) {
+        // 'had negotiated for two days in Lund' tells the place with the event
+        own = members(Slot::Occurrence);
+    }
+    let place = places(view, &event, own, day, &delegations);
     delegations.extend(unnamed);
+    let hosts = told_host.or_else(|| on_whose_ground(view, &place));
     Some(Meeting {
         level,
         place,
@@ -38,6 +44,7 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
         host: hosts,
         outcome: outcomes(view, &members(Slot::Outcome)),
         held: held(view, &event),
+        agreed: event.starts_with(AGREED),
         delegations,
     })
 }
@@ -68,13 +75,66 @@ fn facts<'a>(all: Vec<Told<'a>>) -> Vec<Told<'a>> {
     if facts.is_empty() { all } else { facts }
 }
 
+/// How keys of contacts and of agreements begin.
+const MET: &str = "consult/";
+const AGREED: &str = "agree/";
+
 /// The meeting with most statements on it, the same words of one origin once, those held before those to come; of
-/// equals, the later key.
+/// equals, the later key. Where no contact of two of those at the table is told as held, what two of them agreed on a day.
 pub(crate) fn main_event(view: &View<'_>) -> Option<String> {
+    let contact = most_told(view);
+    let of_two = |event: &str| event_parties(event).iter().filter(|p| seated(view, p)).count() > 1;
+    if contact.as_ref().is_some_and(|event| held(view, event) && of_two(event)) {
+        return contact;
+    }
+    joint_accord(view).or(contact)
+}
+
+/// The key of what two or more of those at the table agreed on one day, as a fact: the day that most origins tell of, of
+/// equals the latest.
+fn joint_accord(view: &View<'_>) -> Option<String> {
+    let mut told: BTreeMap<(Date, BTreeSet<PartyId>), BTreeSet<u32>> = BTreeMap::new();
+    for (id, s, text) in &view.dossier.statements {
+        let was = s.event == Root::Agree
+            && s.nature == Nature::Fact
+            && s.aux.positive
+            && s.aux.modality == Modality::Asserted
+            && s.aux.tense == Tense::Past
+            && !crate::record::planned(text);
+        let day = s.occurred.as_ref().filter(|when| was && when.is_day()).and_then(|when| when.to);
+        let Some(day) = day else { continue };
+        let parties = s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.clone());
+        let parties: BTreeSet<PartyId> = parties.filter(|p| seated(view, p)).collect();
+        let reached = s.published.as_ref().and_then(|p| p.to).is_none_or(|published| day <= published);
+        if parties.len() > 1 && reached {
+            told.entry((day, parties)).or_default().insert(view.origin(&id.report));
+        }
+    }
+    let best = told.into_iter().max_by_key(|((day, parties), origins)| (origins.len(), *day, parties.clone()));
+    best.map(|((day, parties), _)| {
+        let names: Vec<&str> = parties.iter().map(PartyId::as_str).collect();
+        format!("{AGREED}{}/{day}", names.join("+"))
+    })
+}
+
+/// The statements that tell of a joint accord, by its key.
+fn of_accord<'a>(view: &View<'a>, event: &str) -> Vec<Told<'a>> {
+    let Some(day) = event.rsplit('/').next().and_then(|day| day.parse::<Date>().ok()) else { return Vec::new() };
+    let parties = event_parties(event);
+    let of_it = |s: &Statement| {
+        let named: BTreeSet<&PartyId> = s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.as_ref()).collect();
+        s.event == Root::Agree
+            && parties.iter().all(|p| named.contains(p))
+            && s.occurred.as_ref().is_some_and(|when| when.is_day() && when.to == Some(day))
+    };
+    view.dossier.statements.iter().filter(|(_, s, _)| of_it(s)).map(|(id, s, _)| (id, s)).collect()
+}
+
+fn most_told(view: &View<'_>) -> Option<String> {
     let mut told: BTreeMap<&str, BTreeSet<(u32, &str)>> = BTreeMap::new();
     for g in &view.dossier.groups {
         if let Matter::Event { event, .. } = &g.matter
-            && event.starts_with("consult/")
+            && event.starts_with(MET)
         {
             let statements =
                 g.statements.iter().filter_map(|id| Some((view.origin(&id.report), view.statement(id)?.1)));
@@ -100,8 +160,7 @@ pub(crate) fn latest(view: &View<'_>) -> Option<Date> {
 /// Whether a group of another key is about the same meeting: a contact that shares a party with it, or names none.
 fn related(event: &str, main: &str) -> bool {
     let (own, parties) = (event_parties(main), event_parties(event));
-    event == main
-        || event.starts_with("consult/") && (parties.is_empty() || parties.intersection(&own).next().is_some())
+    event == main || event.starts_with(MET) && (parties.is_empty() || parties.intersection(&own).next().is_some())
 }
 
 /// Parties in the key of an event: `consult/aaa+bbb/2020-01-31`.
@@ -132,6 +191,7 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
             // where some report lists a side's delegation, a name elsewhere adds nobody to it
             let unlisted_side = m.side.as_ref().is_none_or(|s| !listing.contains_key(s));
             listed
+                || unlisted_side && reported(report) && sent(m)
                 || (unlisted_side && reported(report) || known_delegate(person))
                     && met.iter().any(|p| p.report == *report && p.span.overlap(m.span) > 0)
         };
@@ -164,6 +224,12 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
         delegates.sort_by_key(|d| rank(view, d));
     }
     sides.into_iter().collect()
+}
+
+/// The office is one of the talks: 'head of the government delegation', 'chief negotiator'.
+fn sent(m: &terms::reading::PersonMention) -> bool {
+    const OFFICES: &[&str] = &["delegation", "delegate", "chief negotiator", "lead negotiator", "top negotiator"];
+    m.tenure != terms::reading::Tenure::Former && m.office.as_ref().is_some_and(|o| crate::says(o, OFFICES))
 }
 
 /// Some report lists the person in a delegation.
@@ -300,6 +366,9 @@ pub(crate) fn told_in_words(view: &View<'_>, event: &str, day: &Interval) -> Opt
 
 /// Where reports written at an event or after it tell it as a fact.
 pub(crate) fn tellings(view: &View<'_>, event: &str) -> Vec<Place> {
+    if event.starts_with(AGREED) {
+        return of_accord(view, event).into_iter().map(|(id, s)| Place::new(&id.report, s.words)).collect();
+    }
     let after = |id: &StatementId| {
         let facts = view.dossier.reports.iter().find(|f| f.id == id.report);
         facts.is_some_and(|f| matches!(f.vantage, Vantage::After | Vantage::At))
@@ -420,13 +489,18 @@ fn venues<'a>(
 /// The day of the meeting, as told of this very event; else of its tellings under another key, which share two of its
 /// parties. A day on which reports tell it as held goes before one on which it was to be.
 pub(crate) fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>)> {
+    if event.starts_with(AGREED) {
+        let told = of_accord(view, event);
+        let when = told.iter().find_map(|(_, s)| s.occurred.clone())?;
+        return Some((when, first(told.iter().map(|(id, s)| Place::new(&id.report, s.words)), 6)));
+    }
     let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<&Group> {
         let dated = |g: &&Group| matches!(&g.matter, Matter::Event { event: e, slot: Slot::When | Slot::Occurrence, .. } if wanted(e));
         view.dossier.groups.iter().filter(dated).collect()
     };
     let sides = event_parties(event);
     let told_elsewhere =
-        |e: &str| e != event && e.starts_with("consult/") && event_parties(e).intersection(&sides).count() > 1;
+        |e: &str| e != event && e.starts_with(MET) && event_parties(e).intersection(&sides).count() > 1;
     let (own, elsewhere) = (of(&|e| e == event), of(&told_elsewhere));
     let day = |found: Option<(Interval, Vec<Place>)>| found.filter(|(when, _)| when.is_day());
     // a day of its tellings before a season of its own
@@ -576,6 +650,22 @@ fn lengths(view: &View<'_>, all: &[Told<'_>]) -> Vec<(String, Vec<Place>)> {
     found
 }
 
+/// A host of the frame that is among the places of the meeting, where no report says who hosts.
+fn on_whose_ground(view: &View<'_>, place: &[(String, Vec<Place>)]) -> Option<(PartyId, Vec<Place>)> {
+    let hosts = view.frame.parties.iter().filter(|p| p.role == terms::frame::PartyRole::Host);
+    let mut all = view.dossier.statements.iter().filter_map(|(_, s, _)| s.place.as_ref());
+    let names: BTreeSet<&str> = place.iter().map(|(name, _)| name.as_str()).collect();
+    let within: BTreeSet<&str> = all
+        .by_ref()
+        .filter(|l| names.contains(l.name.as_str()))
+        .flat_map(|l| l.within.iter().chain([&l.id]))
+        .map(String::as_str)
+        .collect();
+    let host = hosts.into_iter().find(|p| within.contains(p.id.as_str()))?;
+    let places = place.iter().find(|(_, told)| !told.is_empty()).map(|(_, told)| told.clone());
+    Some((host.id.clone(), places.unwrap_or_default()))
+}
+
 fn host(all: &[Told<'_>]) -> Option<(PartyId, Vec<Place>)> {
     let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
     for (id, s) in all {
@@ -627,7 +717,7 @@ fn outcomes(view: &View<'_>, all: &[Told<'_>]) -> Vec<(String, Vec<Place>)> {
 
 /// A clause of its own that tells what came of a meeting: no relative clause, no pause of it.
 fn says_outcome(text: &str) -> bool {
-    const OPENERS: &[&str] = &["where ", "which ", "who ", "when ", "as ", "for "];
+    const OPENERS: &[&str] = &["where ", "which ", "who ", "when ", "as ", "for ", "if ", "once ", "unless ", "until "];
     !OPENERS.iter().any(|o| text.starts_with(o)) && text.split_whitespace().count() > 3 && !pauses(text)
 }
 

@@ -3,10 +3,10 @@
 use crate::channel::{channel, reliability};
 use crate::drift::{Said, drift};
 use crate::grid::{Shape, declared, disputed, flat, posterior};
-use crate::{View, denies, only_to_talk, whole};
+use crate::{View, bare_accord, begins, denies, only_to_talk, whole};
 use std::collections::BTreeMap;
 use terms::quantity::Quantity;
-use terms::reading::{HolderKind, StanceKind, Statement};
+use terms::reading::{AsideKind, HolderKind, StanceKind, Statement};
 use terms::situation::{Basis, Estimate, EvidenceItem};
 use terms::weighing::{Matter, Standing};
 use terms::{Date, IssueId, PartyId, Place, StatementId};
@@ -95,21 +95,22 @@ fn evidence<'a>(view: &View<'a>, party: &PartyId, issue: &IssueId) -> Vec<Eviden
         let kind = s.stance_kind.unwrap_or(StanceKind::Reading);
         // to go on talking of a matter is no place on its scale, and to deny a report is no refusal of a demand
         let nothing = match kind {
-            StanceKind::Agreement => only_to_talk(text),
+            StanceKind::Agreement => only_to_talk(text) || bare_accord(text) || view.disowned(&id.report, s.words),
             StanceKind::Refusal => denies(text),
             _ => false,
         };
-        if nothing {
+        if nothing || urged(view, id, s) {
             return None;
         }
+        let (words, gist) = if whole(text) && begins(s, text) { (s.words, text) } else { view.told(id, s, text) };
         let item = EvidenceItem {
-            place: Place::new(&id.report, s.words),
+            place: Place::new(&id.report, words),
             kind,
             at,
             reliability: reliability(view, &id.report) * channel(s, Some(party)),
             origin: view.origin(&id.report),
             says: view.holder(&s.holders),
-            gist: if whole(text) { text } else { view.clause(id, s, text) }.to_owned(),
+            gist: gist.to_owned(),
         };
         Some(Evidence { id, statement: s, item, second_order: second_order(s, party) })
     })
@@ -120,6 +121,16 @@ fn evidence<'a>(view: &View<'a>, party: &PartyId, issue: &IssueId) -> Vec<Eviden
             kept.push(e);
         }
         kept
+    })
+}
+
+/// What an author recommends to a party is no word of that party's.
+fn urged(view: &View<'_>, id: &StatementId, s: &Statement) -> bool {
+    let recommended =
+        view.dossier.asides.iter().filter(|(r, a)| *r == id.report && a.kind == AsideKind::Recommendation);
+    recommended.map(|(_, a)| a).any(|a| {
+        let by_author = a.holders.iter().all(|h| h.kind == HolderKind::Author);
+        by_author && (a.words.contains(s.words) || s.words.contains(a.words))
     })
 }
 

@@ -5,7 +5,7 @@ use crate::channel::{reliability, telling};
 use crate::meeting::{event_parties, latest, level_name, level_rank, main_event, meeting, tellings, told_in_words};
 use crate::{View, denies, first, whole};
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::{Modality, Nature, Root, Slot, Statement, Tense};
+use terms::reading::{Modality, Nature, Root, Slot, StanceKind, Statement, Tense};
 use terms::situation::{RecordItem, RecordKind};
 use terms::weighing::Standing;
 use terms::{Interval, PartyId, Place, StatementId};
@@ -42,7 +42,7 @@ pub(crate) fn record(view: &View<'_>) -> Vec<RecordItem> {
 const SEASON: i32 = 92;
 
 /// What was agreed to be done later has not happened on the day for which it was agreed.
-fn planned(text: &str) -> bool {
+pub(crate) fn planned(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "to meet again",
         "agreed to meet",
@@ -63,8 +63,12 @@ fn dated(view: &View<'_>, id: &StatementId, s: &Statement, text: &str) -> Option
     let when = s.occurred.clone()?;
     let (from, to) = (when.from?, when.to?);
     let days = from.until(to).ok()?.get_days();
+    // that parties agreed on a matter is their position on it, and happened
+    let agreed = |s: &Statement| {
+        s.nature == Nature::Position && s.event == Root::Agree && s.stance_kind == Some(StanceKind::Agreement)
+    };
     let told = |s: &Statement| {
-        s.nature == Nature::Fact
+        (s.nature == Nature::Fact || agreed(s))
             && s.aux.positive
             && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
             && s.aux.modality == Modality::Asserted
@@ -97,7 +101,7 @@ fn dated(view: &View<'_>, id: &StatementId, s: &Statement, text: &str) -> Option
     {
         return None;
     }
-    let kind = kind(s)?;
+    let kind = kind(s).or_else(|| by_words(s.event, s.slot, text))?;
     // a denial is a word on what was said, not an answer to an offer
     (kind != RecordKind::Rejection || !denies(view.clause(id, s, text))).then_some((kind, when))
 }
@@ -120,6 +124,31 @@ fn kind(s: &Statement) -> Option<RecordKind> {
     })
 }
 
+/// What the words tell where the root does not: an accord signed, talks that broke down.
+fn by_words(event: Root, slot: Option<Slot>, text: &str) -> Option<RecordKind> {
+    const SIGNED: &[&str] = &["signed", "initialled", "initialed", "concluded", "struck", "sealed", "clinched"];
+    const ACCORDS: &[&str] =
+        &["accord", "agreement", "arrangement", "convention", "deal", "memorandum", "pact", "protocol", "treaty"];
+    const TALKS: &[&str] = &["conference", "meeting", "negotiations", "round", "summit", "talks"];
+    const FAILED: &[&str] = &["collapsed", "failed", "foundered"];
+    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let any = |of: &[&str], w: &String| of.contains(&w.as_str());
+    let after = |n: usize, of: &[&str], within: usize| words[n + 1..].iter().take(within).any(|w| any(of, w));
+    let signed = (0..words.len()).any(|n| any(SIGNED, &words[n]) && after(n, ACCORDS, 4));
+    let broke = |n: usize| words.get(n + 1).is_some_and(|w| w == "down" || w == "off" || w == "up");
+    let down = |n: usize| any(FAILED, &words[n]) || (words[n] == "broke" && broke(n));
+    let talks = words.iter().position(|w| any(TALKS, w));
+    let failed =
+        talks.is_some_and(|t| (t + 1..words.len()).any(|n| down(n) && !words[n..].iter().any(|w| w == "because")));
+    match event {
+        _ if slot.is_some() => None,
+        Root::Assault | Root::Coerce | Root::Sanction => None,
+        _ if signed => Some(RecordKind::Agreement),
+        _ if failed => Some(RecordKind::WalkOut),
+        _ => None,
+    }
+}
+
 /// An act of negotiation is somebody's: where no party to it is known, two origins must tell it, or a clause with
 /// somebody who acts ('European governments met'), and where none of the case is, a clause must. Force and truces need none.
 fn says_who(view: &View<'_>, item: &RecordItem, acted: &BTreeSet<Place>) -> bool {
@@ -138,21 +167,76 @@ fn parties(s: &Statement) -> BTreeSet<PartyId> {
 fn item(view: &View<'_>, (kind, when, parties): Key, told: &[(&StatementId, &Statement, &str)]) -> RecordItem {
     let origins: BTreeSet<u32> = told.iter().map(|(id, _, _)| view.origin(&id.report)).collect();
     let best = told.iter().map(|(id, s, _)| reliability(view, &id.report) * telling(s)).fold(0.0, f64::max);
-    let level = (kind == RecordKind::Contact).then(|| level(view, told)).flatten();
+    let gist = gist(view, kind, &parties, told);
+    let (level, why) = match kind {
+        RecordKind::Contact => (level(view, told), "from the offices named"),
+        RecordKind::Agreement => (accord(&gist).map(str::to_owned), "from the words"),
+        _ => (None, ""),
+    };
     RecordItem {
         kind,
         why: match &level {
-            Some(level) => format!("{level}, from the offices named"),
+            Some(level) => format!("{level}, {why}"),
             None => "as told".into(),
         },
         level,
         when,
-        gist: gist(view, kind, &parties, told),
+        gist,
         parties: parties.into_iter().collect(),
         reliability: best,
         origins: origins.len() as u32,
         places: first(told.iter().map(|(id, s, _)| Place::new(&id.report, s.words)), 6),
     }
+}
+
+/// Words that name the kind of an accord that was reached, by the names of the templates' ladder.
+const ACCORDS: &[(&str, &[&str])] = &[
+    (
+        "comprehensive",
+        &["comprehensive agreement", "comprehensive peace", "final peace", "peace treaty", "final accord"],
+    ),
+    (
+        "framework",
+        &[
+            "framework agreement",
+            "framework accord",
+            "framework for",
+            "declaration of principles",
+            "in principle",
+            "main terms of",
+            "outline of",
+            "outlines of",
+            "parameters of",
+        ],
+    ),
+    (
+        "procedural",
+        &[
+            "appoint teams",
+            "name teams",
+            "negotiating teams",
+            "to meet again",
+            "further talks",
+            "further rounds",
+            "next round",
+            "continue talks",
+            "continue the talks",
+            "resume talks",
+            "open talks",
+            "to hold talks",
+            "a channel",
+            "working group",
+            "agenda",
+            "timetable",
+            "road map",
+            "roadmap",
+        ],
+    ),
+];
+
+/// The kind of accord that the words name.
+fn accord(words: &str) -> Option<&'static str> {
+    ACCORDS.iter().find(|(_, signs)| crate::says(words, signs)).map(|(kind, _)| *kind)
 }
 
 /// The clause nearest to a line in length; where only a time or a place is told, who it was.
@@ -197,7 +281,8 @@ fn level(view: &View<'_>, told: &[(&StatementId, &Statement, &str)]) -> Option<S
 /// The main meeting is one item, with its level from the delegations; its other tellings fold into it.
 fn merge_meeting(view: &View<'_>, record: &mut Vec<RecordItem>) {
     let (Some(event), Some(meeting)) = (main_event(view), meeting(view)) else { return };
-    let Some((when, places)) = meeting.when.filter(|_| meeting.held) else { return };
+    // what was agreed stands in the record as an agreement
+    let Some((when, places)) = meeting.when.filter(|_| meeting.held && !meeting.agreed) else { return };
     let (Some(_), Some(_)) = (when.from, when.to) else { return };
     let sides: BTreeSet<PartyId> = event_parties(&event);
     // a telling that names nobody, on the day of the meeting, is a telling of it
@@ -291,12 +376,30 @@ fn together(names: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::planned;
+    use super::{accord, by_words, planned};
+    use terms::reading::Root;
+    use terms::situation::RecordKind;
 
     #[test]
     fn what_was_agreed_for_later_has_not_happened() {
         assert!(planned("The two sides agreed to meet again in Quito on May 7"));
         assert!(planned("The envoys will meet on Friday"));
         assert!(!planned("The envoys met again in Quito on May 7"));
+    }
+
+    #[test]
+    fn words_tell_of_an_accord_signed_and_of_talks_that_broke_down() {
+        let told = |text: &str| by_words(Root::None, None, text);
+        assert_eq!(told("Peru and Chile signed a fishing pact in Lima on Monday"), Some(RecordKind::Agreement));
+        assert_eq!(told("The talks on the canal broke down on Friday night"), Some(RecordKind::WalkOut));
+        assert_eq!(told("The president signed the law on Friday"), None);
+    }
+
+    #[test]
+    fn the_kind_of_an_accord_is_in_its_words() {
+        assert_eq!(accord("Bolivia and Chile announced the main terms of an agreement on the port"), Some("framework"));
+        assert_eq!(accord("They signed the peace treaty"), Some("comprehensive"));
+        assert_eq!(accord("They agreed to name teams"), Some("procedural"));
+        assert_eq!(accord("They agreed on a price for the gas"), None);
     }
 }

@@ -47,6 +47,9 @@ fn is_war(dossier: &Dossier, catalogue: &Catalogue) -> (bool, String) {
         () if by_parties.len() > 1 || by_reports.len() > 1 => {
             (true, "what the reports put at stake is a halt to fighting that goes on".to_owned())
         }
+        () if to_end_a_war(dossier) => {
+            (true, "reports tell of a war, or of fighting, that talks are to end".to_owned())
+        }
         () => {
             (false, "no two reports tell of force used now between parties, nor is a halt to fighting at stake".into())
         }
@@ -77,6 +80,27 @@ fn fighting(dossier: &Dossier) -> Vec<&PartyId> {
     }
     let reports: BTreeSet<&ReportId> = dossier.statements.iter().map(|(id, _, _)| &id.report).collect();
     told.into_iter().filter(|(_, by)| by.len() >= reports.len().min(2)).map(|(party, _)| party).collect()
+}
+
+/// Two reports (or the only one) speak of a war or of fighting that is to end.
+fn to_end_a_war(dossier: &Dossier) -> bool {
+    const ENDS: &[&str] =
+        &["end", "ends", "ending", "ended", "stop", "stops", "stopping", "halt", "halting", "settle", "settling"];
+    const WARS: &[&str] = &["war", "fighting", "hostilities", "bloodshed"];
+    // 'to end the war', 'an end to the fighting', 'the end of this war'; no 'trade war'
+    let said = |text: &str| {
+        let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| !w.is_empty()).collect();
+        words.windows(4).any(|w| match w {
+            [end, "the" | "this" | "a" | "their" | "its", war, _] => ENDS.contains(end) && WARS.contains(war),
+            ["end", "to" | "of", "the" | "this" | "a" | "their", war] => WARS.contains(war),
+            _ => false,
+        })
+    };
+    let told = dossier.statements.iter().filter(|(_, s, text)| s.aux.tense != Tense::Historical && said(text));
+    let by: BTreeSet<&ReportId> = told.map(|(id, _, _)| &id.report).collect();
+    let reports: BTreeSet<&ReportId> = dossier.statements.iter().map(|(id, _, _)| &id.report).collect();
+    !by.is_empty() && by.len() >= reports.len().min(2)
 }
 
 /// Drafts a frame from the reports and a template, for twelve months. The notes say what was assumed.
@@ -219,8 +243,9 @@ fn role(id: &PartyId, seen: &Shown<'_>, delegations: usize, negotiators: &BTreeS
     let delegates = seen.delegates && (negotiates || negotiators.is_empty() || seen.stances > 0);
     match seen {
         _ if delegates => PartyRole::AtTheTable,
+        // a host that takes no part is the host
+        Shown { host: true, .. } if !negotiates => PartyRole::Host,
         _ if !seen.absent.is_empty() && seen.absent.len() >= seen.participant.len() => PartyRole::Absent,
-        Shown { host: true, .. } => PartyRole::Host,
         _ if negotiates => PartyRole::AtTheTable,
         _ if seen.delegates && seen.stances == 0 => PartyRole::Outside,
         _ if seen.participant.len() >= needed => PartyRole::AtTheTable,
@@ -261,10 +286,10 @@ fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, S
             }
         }
     }
-    if !shown.values().any(|s| s.host)
-        && let Some(party) = likely_host(dossier)
-    {
-        shown.entry(party).or_default().host = true;
+    if !shown.values().any(|s| s.host) {
+        let sits = |party: &PartyId| shown.get(party).is_some_and(|s| s.delegates || s.jointly.len() > 1);
+        let host = ground_of_meeting(dossier).filter(|party| !sits(party)).or_else(|| likely_host(dossier));
+        host.into_iter().for_each(|party| shown.entry(party).or_default().host = true);
     }
     for party in belligerents(dossier) {
         shown.entry(party).or_default().belligerent = true;
@@ -282,10 +307,32 @@ fn count_stance(seen: &mut Shown<'_>, party: &PartyId, statement: &Statement, ca
     }
 }
 
+/// The state on whose ground most reports have the parties meet, without a tie.
+fn ground_of_meeting(dossier: &Dossier) -> Option<PartyId> {
+    let mut told: BTreeMap<PartyId, BTreeSet<&ReportId>> = BTreeMap::new();
+    for (id, s, _) in &dossier.statements {
+        let of_it = matches!(s.slot, None | Some(Slot::Where | Slot::Occurrence));
+        let met = s.event == Root::Consult && of_it && s.aux.positive;
+        let held = met && s.nature == Nature::Fact && s.aux.tense != Tense::Historical;
+        let Some(place) = s.place.as_ref().filter(|_| held) else { continue };
+        let state = if place.kind == "state" { Some(&place.id) } else { place.within.last() };
+        let state = state.filter(|_| place.kind != "region");
+        let state = state.map(|state| PartyId::from(state.as_str()));
+        if let Some(state) = state {
+            told.entry(state).or_default().insert(&id.report);
+        }
+    }
+    let most = told.values().map(BTreeSet::len).max()?;
+    let mut first = told.into_iter().filter(|(_, by)| by.len() == most).map(|(state, _)| state);
+    first.next().filter(|_| first.next().is_none())
+}
+
 /// Where nobody is said to host: the party that most grounds for hosting are about, without a tie.
 fn likely_host(dossier: &Dossier) -> Option<PartyId> {
     let mut counts: BTreeMap<&PartyId, usize> = BTreeMap::new();
-    for (_, aside) in dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::HostGround) {
+    // who offers to host a next round is no host of this one
+    let offer = |a: &terms::reading::Aside| a.to.contains("offer") || a.to.contains("next");
+    for (_, aside) in dossier.asides.iter().filter(|(_, a)| a.kind == AsideKind::HostGround && !offer(a)) {
         aside.parties.iter().for_each(|party| *counts.entry(party).or_default() += 1);
     }
     let most = counts.values().copied().max()?;

@@ -279,20 +279,20 @@ impl<'a> About<'a> {
     fn undated_dateline(&mut self) {
         let known = [&self.found.published, &self.found.modified];
         let stated = known.into_iter().flatten().find_map(|date| dates::year(&date.value));
-        let Some(year) = stated.or_else(|| self.year_of_text()) else { return };
+        let Some((year, how)) = stated.map(|year| (year, "dateline")).or_else(|| self.year_of_text()) else { return };
         if self.found.published.as_ref().is_some_and(|p| p.sure && p.value.is_day()) {
             return;
         }
         for (range, line) in self.of(Role::Dateline) {
             if let Some(interval) = dates::find_in_year(line, year) {
-                self.found.published = Some(self.at::<Interval>(interval, range, "dateline", false));
+                self.found.published = Some(self.at::<Interval>(interval, range, how, false));
                 return;
             }
         }
     }
 
     /// The year of the dateline, as far as the text dates the report.
-    fn year_of_text(&self) -> Option<i16> {
+    fn year_of_text(&self) -> Option<(i16, &'static str)> {
         let body = || self.of(Role::Body).chain(self.of(Role::ListItem)).chain(self.of(Role::Caption)).map(|(_, l)| l);
         let body: Vec<&str> = body().collect();
         self.of(Role::Dateline).find_map(|(_, line)| years::of_text(line, &self.record.text, body.iter().copied()))

@@ -14,18 +14,29 @@ use terms::{Date, Interval, Note, NoteKind};
 /// How a date says that its year was inferred from other reports.
 pub const INFERRED: &str = "dateline, its year inferred from the other reports";
 
+/// How a date says that its year follows from dates and weekdays that its own text tells, which may be of something else.
+pub(crate) const BY_TEXT: &str = "dateline, its year inferred from the text";
+
+/// Days beyond which a year that follows from the text alone gives way to the dated reports of the stack.
+const FAR: i32 = 60;
+
 /// Days between a date of the text and that of the dateline at which one year is likely.
 const NEAR: i32 = 42;
 
 /// Gives every report whose dateline has no year the year in which it lies nearest to a dated report of the stack; a year
-/// in which its weekdays fit goes before one in which they do not. Returns the places of the reports it dated, each with
+/// in which its weekdays fit goes before one in which they do not. A year that only a recalled month or a weekday of the
+/// text gave is looked at again where dated reports lie far from it. Returns the places of the reports it dated, each with
 /// a note. Any order of the reports gives the same years.
 pub fn settle_years(reports: &mut [Report]) -> Vec<(usize, Note)> {
+    let how = |r: &Report| r.metadata.published.as_ref().map_or("", |p| p.how);
     let dated =
-        |r: &Report| r.published_day().filter(|_| r.metadata.published.as_ref().is_some_and(|p| p.how != INFERRED));
-    let known: Vec<Date> = reports.iter().filter_map(dated).collect();
+        |r: &Report, weak: bool| r.published_day().filter(|_| how(r) != INFERRED && (weak || how(r) != BY_TEXT));
+    let sure: Vec<Date> = reports.iter().filter_map(|r| dated(r, false)).collect();
+    let known = if sure.is_empty() { reports.iter().filter_map(|r| dated(r, true)).collect() } else { sure };
+    let far = |day: Date| known.iter().all(|d| day.until(*d).map_or(true, |s| s.get_days().abs() > FAR));
+    let open = |r: &Report| r.published_day().is_none_or(|day| how(r) == BY_TEXT && far(day));
     let mut notes = Vec::new();
-    for (at, report) in reports.iter_mut().enumerate().filter(|(_, r)| r.published_day().is_none()) {
+    for (at, report) in reports.iter_mut().enumerate().filter(|(_, r)| open(r)) {
         let Some((range, year)) = nearest(report, &known) else { continue };
         let Some(value) = dates::find_in_year(&report.text[range.clone()], year) else { continue };
         let span = report.span(range);
@@ -66,8 +77,12 @@ fn body(report: &Report) -> impl Iterator<Item = &str> {
     report.blocks.iter().filter(move |b| read(b.role)).map(|b| &report.text[b.range.clone()])
 }
 
-/// The year of a dateline by what its own text says; `whole` is all of the text, `body` its paragraphs.
-pub(crate) fn of_text<'t>(line: &str, whole: &str, body: impl Iterator<Item = &'t str> + Clone) -> Option<i16> {
+/// The year of a dateline by what its own text says, and how it does; `whole` is all of the text, `body` its paragraphs.
+pub(crate) fn of_text<'t>(
+    line: &str,
+    whole: &str,
+    body: impl Iterator<Item = &'t str> + Clone,
+) -> Option<(i16, &'static str)> {
     dates::find_in_year(line, LEAP)?;
     let day = |year: i16| dates::find_in_year(line, year)?.from;
     let told = told_years(body.clone());
@@ -75,17 +90,17 @@ pub(crate) fn of_text<'t>(line: &str, whole: &str, body: impl Iterator<Item = &'
     // nothing that the text tells as past comes after the report
     let least = latest.map(|l| if day(l.year()).is_some_and(|d| d >= l) { l.year() } else { l.year() + 1 });
     if let Some(year) = copyright(whole).filter(|y| least.is_none_or(|l| *y >= l)) {
-        return Some(year);
+        return Some((year, "dateline"));
     }
     let weekday = lead_weekday(body);
     let fits = |year: i16| weekday.map(|w| day(year).map_or(0, |d| fit(d, w)));
     let near = told.iter().rev().filter(|t| !t.recalled).find_map(|t| near_year(&t.interval, day));
     if let Some(year) = near.filter(|y| least.is_none_or(|l| *y >= l) && fits(*y) != Some(0)) {
-        return Some(year);
+        return Some((year, BY_TEXT));
     }
     let exact: Vec<i16> = least.into_iter().flat_map(|l| l..=l + 1).filter(|y| fits(*y) == Some(2)).collect();
     match exact.as_slice() {
-        [one] => Some(*one),
+        [one] => Some((*one, BY_TEXT)),
         _ => None,
     }
 }
@@ -247,5 +262,18 @@ mod tests {
         assert!(settle_years(&mut reports).is_empty());
         let mut alone = vec![report("a.txt", &open)];
         assert!(settle_years(&mut alone).is_empty() && alone[0].published_day().is_none());
+    }
+
+    #[test]
+    fn dated_reports_go_before_a_month_that_the_text_recalls() {
+        // 2017-11-12 lies near 'in October 2017', which the last round was in
+        let weak = format!("{HEAD}The two governments have not met in October 2017, officials in the capital said.\n");
+        let dated = "OSLO, 16 November 2022 (Fjord News) - The two governments signed a paper, officials said.\n";
+        let mut alone = vec![report("a.txt", &weak)];
+        assert!(settle_years(&mut alone).is_empty());
+        assert_eq!(alone[0].published_day().map(|d| d.year()), Some(2017));
+        let mut reports = vec![report("a.txt", &weak), report("b.txt", dated)];
+        assert_eq!(settle_years(&mut reports).len(), 1);
+        assert_eq!(reports[0].published_day().map(|d| d.year()), Some(2022));
     }
 }

@@ -131,7 +131,8 @@ pub struct SituationIssue {
 pub struct RecordItem {
     /// What it is.
     pub kind: RecordKind,
-    /// For a contact, its level on the ladder: `working`, `ministerial`, `leaders`.
+    /// For a contact, its level on the ladder: `working`, `ministerial`, `leaders`; for an agreement, its kind there where
+    /// words name it: `procedural`, `framework`, `comprehensive`.
     pub level: Option<String>,
     /// When.
     pub when: Interval,
@@ -256,6 +257,8 @@ pub struct Meeting {
     pub level: Option<String>,
     /// Whether reports tell it as held, and on no later day than the last of them is dated.
     pub held: bool,
+    /// Whether what reports tell is what the parties agreed that day, and nothing of how they met.
+    pub agreed: bool,
 }
 
 /// One member of a delegation.

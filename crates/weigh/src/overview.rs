@@ -25,7 +25,9 @@ fn cell(w: &Weighed, found: &[usize]) -> Option<Cell> {
     let statement = |i: usize| &w.reading.statements[i];
     let rank = |i: &&usize| {
         let s = statement(**i);
-        (s.stance.is_some(), s.confidence.get(), std::cmp::Reverse(s.words), std::cmp::Reverse(s.number))
+        // of what shows a stance, whole clauses
+        let clause = w.texts.get(**i).is_some_and(|text| text.split_whitespace().count() > 5);
+        ((s.stance.is_some(), clause), s.confidence.get(), std::cmp::Reverse(s.words), std::cmp::Reverse(s.number))
     };
     let best = found.iter().max_by(|a, b| {
         let (x, y) = (rank(a), rank(b));

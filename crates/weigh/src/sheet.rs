@@ -64,6 +64,11 @@ impl Sheet {
         }
     }
 
+    /// The smallest other statement around one, in the same sentence.
+    pub fn outer(&self, report: usize, statement: usize) -> Option<usize> {
+        self.around[report][statement]
+    }
+
     /// The words that carry a short filler ('in Bern'): from the beginning of its clause on, with what follows in
     /// apposition; and where they stand. A filler without a clause stands alone.
     pub fn clause(&self, w: &Weighed, report: usize, statement: usize) -> (Span, String) {

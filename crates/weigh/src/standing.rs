@@ -2,6 +2,7 @@
 
 use crate::align::{Aligned, Draft, Member, What};
 use crate::lineage::Sets;
+use crate::sheet::Sheet;
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Holder, HolderKind, Nature, Quote, Slot, Tenure};
@@ -21,10 +22,11 @@ pub(crate) fn standing(stack: &[&Weighed], lineage: &Lineage, aligned: Aligned, 
     // a card names a group on either side
     by_group.values_mut().for_each(|of| of.dedup_by(|a, b| std::ptr::eq(*a, *b)));
     let of = |draft: &Draft| by_group.get(&draft.id).map_or(&[][..], Vec::as_slice);
-    aligned.drafts.into_iter().map(|draft| group(stack, &ties, of(&draft), draft)).collect()
+    let Aligned { drafts, sheet, .. } = aligned;
+    drafts.into_iter().map(|draft| group(stack, &sheet, &ties, of(&draft), draft)).collect()
 }
 
-fn group(stack: &[&Weighed], ties: &Ties<'_>, cards: &[&Card], draft: Draft) -> Group {
+fn group(stack: &[&Weighed], sheet: &Sheet, ties: &Ties<'_>, cards: &[&Card], draft: Draft) -> Group {
     let reports: BTreeSet<usize> = draft.members.iter().map(|m| m.report).collect();
     let texts = texts(ties, &reports);
     let origins = origins(stack, ties, &draft.members);
@@ -32,7 +34,7 @@ fn group(stack: &[&Weighed], ties: &Ties<'_>, cards: &[&Card], draft: Draft) -> 
     let mut judged = decide(stack, ties, &draft, cards, reports.len(), origins, &sides);
     judged.1.0.push_str(&if judged.0 == Standing::Disputed { String::new() } else { differs(cards) });
     Group {
-        gist: gist(&draft),
+        gist: gist(stack, sheet, &draft),
         statements: draft
             .members
             .iter()
@@ -52,9 +54,40 @@ fn group(stack: &[&Weighed], ties: &Ties<'_>, cards: &[&Card], draft: Draft) -> 
     }
 }
 
-fn gist(draft: &Draft) -> String {
-    let text = draft.members.iter().map(|m| m.text.as_str()).min_by_key(|t| (t.len().abs_diff(80), *t));
-    short(text.unwrap_or_default(), 160)
+/// The telling that shares most of its words with the others, of equals the one nearest to a line in length; a filler
+/// ('in Bern') by the clause around it, where there is one.
+fn gist(stack: &[&Weighed], sheet: &Sheet, draft: &Draft) -> String {
+    let told = draft.members.iter().map(|m| match m.what {
+        What::Statement(i) if !tells(&m.text) => {
+            let around = sheet.outer(m.report, i).map(|outer| stack[m.report].texts[outer].as_str());
+            around.filter(|text| tells(text)).unwrap_or(&m.text)
+        }
+        _ => m.text.as_str(),
+    });
+    let told: BTreeSet<&str> = told.collect();
+    let long = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).map(str::to_lowercase).collect()
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    told.iter().flat_map(|t| long(t)).for_each(|w| *counts.entry(w).or_default() += 1);
+    // tenths of its words that others have too
+    let shared = |text: &str| {
+        let words = long(text);
+        10 * words.iter().filter(|w| counts.get(*w).is_some_and(|n| *n > 1)).count() / words.len().max(1)
+    };
+    let best = told.iter().min_by_key(|t| (!tells(t), std::cmp::Reverse(shared(t)), t.len().abs_diff(80), **t));
+    short(best.copied().unwrap_or_default(), 160)
+}
+
+/// The words say something by themselves: a clause of its own, no relative or adverbial one, no object of another.
+fn tells(text: &str) -> bool {
+    const OPENERS: &[&str] = &[
+        "about", "after", "against", "among", "and", "as", "at", "because", "before", "between", "but", "by", "for",
+        "from", "if", "in", "into", "of", "on", "once", "or", "over", "since", "that", "through", "to", "under",
+        "unless", "until", "when", "where", "which", "while", "who", "whom", "whose", "with", "without",
+    ];
+    let first = text.split_whitespace().next().unwrap_or_default();
+    text.split_whitespace().count() > 4 && !OPENERS.contains(&first)
 }
 
 /// Cards on how many, when or where, of those of a group.

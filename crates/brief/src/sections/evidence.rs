@@ -22,10 +22,11 @@ pub(crate) fn developments(view: &View<'_>) -> Vec<Block> {
     // the same words stand once: a group of who took part often shares them with one of what took place
     let mut told: BTreeSet<String> = BTreeSet::new();
     for (standing, groups) in &mut by {
-        groups.sort_by(|a, b| (b.origins, b.reports, &a.id).cmp(&(a.origins, a.reports, &b.id)));
+        // what is of a party's stance or of an event before what only stands in some clause
+        let loose = |g: &Group| matches!(g.matter, Matter::Other(_));
+        groups.sort_by(|a, b| (b.origins, b.reports, loose(a), &a.id).cmp(&(a.origins, a.reports, loose(b), &b.id)));
         let most = if *standing == Standing::SingleSource { 5 } else { 6 };
-        // a word or two say nothing by themselves
-        let whole = groups.iter().filter(|g| g.gist.split_whitespace().count() > 2);
+        let whole = groups.iter().filter(|g| stands_alone(&g.gist));
         let fresh = whole.filter(|g| told.insert(short(&g.gist, 120).to_lowercase()));
         for (n, group) in fresh.take(most).enumerate() {
             let head = if n == 0 { capital(words(*standing)) } else { String::new() };
@@ -35,6 +36,14 @@ pub(crate) fn developments(view: &View<'_>) -> Vec<Block> {
     }
     let heads = ["standing", "in the words of a report", "reports / texts / origins"].map(str::to_owned).to_vec();
     vec![Block::Paragraph(plain(capital(&counts.join(", ")))), Block::Table { heads, rows, right: vec![2] }]
+}
+
+/// A few words, or a clause that hangs on another, say nothing by themselves.
+fn stands_alone(gist: &str) -> bool {
+    const HANGS: &[&str] =
+        &["who", "whom", "whose", "which", "where", "when", "on which", "to which", "if", "as", "by", "for"];
+    gist.split_whitespace().count() > 3
+        && !HANGS.iter().any(|h| gist.strip_prefix(h).is_some_and(|r| r.starts_with(' ')))
 }
 
 /// Offices and quotations have their own places in a brief.

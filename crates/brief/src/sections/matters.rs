@@ -69,9 +69,9 @@ pub(crate) fn positions(view: &View<'_>) -> Vec<Block> {
     let links = view.situation.linkages.iter().map(|l| {
         line([
             text("Linked: "),
-            quoted(short(&l.of, 60)),
+            quoted(short(&l.of, 110)),
             text(" to "),
-            quoted(short(&l.on, 60)),
+            quoted(short(&l.on, 110)),
             text(format!(", by {}", l.by)),
             cite(std::slice::from_ref(&l.place), 1),
         ])

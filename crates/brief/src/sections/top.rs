@@ -119,7 +119,11 @@ fn met(view: &View<'_>) -> Line {
     let named: Vec<&str> = m.place.iter().take(2).map(|(name, _)| name.as_str()).collect();
     let place = if named.is_empty() { String::new() } else { format!(" in {}", named.join(", ")) };
     let absent: Vec<String> = m.absent.iter().map(|(p, _)| in_sentence(&view.party(p))).collect();
-    let (verb, stayed) = if m.held { ("met", "did not take part") } else { ("are to meet", "is not to take part") };
+    let (verb, stayed) = match (m.held, m.agreed) {
+        (true, false) => ("met", "did not take part"),
+        (true, true) => ("reached an agreement", "did not take part"),
+        _ => ("are to meet", "is not to take part"),
+    };
     let without = if absent.is_empty() { String::new() } else { format!("; {} {stayed}", list(&absent)) };
     let places: Vec<Place> = m.when.iter().flat_map(|(_, p)| p.clone()).collect();
     line([text(format!("{level}{who} {verb}{dated}{place}")), cite(&places, 2), text(format!("{without}."))])

@@ -426,15 +426,26 @@ fn across(scene: &Scene, same: bool, memory: &Memory) -> Option<PartyId> {
     (clear && (*first.0 == own || *second.0 == own)).then(|| other.clone())
 }
 
-/// Where somebody serves, not whom: 'ambassador to Oslo', 'envoy in Geneva'.
+/// Where somebody serves, not whom: 'ambassador to Oslo', 'envoy in Geneva', 'special representative for Libya'.
 fn posted_to(scene: &Scene, name: &Placed) -> bool {
+    const SENT: &[&str] = &["envoy", "emissary"];
     const POSTED: &[&str] = &["ambassador", "envoy", "representative", "consul", "emissary", "attaché", "attache"];
     let article = name.tokens.start.checked_sub(1).filter(|&t| scene.lower(t) == "the");
     let Some(preposition) = article.unwrap_or(name.tokens.start).checked_sub(1) else { return false };
     let posted =
         || preposition > 0 && POSTED.contains(&scene.parsed.tokens[preposition - 1].lemma.to_lowercase().as_str());
     let owns = name.tokens.end < scene.len() && scene.possessive(name.tokens.end);
-    matches!(scene.lower(preposition).as_str(), "to" | "in" | "at") && posted() && !owns
+    let lemma = |t: usize| scene.parsed.tokens[t].lemma.to_lowercase();
+    // 'the representative for Chile' may be Chile's, a special one is not
+    let concerned = || {
+        preposition > 0 && SENT.contains(&lemma(preposition - 1).as_str())
+            || preposition > 1 && lemma(preposition - 1) == "representative" && lemma(preposition - 2) == "special"
+    };
+    match scene.lower(preposition).as_str() {
+        "to" | "in" | "at" => posted() && !owns,
+        "for" => concerned() && !owns,
+        _ => false,
+    }
 }
 
 /// Organisations that are parties of their own even where a state stands behind them.

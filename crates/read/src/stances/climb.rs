@@ -135,6 +135,10 @@ impl Climb<'_> {
             if above == node || (parsed.tokens[node].dep == Dep::Relcl && !own_clause) {
                 break;
             }
+            // 'it demands that they go, it refuses to leave': two clauses beside each other, whatever the tree has
+            if self.stands_beside(node, above) {
+                break;
+            }
             // 'declined to say whether …'
             if parsed.children(node).any(|c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, &["whether"])) {
                 break;
@@ -206,6 +210,15 @@ impl Climb<'_> {
             kind: StanceKind::Demand,
         });
         found.or(left).or(by_modal)
+    }
+
+    /// A clause with its own subject before a verb that has another complement behind it.
+    fn stands_beside(&self, clause: usize, verb: usize) -> bool {
+        let parsed = self.parsed();
+        let whole =
+            parsed.tokens[clause].dep == Dep::Ccomp && parsed.child(clause, &[Dep::Nsubj, Dep::Nsubjpass]).is_some();
+        let taken = |c: usize| c > verb && matches!(parsed.tokens[c].dep, Dep::Xcomp | Dep::Ccomp | Dep::Dobj);
+        whole && clause < verb && parsed.children(verb).any(taken)
     }
 
     /// 'accepts no truce': the clause is negated by the noun, and counts once.

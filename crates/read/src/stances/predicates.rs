@@ -2,7 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::phrases::Words;
-use english::{Parsed, Pos, Tag};
+use english::{Dep, Parsed, Pos, Tag};
 use std::collections::BTreeMap;
 use terms::reading::StanceKind;
 
@@ -84,8 +84,9 @@ impl Predicates {
             hyphened.as_deref().and_then(by).or_else(|| by(words.lemma(token))).or_else(|| by(words.form(token)));
         let fits = |e: &&Entry| {
             e.particles.iter().all(|p| {
-                parsed.children(token).any(|c| words.is(c, &[p]))
-                    || (token + 1 < words.len() && words.is(token + 1, &[p]))
+                // 'said no date had been set' says no to nothing
+                let beside = token + 1 < words.len() && parsed.tokens[token + 1].dep != Dep::Det;
+                parsed.children(token).any(|c| words.is(c, &[p])) || (beside && words.is(token + 1, &[p]))
             })
         };
         let mut entries: Vec<&Entry> = found.into_iter().flatten().filter(fits).collect();
