@@ -369,7 +369,7 @@ impl Case {
             let dossier = self.weighed.without(&origin.reports);
             (origin.number, estimate::estimate(&dossier, &self.frame).value)
         };
-        origins.par_iter().map(without).collect()
+        origins.par_iter().with_max_len(1).map(without).collect()
     }
 
     /// The situation without each source in turn: outlets of several reports that are no origin by themselves, and the
@@ -390,11 +390,11 @@ impl Case {
                 .any(|o| o.reports.len() == ids.len() && o.reports.iter().all(|r| ids.contains(r)))
         };
         outlets.retain(|_, ids| ids.len() > 1 && ids.len() < self.reports.len() && !origin(ids));
-        let outlets = outlets.into_par_iter().map(|(name, ids)| {
+        let outlets = outlets.into_par_iter().with_max_len(1).map(|(name, ids)| {
             let dossier = self.weighed.without(&ids);
             (name, estimate::estimate(&dossier, &self.frame).value)
         });
-        let people = speakers(situation, &self.dossier).into_par_iter().map(|(name, speaker)| {
+        let people = speakers(situation, &self.dossier).into_par_iter().with_max_len(1).map(|(name, speaker)| {
             let mut dossier = self.dossier.clone();
             dossier.statements.retain(|(_, s, _)| speaker_of(s) != Some(&speaker));
             (name, estimate::estimate(&dossier, &self.frame).value)
@@ -498,7 +498,7 @@ pub fn root(paths: &[PathBuf]) -> Option<PathBuf> {
 
 fn ingest_all(sources: &[Source]) -> (Vec<Report>, Vec<(String, Note)>) {
     let each = |s: &Source| (s.path.clone(), ingest::ingest(&s.bytes, &ingest::Hint::path(s.path.clone())));
-    let all: Vec<_> = sources.par_iter().map(each).collect();
+    let all: Vec<_> = sources.par_iter().with_max_len(1).map(each).collect();
     let mut reports = Vec::new();
     let mut notes = Vec::new();
     for (path, noted) in all {

@@ -65,7 +65,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         })
     };
     let moving = || main.table.as_ref().and_then(|table| rounds(a, table));
-    let central = || (0..main.processes.len()).into_par_iter().map(|l| main.central(a, l)).collect();
+    let central = || (0..main.processes.len()).into_par_iter().with_max_len(1).map(|l| main.central(a, l)).collect();
     let layouts = || rayon::join(|| Layouts::new(&main.processes[0]), central);
     let ((layouts, central), (bargaining, moving)): ((_, Vec<Process>), _) =
         pool(a.plan.threads, || rayon::join(layouts, || rayon::join(bargaining, moving)));
@@ -83,7 +83,8 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
             _ => main.run(a, spec, &coordinates, &layouts, main, detailed(spec)),
         }
     };
-    let all = || design.runs.par_iter().map(one).collect::<Result<Vec<Run>, String>>();
+    // one by one: some take much longer than others, and no thread is to be left with a share of them at the end
+    let all = || design.runs.par_iter().with_max_len(1).map(one).collect::<Result<Vec<Run>, String>>();
     let rest = || {
         rayon::join(|| outlook(a, main, &central, &layouts), || slopes(main, &central, &layouts, inputs.inputs.len()))
     };
@@ -350,7 +351,7 @@ fn lever(
         .flat_map(|lens| (0..points).map(move |p| RunSpec { lens, point: Some(p), ..RunSpec::default() }))
         .collect();
     let run = |spec: &RunSpec| setup.run(a, spec, coordinates, layouts, main, false);
-    Ok((name.clone(), specs.par_iter().map(run).collect::<Result<Vec<Run>, String>>()?))
+    Ok((name.clone(), specs.par_iter().with_max_len(1).map(run).collect::<Result<Vec<Run>, String>>()?))
 }
 
 /// The runs of a design for total indices, where the plan asks for one.
@@ -364,7 +365,7 @@ fn totals(a: &Analysed<'_>, main: &Setup, inputs: &Inputs, layouts: &Layouts) ->
         at.iter_mut().for_each(|u| *u = u.clamp(1e-9, 1.0 - 1e-9));
         main.at(a, &at, lens, layouts)
     };
-    let rows = (0..design.rows()).into_par_iter().map(one).collect::<Result<_, String>>()?;
+    let rows = (0..design.rows()).into_par_iter().with_max_len(1).map(one).collect::<Result<_, String>>()?;
     Ok(Some(TotalRuns { base, seed, rows }))
 }
 
@@ -560,7 +561,7 @@ fn outlook(
         let plan = ForeseePlan { paths: PATHS, detail: Detail::Figures, ..plan };
         foresee::foresee(first, &main.evidence, &plan).map_err(in_words)
     };
-    let by_lens = || central.par_iter().map(standing).collect::<Result<Vec<_>, String>>();
+    let by_lens = || central.par_iter().with_max_len(1).map(standing).collect::<Result<Vec<_>, String>>();
     let (told, by_lens) = rayon::join(told, by_lens);
     let share = 1.0 / main.processes.len() as f64;
     let mut stands: Vec<Vec<f64>> = main.processes[0].ladders.iter().map(|l| vec![0.0; l.states.len()]).collect();

@@ -7,10 +7,11 @@
 use crate::clusters::{Likeness, clusters, rarer};
 use crate::events::Events;
 use crate::ledger::{Hash, Ledger};
-use crate::pairs::Traits;
+use crate::pairs::{About, Traits};
 use crate::sheet::{DOUBTED, Features, Sheet, common, mass, of_text};
 use crate::text::Text;
 use crate::words::short;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use terms::reading::{AsideKind, Slot, Statement, Tenure};
@@ -138,26 +139,13 @@ impl Aligned {
 pub(crate) fn align(stack: &[&Weighed], sheet: Sheet, origins: &[usize], ledger: &Ledger<'_>) -> Aligned {
     let events = Events::find(stack, &sheet, origins);
     let mut blocks: BTreeMap<Key, Vec<Member>> = BTreeMap::new();
-    for (r, w) in stack.iter().enumerate() {
-        for (i, s) in w.reading.statements.iter().enumerate() {
-            let key = key(stack, &sheet, &events, r, i);
-            let carried = matches!(
-                &key.matter,
-                Matter::Event { slot: Slot::Where | Slot::Duration | Slot::Level | Slot::Yardstick | Slot::When, .. }
-            );
-            let (span, text) = if carried && s.slot.is_some() {
-                let (span, words) = sheet.clause(w, r, i);
-                (span, Arc::new(Text::new(words)))
-            } else {
-                (s.words, sheet.words[r].statements[i].clone())
-            };
-            let features = sheet.features[r][i].clone();
-            let place = Place::new(&w.facts.id, span);
-            let actors = actors(s);
-            let wide = [s.sentence, s.sentence.wrapping_sub(1)].map(|n| sheet.wide(r, n));
-            let traits = Arc::new(Traits::of(w, s, &sheet.words[r].statements[i], &features, wide, &actors));
-            let what = What::Statement(i);
-            blocks.entry(key).or_default().push(Member { report: r, what, place, text, features, actors, traits });
+    let told = |(r, w): (usize, &&Weighed)| {
+        (0..w.reading.statements.len()).map(|i| told(stack, &sheet, &events, r, i)).collect()
+    };
+    let each: Vec<Vec<(Key, Member)>> = stack.par_iter().enumerate().map(told).collect();
+    for (r, (w, told)) in stack.iter().zip(each).enumerate() {
+        for (key, member) in told {
+            blocks.entry(key).or_default().push(member);
         }
         others(w, r, &sheet, &events, &mut blocks);
         side_by_side(w, r, &mut blocks);
@@ -178,6 +166,34 @@ pub(crate) fn align(stack: &[&Weighed], sheet: Sheet, origins: &[usize], ledger:
     drafts.extend(groups(ledger, &WORDING, by_wording));
     drafts.sort_by(|a, b| a.id.cmp(&b.id));
     Aligned { drafts, main: events.main(), sheet }
+}
+
+/// A statement as a member of its block.
+fn told(stack: &[&Weighed], sheet: &Sheet, events: &Events, r: usize, i: usize) -> (Key, Member) {
+    let (w, s) = (stack[r], &stack[r].reading.statements[i]);
+    let key = key(stack, sheet, events, r, i);
+    let carried = matches!(
+        &key.matter,
+        Matter::Event { slot: Slot::Where | Slot::Duration | Slot::Level | Slot::Yardstick | Slot::When, .. }
+    );
+    let (span, text) = if carried && s.slot.is_some() {
+        let (span, words) = sheet.clause(w, r, i);
+        (span, Arc::new(Text::new(words)))
+    } else {
+        (s.words, sheet.words[r].statements[i].clone())
+    };
+    let features = sheet.features[r][i].clone();
+    let place = Place::new(&w.facts.id, span);
+    let actors = actors(s);
+    let about = About {
+        terms: sheet.vocabulary.terms.clone(),
+        features: features.clone(),
+        own: sheet.ids[r][i].clone(),
+        sentence: sheet.wide(r, s.sentence),
+        before: sheet.wide(r, s.sentence.wrapping_sub(1)),
+    };
+    let traits = Arc::new(Traits::of(w, s, &sheet.words[r].statements[i], about, &actors));
+    (key, Member { report: r, what: What::Statement(i), place, text, features, actors, traits })
 }
 
 /// The parties whose act a statement tells of; people where no party is known. What is said is one proposition whoever

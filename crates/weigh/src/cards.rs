@@ -16,7 +16,7 @@ mod level;
 mod membership;
 mod moved;
 mod office;
-mod outlook;
+pub(crate) mod outlook;
 mod overtaken;
 mod places;
 mod polarity;
@@ -35,6 +35,7 @@ use crate::clauses::Clauses;
 use crate::ledger::Ledger;
 use crate::matter::Matters;
 use crate::pairs::Values;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Slot;
 use terms::report::Vantage;
@@ -196,7 +197,9 @@ fn told_apart(drafts: Vec<Draft>, cards: &mut [Card]) -> Vec<Draft> {
 fn compared(stack: &Stack<'_>) -> Vec<Card> {
     let mut cards: Vec<Card> = Vec::new();
     let (sure, rest) = COMPARATORS.split_at(COMPARATORS.len() - FALLBACKS);
-    cards.extend(sure.iter().flat_map(|c| (c.compare)(stack)));
+    // no two of them put one question to the ledger
+    let each: Vec<Vec<Card>> = sure.par_iter().with_max_len(1).map(|c| (c.compare)(stack)).collect();
+    cards.extend(each.into_iter().flatten());
     let mut told = Told::default();
     cards.iter().enumerate().for_each(|(n, card)| told.add(n, card));
     for found in rest.iter().flat_map(|c| (c.compare)(stack)) {

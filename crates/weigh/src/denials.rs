@@ -2,6 +2,7 @@
 //! it names anybody. A refusal of a demand denies nothing, and who leaves a treaty takes no words back.
 
 use crate::concepts::has_phrase;
+use crate::text::{Lower, Phrases};
 use crate::words::words;
 
 /// Verbs that deny whatever stands after them.
@@ -251,7 +252,7 @@ pub(crate) const OF_CLAIMS: &[&str] = &[
 ];
 
 /// Whether a lower-case text denies or takes back, and the words of it that give what.
-pub(crate) fn read(text: &str) -> Option<(Kind, Option<String>)> {
+pub(crate) fn read(text: &Lower) -> Option<(Kind, Option<String>)> {
     let found = takes_back(text).map(|c| (Kind::Withdraws, c));
     let found = found.or_else(|| untrue(text).map(|c| (Kind::Denies, c)));
     let found = found.or_else(|| denies(text).map(|c| (Kind::Denies, c)));
@@ -259,16 +260,17 @@ pub(crate) fn read(text: &str) -> Option<(Kind, Option<String>)> {
 }
 
 /// The rest of a text after a phrase that stands in it as words.
-pub(crate) fn after<'t>(text: &'t str, phrase: &str) -> Option<(&'t str, &'t str)> {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let alone =
-        |at: &usize| !letter(text[..*at].chars().next_back()) && !letter(text[*at + phrase.len()..].chars().next());
-    let at = text.match_indices(phrase).map(|(at, _)| at).find(alone)?;
+pub(crate) fn after<'t, T>(text: &'t T, phrase: &str) -> Option<(&'t str, &'t str)>
+where
+    T: Phrases + AsRef<str> + ?Sized,
+{
+    let at = text.first(phrase)?;
+    let text = text.as_ref();
     Some((&text[..at], &text[at + phrase.len()..]))
 }
 
 /// 'denied that P', 'rejected reports of P', 'which his office disputes'.
-fn denies(text: &str) -> Option<Option<String>> {
+fn denies(text: &Lower) -> Option<Option<String>> {
     for verb in DENIES {
         let Some((before, rest)) = after(text, verb) else { continue };
         let next = words(rest).map(|(_, w)| w).take(3).collect::<Vec<_>>();
@@ -368,7 +370,7 @@ fn object(rest: &str) -> Option<String> {
 }
 
 /// 'Reports that P are without foundation', 'there is no truth in P', 'that is a lie'.
-fn untrue(text: &str) -> Option<Option<String>> {
+fn untrue(text: &Lower) -> Option<Option<String>> {
     let verbs = [" are ", " is ", " were ", " was ", " as "];
     for word in UNTRUE {
         let Some((before, rest)) = after(text, word) else { continue };
@@ -398,7 +400,7 @@ fn untrue(text: &str) -> Option<Option<String>> {
 }
 
 /// 'it never happened', 'no such promise was given'.
-fn never(text: &str) -> Option<Option<String>> {
+fn never(text: &Lower) -> Option<Option<String>> {
     let happened = [
         "never happened",
         "never took place",
@@ -421,7 +423,7 @@ fn never(text: &str) -> Option<Option<String>> {
 }
 
 /// 'withdrew its statement that P', 'has since withdrawn that date'.
-fn takes_back(text: &str) -> Option<Option<String>> {
+fn takes_back(text: &Lower) -> Option<Option<String>> {
     for verb in TAKES_BACK {
         let Some((before, rest)) = after(text, verb) else { continue };
         let next: Vec<&str> = words(rest).map(|(_, w)| w).take(6).collect();
@@ -458,7 +460,7 @@ mod tests {
     use super::*;
 
     fn content(text: &str) -> Option<(Kind, String)> {
-        read(text).map(|(kind, content)| (kind, content.unwrap_or_default()))
+        read(&Lower::of(text)).map(|(kind, content)| (kind, content.unwrap_or_default()))
     }
 
     #[test]

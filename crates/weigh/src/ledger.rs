@@ -1,15 +1,17 @@
 //! Pairs that were held against each other. What two things give follows from the two alone, so what was asked once is
 //! not asked again: a new report is compared with what shares a block with it, and nothing else is.
 
-use std::cell::{Cell, RefCell};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use terms::weighing::{Asked, Compared};
 
 /// What was compared before, and what is compared now.
 pub(crate) struct Ledger<'k> {
     known: Option<&'k Compared>,
-    now: RefCell<Compared>,
-    held: Cell<u64>,
+    now: Mutex<Compared>,
+    held: AtomicU64,
 }
 
 /// Things by what they have in common: only things of one block are held against each other. Keys are hashes.
@@ -18,18 +20,25 @@ pub(crate) type Blocks = BTreeMap<u64, Vec<usize>>;
 /// Within a block of more things than these each is held against its next neighbours only: what so many share says little.
 pub(crate) const CROWD: usize = 400;
 
+/// Things whose pairs one thread asks about in a row.
+const RUN: usize = 32;
+
 /// Neighbours in a crowded block.
 const NEXT: usize = 16;
 
 impl<'k> Ledger<'k> {
     /// A ledger on top of what is known.
     pub fn new(known: Option<&'k Compared>) -> Ledger<'k> {
-        Ledger { known, now: RefCell::default(), held: Cell::new(0) }
+        Ledger { known, now: Mutex::default(), held: AtomicU64::new(0) }
     }
 
     /// What is known now, and how many pairs were held against each other.
     pub fn close(self) -> (Compared, u64) {
-        (self.now.into_inner(), self.held.get())
+        (self.now.into_inner().unwrap_or_else(PoisonError::into_inner), self.held.into_inner())
+    }
+
+    fn now(&self) -> MutexGuard<'_, Compared> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The pairs of things, by position, to which the answer is yes, the first before the second. `keys` name the things
@@ -39,12 +48,12 @@ impl<'k> Ledger<'k> {
         question: &str,
         keys: &[u64],
         blocks: &Blocks,
-        may: impl Fn(usize, usize) -> bool,
-        ask: impl Fn(usize, usize) -> bool,
+        may: impl Fn(usize, usize) -> bool + Sync,
+        ask: impl Fn(usize, usize) -> bool + Sync,
     ) -> BTreeSet<(usize, usize)> {
         let none = Asked::default();
         // asked twice in one weighing: the second time all is known
-        let again = self.now.borrow().asked.get(question).cloned();
+        let again = self.now().asked.get(question).cloned();
         let known = again.as_ref().or(self.known.and_then(|k| k.asked.get(question))).unwrap_or(&none);
         let old: Vec<bool> = keys.iter().map(|key| known.things.contains(key)).collect();
         // where nothing went, neighbours in a crowd were neighbours before
@@ -60,9 +69,8 @@ impl<'k> Ledger<'k> {
             lists.iter().zip(&compared).map(|((_, of), c)| *c && of.iter().all(|&i| old[i])).collect();
         let neighbours = neighbours(keys, &lists);
         let mut found = remembered(known, keys, &lists, &of_thing, &neighbours);
-        let mut others: Vec<usize> = Vec::new();
-        for i in 0..keys.len() {
-            others.clear();
+        let answers = |i: usize| {
+            let mut others: Vec<usize> = Vec::new();
             let asked = |j: usize| all_there && old[i] && old[j];
             others.extend(neighbours[i].iter().filter(|&&j| !asked(j)));
             for &n in &of_thing[i] {
@@ -76,17 +84,18 @@ impl<'k> Ledger<'k> {
             }
             others.sort_unstable();
             others.dedup();
-            for &j in others.iter().filter(|&&j| may(i, j)) {
-                self.held.set(self.held.get() + 1);
-                if ask(i, j) {
-                    found.insert((i, j));
-                }
-            }
-        }
+            others.retain(|&j| may(i, j));
+            let held = others.len() as u64;
+            others.retain(|&j| ask(i, j));
+            (others, held)
+        };
+        let each: Vec<(Vec<usize>, u64)> = (0..keys.len()).into_par_iter().with_max_len(RUN).map(answers).collect();
+        self.held.fetch_add(each.iter().map(|(_, held)| held).sum(), Ordering::Relaxed);
+        found.extend(each.into_iter().enumerate().flat_map(|(i, (of, _))| of.into_iter().map(move |j| (i, j))));
         let open = lists.iter().filter(|(_, of)| of.len() <= CROWD).map(|(key, _)| *key).collect();
         let pairs = found.iter().map(|&(i, j)| (keys[i], keys[j])).collect();
         let asked = Asked { things: keys.iter().copied().collect(), blocks: open, pairs };
-        self.now.borrow_mut().asked.insert(question.to_owned(), asked);
+        self.now().asked.insert(question.to_owned(), asked);
         found
     }
 
@@ -94,7 +103,7 @@ impl<'k> Ledger<'k> {
     pub fn parts(&self, key: u64, split: impl FnOnce() -> Vec<u32>) -> Vec<u32> {
         let known = self.known.and_then(|k| k.parts.get(&key)).cloned();
         let parts = known.unwrap_or_else(split);
-        self.now.borrow_mut().parts.insert(key, parts.clone());
+        self.now().parts.insert(key, parts.clone());
         parts
     }
 }
@@ -184,6 +193,9 @@ impl Hash {
     }
     pub fn texts<'a>(self, texts: impl IntoIterator<Item = &'a String>) -> Hash {
         texts.into_iter().fold(self.number(0xfeed), |h, t| h.text(t)).number(0xdead)
+    }
+    pub fn numbers(self, numbers: impl IntoIterator<Item = u64>) -> Hash {
+        numbers.into_iter().fold(self.number(0xfeed), Hash::number).number(0xdead)
     }
     pub fn end(self) -> u64 {
         let x = (self.0 ^ (self.0 >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

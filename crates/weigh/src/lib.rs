@@ -48,6 +48,7 @@ mod sides;
 mod spellings;
 mod standing;
 mod text;
+mod vocabulary;
 mod words;
 
 use ledger::Ledger;

@@ -37,24 +37,25 @@ pub(crate) fn weight(feature: &str) -> f64 {
     } else if feature.starts_with('@') {
         0.3
     } else {
-        let (of, all) = table();
-        let n = of.get(feature).copied().unwrap_or(1.0);
-        libm::log((all + 1.0) / (n + 1.0)).max(0.0) / libm::log(all + 1.0)
+        let (of, rare) = table();
+        of.get(feature).copied().unwrap_or(rare)
     }
 }
 
-/// Sentences by class of words, and all sentences.
+/// The weight of each class of words, and that of a class that stands in one sentence.
 fn table() -> (&'static BTreeMap<String, f64>, f64) {
     static TABLE: OnceLock<(BTreeMap<String, f64>, f64)> = OnceLock::new();
-    let (of, all) = TABLE.get_or_init(|| {
+    let (of, rare) = TABLE.get_or_init(|| {
         let rows = COUNTS.lines().filter_map(|line| line.split_once('\t'));
         let rows = rows.filter_map(|(stem, n)| Some((stem, n.parse::<f64>().ok()?)));
         let mut of: BTreeMap<String, f64> = BTreeMap::new();
         rows.for_each(|(stem, n)| *of.entry(concept(stem)).or_default() += n);
         let all = of.remove("").unwrap_or(1.0);
-        (of, all)
+        let weight = |n: f64| libm::log((all + 1.0) / (n + 1.0)).max(0.0) / libm::log(all + 1.0);
+        of.values_mut().for_each(|n| *n = weight(*n));
+        (of, weight(1.0))
     });
-    (of, *all)
+    (of, *rare)
 }
 
 #[cfg(test)]

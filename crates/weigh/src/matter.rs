@@ -18,7 +18,7 @@ pub(crate) struct Proposition<'a> {
     /// It.
     pub clause: Clause<'a>,
     /// Its words, lower case, with straight apostrophes.
-    pub lower: Lower,
+    pub lower: &'a Lower,
     /// What its pronouns can stand for: the sentence around it, the one before, whose words they are.
     pub around: Features,
     /// It has a pronoun that points back.
@@ -48,7 +48,7 @@ impl Proposition<'_> {
 
     /// One of these phrases stands in it.
     pub fn says(&self, cues: &[&str]) -> bool {
-        cues.iter().any(|cue| has_phrase(&self.lower, cue))
+        cues.iter().any(|cue| has_phrase(self.lower, cue))
     }
 }
 
@@ -57,6 +57,7 @@ impl Proposition<'_> {
 pub(crate) struct Matters<'a> {
     /// They, in the order of the reports and their sentences, the widest of a sentence first.
     pub all: Vec<Proposition<'a>>,
+    /// Weights of the features that stand in the stack.
     weights: BTreeMap<String, f64>,
     postings: BTreeMap<String, Vec<usize>>,
     sentences: BTreeMap<(usize, u32), Vec<usize>>,
@@ -82,8 +83,8 @@ impl<'a> Matters<'a> {
             of.sort_by_key(|c| (std::cmp::Reverse(c.member.place.span.len()), c.member.place.span, c.statement.number));
             of.dedup_by_key(|c| c.member.place.clone());
             for clause in of {
-                let lower = Lower::of(&clause.member.text.replace('’', "'"));
-                let points_back = PRONOUNS.iter().any(|p| has_phrase(&lower, p));
+                let lower = clause.member.text.straight();
+                let points_back = PRONOUNS.iter().any(|p| has_phrase(lower, p));
                 let mut around = wide[&at].clone();
                 around.extend(said_by(clause));
                 let before = at.1.checked_sub(1).and_then(|n| wide.get(&(at.0, n))).filter(|_| points_back);
@@ -101,17 +102,7 @@ impl<'a> Matters<'a> {
 
     /// Weight of one feature.
     pub fn weight(&self, feature: &str) -> f64 {
-        let rarity = self.weights.get(feature).copied().unwrap_or(1.0);
-        let kind = match feature {
-            DOUBTED => 0.0,
-            _ if EMPTY.contains(&feature) || WEEKDAYS.contains(&feature) => 0.0,
-            _ if feature.starts_with(['~', '#']) => 0.0,
-            _ if feature.starts_with("@@") => 0.8,
-            _ if feature.starts_with('@') => 0.4,
-            _ if is_light(feature) => 0.35,
-            _ => 1.0,
-        };
-        kind * rarity
+        self.weights.get(feature).copied().unwrap_or_else(|| kind(feature))
     }
 
     /// A word that by itself says something on what a text is about.
@@ -285,7 +276,20 @@ fn weights<'f>(sentences: impl Iterator<Item = &'f Features>) -> BTreeMap<String
     }
     // a short stack says little on how rare a word is: as if it had forty sentences more
     let rarity = |n: f64| 1.0 / (1.0 + 5.0 * (n - 1.0) / (all + 40.0));
-    counts.into_iter().map(|(f, n)| (f.clone(), rarity(n))).collect()
+    counts.into_iter().map(|(f, n)| (f.clone(), kind(f) * rarity(n))).collect()
+}
+
+/// What a feature weighs however rare it is.
+fn kind(feature: &str) -> f64 {
+    match feature {
+        DOUBTED => 0.0,
+        _ if EMPTY.contains(&feature) || WEEKDAYS.contains(&feature) => 0.0,
+        _ if feature.starts_with(['~', '#']) => 0.0,
+        _ if feature.starts_with("@@") => 0.8,
+        _ if feature.starts_with('@') => 0.4,
+        _ if is_light(feature) => 0.35,
+        _ => 1.0,
+    }
 }
 
 fn together(of: &[Clause<'_>]) -> Features {

@@ -10,10 +10,12 @@ mod when;
 
 use crate::align::Member;
 use crate::clauses::Clauses;
+use crate::concepts::has_phrase;
 use crate::ledger::Ledger;
 use crate::matter::Matters;
 use crate::names::Names;
 use crate::sheet::{Sheet, Words};
+use crate::text::Lower;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 use terms::Place;
@@ -21,7 +23,7 @@ use terms::reading::Reading;
 use terms::report::Report;
 use terms::weighing::Weighed;
 
-pub(crate) use traits::{LEAST, Traits};
+pub(crate) use traits::{About, LEAST, Traits, of_office};
 pub use trees::{Forest, Node, leaf};
 pub use values::VALUE_NAMES;
 pub(crate) use values::{Kind, Value, What, apart};
@@ -82,6 +84,21 @@ impl Question {
     }
 }
 
+/// The kinds of cues that stand in a text, a bit each.
+pub(crate) fn cues(text: &Lower) -> u32 {
+    kinds(cues::CUES, text)
+}
+
+/// The same of words that tell of which part of a matter a number is.
+pub(crate) fn parts(text: &Lower) -> u32 {
+    kinds(values::PARTS, text)
+}
+
+fn kinds(table: &[(&str, &[&str])], text: &Lower) -> u32 {
+    let stands = |of: &[&str]| of.iter().any(|c| has_phrase(text, c));
+    table.iter().enumerate().fold(0, |bits, (n, (_, of))| bits | u32::from(stands(of)) << n)
+}
+
 /// How likely two statements are one proposition, 0..1.
 pub(crate) fn same(a: &Traits, b: &Traits) -> f64 {
     let Some(shared) = traits::shared(a, b) else { return 0.0 };
@@ -120,14 +137,14 @@ impl<'a> Values<'a> {
     /// Of a stack.
     pub fn of(stack: &[&'a Weighed], names: &Names, clauses: &Clauses<'a>, matters: &Matters<'_>) -> Values<'a> {
         let all = values::values(stack, names, clauses, matters);
-        let likely = |p: values::ValuePair| Likely {
+        let pairs = values::pairs(&all, |p| Likely {
             a: p.a,
             b: p.b,
-            kind: all[p.a].kind,
+            kind: all.each[p.a].kind,
             apart: matches!(p.question, Question::NumbersApart | Question::DaysApart),
             likely: p.question.likely(&p.features),
-        };
-        let pairs = values::pairs(matters, &all).into_iter().map(likely).collect();
+        });
+        let all = all.each;
         Values { all, pairs }
     }
 }
@@ -174,8 +191,8 @@ pub fn examples(reports: &[Report], readings: &[Reading]) -> Vec<Example> {
         }
     }
     let all = values::values(&stack, &aligned.sheet.names, &clauses, &matters);
-    for pair in values::pairs(&matters, &all) {
-        let (a, b) = (&all[pair.a], &all[pair.b]);
+    for pair in values::pairs(&all, |pair| pair) {
+        let (a, b) = (&all.each[pair.a], &all.each[pair.b]);
         found.push(Example {
             question: pair.question,
             places: [a, b].map(|v| Place::new(&v.place.report, v.span)),

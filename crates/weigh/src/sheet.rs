@@ -3,6 +3,8 @@
 use crate::concepts::is_light;
 use crate::names::Names;
 use crate::text::Text;
+use crate::vocabulary::{Ids, Vocabulary, together};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use terms::Span;
@@ -19,8 +21,13 @@ pub(crate) struct Sheet {
     pub names: Names,
     /// Features by report and statement.
     pub features: Vec<Vec<Arc<Features>>>,
+    /// The same as numbers.
+    pub ids: Vec<Vec<Ids>>,
+    pub vocabulary: Vocabulary,
     /// Words by report.
     pub words: Vec<Arc<Words>>,
+    /// What the statements of a sentence are about, by report and sentence.
+    wide: Vec<BTreeMap<u32, Ids>>,
     /// The clause a statement stands in, by report and statement: the smallest other statement around it.
     around: Vec<Vec<Option<usize>>>,
     /// Statements by report and sentence.
@@ -31,8 +38,8 @@ impl Sheet {
     /// Works out a stack.
     pub fn of(stack: &[&Weighed], words: Vec<Arc<Words>>) -> Sheet {
         let names = Names::of(stack);
-        let features = stack
-            .iter()
+        let features: Vec<Vec<Arc<Features>>> = stack
+            .par_iter()
             .zip(&words)
             .map(|(w, words)| {
                 let told = w.reading.statements.iter().zip(&words.statements);
@@ -41,7 +48,14 @@ impl Sheet {
             .collect();
         let sentences: Vec<_> = stack.iter().map(|w| sentences(w)).collect();
         let around = stack.iter().zip(&sentences).map(|(w, by)| around(w, by)).collect();
-        Sheet { names, features, words, around, sentences }
+        let vocabulary = Vocabulary::of(features.iter().flatten().map(|f| &**f));
+        let of_report = |of: &Vec<Arc<Features>>| of.iter().map(|f| vocabulary.ids(f)).collect();
+        let ids: Vec<Vec<Ids>> = features.iter().map(of_report).collect();
+        let of_sentences = |(by, ids): (&BTreeMap<u32, Vec<usize>>, &Vec<Ids>)| {
+            by.iter().map(|(n, of)| (*n, together(of.iter().map(|&i| &ids[i])))).collect()
+        };
+        let wide = sentences.iter().zip(&ids).map(of_sentences).collect();
+        Sheet { names, features, ids, vocabulary, words, wide, around, sentences }
     }
 
     /// Statements of one sentence of a report.
@@ -50,9 +64,8 @@ impl Sheet {
     }
 
     /// What the statements of a sentence are about; nothing, where there is none.
-    pub fn wide(&self, report: usize, sentence: u32) -> Arc<Features> {
-        let of = self.of_sentence(report, sentence);
-        Arc::new(of.iter().flat_map(|&i| self.features[report][i].iter().cloned()).collect())
+    pub fn wide(&self, report: usize, sentence: u32) -> Ids {
+        self.wide[report].get(&sentence).cloned().unwrap_or_default()
     }
 
     /// Features of a statement and of the clause around it.

@@ -61,11 +61,16 @@ fn cold() -> Result<(f64, f64), String> {
     Ok(best)
 }
 
-/// Processor time of this process, by the kernel's count.
+/// Processor time of all threads of this process, by the kernel's count.
 pub(crate) fn processor_seconds() -> Result<f64, String> {
-    let text = load("/proc/self/schedstat")?;
-    let nanoseconds = text.split_whitespace().next().and_then(|n| n.parse::<f64>().ok());
-    Ok(nanoseconds.ok_or("no schedstat")? / 1e9)
+    let threads = std::fs::read_dir("/proc/self/task").map_err(|e| e.to_string())?;
+    let nanoseconds = |path: std::path::PathBuf| {
+        let text = load(&path.join("schedstat").to_string_lossy()).ok()?;
+        text.split_whitespace().next()?.parse::<f64>().ok()
+    };
+    // a thread may end while it is looked at
+    let all: f64 = threads.filter_map(|thread| nanoseconds(thread.ok()?.path())).sum();
+    if all > 0.0 { Ok(all / 1e9) } else { Err("no schedstat".to_owned()) }
 }
 
 pub(crate) fn load(path: &str) -> Result<String, String> {

@@ -78,12 +78,12 @@ fn matters<'a>(stack: &'a Stack<'a>) -> Matters<'a> {
     }
     // a value that the other report gives too, of this matter, is not against its other numbers
     let report = |i: usize| all[i].clause.member.report;
-    let agreed: Vec<(usize, usize)> =
-        links.keys().filter(|(i, j)| all[*i].value.agrees(&all[*j].value)).copied().collect();
-    let given =
-        |i: usize, r: usize| agreed.iter().any(|(x, y)| *x == i && report(*y) == r || *y == i && report(*x) == r);
+    let agreed = links.keys().filter(|(i, j)| all[*i].value.agrees(&all[*j].value));
+    let given: BTreeSet<(usize, usize)> = agreed.flat_map(|&(i, j)| [(i, report(j)), (j, report(i))]).collect();
+    let given = |i: usize, r: usize| given.contains(&(i, r));
     conflicts.retain(|&(i, j)| report(i) == report(j) || !given(i, report(j)) && !given(j, report(i)));
-    links.retain(|pair, _| !all[pair.0].value.conflicts(&all[pair.1].value) || conflicts.contains(pair));
+    // in order, as the pairs were gone through
+    links.retain(|pair, _| !all[pair.0].value.conflicts(&all[pair.1].value) || conflicts.binary_search(pair).is_ok());
     let of = linked(all.len(), &links);
     let mut by_matter: BTreeMap<usize, Set> = BTreeMap::new();
     for (i, set) in of.iter().enumerate() {
@@ -113,24 +113,69 @@ fn strength(a: &Told<'_>, b: &Told<'_>) -> usize {
 /// The cluster of each: the strongest links first, and two clusters become one only where most of what could link them
 /// does.
 pub(super) fn linked(n: usize, links: &BTreeMap<(usize, usize), usize>) -> Vec<usize> {
-    let mut of: Vec<usize> = (0..n).collect();
-    let mut members: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
+    let mut clusters = Clusters::new(n, links.keys().copied());
     let mut order: Vec<(&(usize, usize), &usize)> = links.iter().collect();
     order.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     for (&(i, j), _) in order {
-        let (a, b) = (of[i].min(of[j]), of[i].max(of[j]));
-        if a == b {
-            continue;
-        }
-        let tied = |x: usize, y: usize| links.contains_key(&(x.min(y), x.max(y)));
-        let ties = members[a].iter().map(|&x| members[b].iter().filter(|&&y| tied(x, y)).count()).sum::<usize>();
-        if 2 * ties >= members[a].len() * members[b].len() {
-            let moved = std::mem::take(&mut members[b]);
-            moved.iter().for_each(|&m| of[m] = a);
-            members[a].extend(moved);
+        let (a, b) = (clusters.of(i), clusters.of(j));
+        if a != b && 2 * clusters.ties(a, b) >= clusters.sizes[a] * clusters.sizes[b] {
+            clusters.join(a, b);
         }
     }
-    of
+    (0..n)
+        .map(|i| {
+            let of = clusters.of(i);
+            clusters.first[of]
+        })
+        .collect()
+}
+
+/// Clusters that grow together, each known by one of its members, with how many links tie each to others.
+struct Clusters {
+    up: Vec<usize>,
+    /// The first member of each.
+    first: Vec<usize>,
+    sizes: Vec<usize>,
+    ties: Vec<BTreeMap<usize, usize>>,
+}
+
+impl Clusters {
+    fn new(n: usize, links: impl Iterator<Item = (usize, usize)>) -> Clusters {
+        let mut ties = vec![BTreeMap::new(); n];
+        for (i, j) in links {
+            ties[i].insert(j, 1);
+            ties[j].insert(i, 1);
+        }
+        Clusters { up: (0..n).collect(), first: (0..n).collect(), sizes: vec![1; n], ties }
+    }
+
+    fn of(&mut self, mut i: usize) -> usize {
+        while self.up[i] != i {
+            self.up[i] = self.up[self.up[i]];
+            i = self.up[i];
+        }
+        i
+    }
+
+    /// Links between two.
+    fn ties(&self, a: usize, b: usize) -> usize {
+        self.ties[a].get(&b).copied().unwrap_or(0)
+    }
+
+    /// The one tied to fewer others becomes a part of the other.
+    fn join(&mut self, a: usize, b: usize) {
+        let (into, from) = if self.ties[a].len() < self.ties[b].len() { (b, a) } else { (a, b) };
+        for (other, count) in std::mem::take(&mut self.ties[from]) {
+            self.ties[other].remove(&from);
+            if other != into {
+                *self.ties[other].entry(into).or_default() += count;
+                *self.ties[into].entry(other).or_default() += count;
+            }
+        }
+        self.up[from] = into;
+        self.first[into] = self.first[into].min(self.first[from]);
+        self.sizes[into] += self.sizes[from];
+    }
 }
 
 /// Numbers that reports agree on: a group of its own for each value that two reports give.
@@ -604,5 +649,48 @@ fn matter(f: &Told<'_>) -> String {
             _ => format!("how long: {about}"),
         },
         _ => format!("how much: {about}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same, every tie counted anew.
+    fn counted(n: usize, links: &BTreeMap<(usize, usize), usize>) -> Vec<usize> {
+        let mut of: Vec<usize> = (0..n).collect();
+        let mut order: Vec<_> = links.iter().collect();
+        order.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        for (&(i, j), _) in order {
+            let (a, b) = (of[i].min(of[j]), of[i].max(of[j]));
+            let members = |of: &[usize], c: usize| (0..n).filter(|&m| of[m] == c).collect::<Vec<_>>();
+            let (x, y) = (members(&of, a), members(&of, b));
+            let tied = |i: usize, j: usize| links.contains_key(&(i.min(j), i.max(j)));
+            let ties: usize = x.iter().map(|&i| y.iter().filter(|&&j| tied(i, j)).count()).sum();
+            if a != b && 2 * ties >= x.len() * y.len() {
+                y.iter().for_each(|&m| of[m] = a);
+            }
+        }
+        of
+    }
+
+    #[test]
+    fn clusters_are_those_that_counting_every_tie_gives() {
+        let mut seed = 7u64;
+        let mut draw = |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for n in 2..40usize {
+            let mut links = BTreeMap::new();
+            for i in 0..n {
+                for j in i + 1..n {
+                    if draw(3) == 0 {
+                        links.insert((i, j), draw(5) as usize);
+                    }
+                }
+            }
+            assert_eq!(linked(n, &links), counted(n, &links), "{links:?}");
+        }
     }
 }

@@ -27,11 +27,11 @@ fn occasions<'s>(stack: &'s Stack<'_>) -> (Vec<usize>, Vec<&'s Likely>) {
     let days = stack.values.pairs.iter().filter(|p| p.kind == Kind::Day && p.likely >= LIKELY);
     let (apart, one): (Vec<&Likely>, Vec<&Likely>) = days.partition(|p| p.apart);
     // a day that the other report gives too is not against its other days
-    let given =
-        |i: usize, r: usize| one.iter().any(|p| p.a == i && all[p.b].report == r || p.b == i && all[p.a].report == r);
+    let given: BTreeSet<(usize, usize)> =
+        one.iter().flat_map(|p| [(p.a, all[p.b].report), (p.b, all[p.a].report)]).collect();
     let rival = |p: &&Likely| {
         let (a, b) = (all[p.a].report, all[p.b].report);
-        a != b && !given(p.a, b) && !given(p.b, a)
+        a != b && !given.contains(&(p.a, b)) && !given.contains(&(p.b, a))
     };
     let apart: Vec<&Likely> = apart.into_iter().filter(rival).collect();
     let strength = |p: &Likely| (1000.0 * p.likely) as usize + if p.apart { 0 } else { 10_000 };

@@ -8,7 +8,7 @@
 use super::{Comparator, Stack, card, side};
 use crate::align::Member;
 use crate::concepts::has_phrase;
-use crate::denials::{DENIES, DENIES_CLAIMS, Kind, OF_CLAIMS, TAKES_BACK, after, read};
+use crate::denials::{DENIES, DENIES_CLAIMS, Kind, OF_CLAIMS, TAKES_BACK, after};
 use crate::matter::{Likeness, Matters};
 use crate::opposites::leanings;
 use crate::sheet::Features;
@@ -129,7 +129,7 @@ fn denial(stack: &Stack<'_>, at: usize) -> Option<Denial> {
     if p.len() > 45 {
         return None;
     }
-    let (kind, content) = read(&p.lower)?;
+    let (kind, content) = p.clause.member.text.denial()?;
     let names = &stack.aligned.sheet.names;
     // names are found by their capitals
     let as_written = content.as_ref().and_then(|c| {
@@ -139,12 +139,13 @@ fn denial(stack: &Stack<'_>, at: usize) -> Option<Denial> {
     let text = as_written.map(str::to_owned).or_else(|| content.clone()).unwrap_or_default();
     let of_claims = |f: &String| OF_CLAIMS.iter().chain(WEEKDAYS).any(|w| crate::words::stem(w) == *f || w == f);
     // the day on which it is to have been is told in other words
-    let dated = MONTHS.iter().any(|m| has_phrase(&text.to_lowercase(), m) || has_phrase(&text.to_lowercase(), &m[..3]));
+    let lower = Lower::of(&text);
+    let dated = MONTHS.iter().any(|m| has_phrase(&lower, m) || has_phrase(&lower, &m[..3]));
     let month = |f: &str| f.len() >= 3 && MONTHS.iter().any(|m| m.starts_with(f) || f.starts_with(m));
     let day = |f: &str| f.len() <= 2 && f.starts_with(|c: char| c.is_ascii_digit());
     let of_claims = |f: &String| of_claims(f) || dated && (month(f) || day(f));
     let content: Features = stack.matters.about(names, &text).into_iter().filter(|f| !of_claims(f)).collect();
-    Some(Denial { at, kind, content, inner: (!text.is_empty()).then_some(text) })
+    Some(Denial { at, kind: *kind, content, inner: (!text.is_empty()).then_some(text) })
 }
 
 /// What is told of what is denied: in the sentence before, where the denial only points back, and anywhere else.
@@ -508,9 +509,9 @@ fn denier(stack: &Stack<'_>, at: usize) -> Option<String> {
     let actor = s.actor.iter().find(|m| m.person.is_some() || m.party.is_some() && m.office.is_some());
     let person = member.features.iter().find_map(|f| f.strip_prefix("@@"));
     let name = |id: &str| stack.reports.iter().flat_map(|w| &w.reading.people).find(|p| p.person.as_str() == id);
-    let lower = member.text.to_lowercase();
+    let lower = &member.text.lower;
     let verbs = DENIES.iter().chain(DENIES_CLAIMS).chain(TAKES_BACK);
-    let cut = verbs.filter_map(|v| after(&lower, v).map(|(before, _)| before.len())).min();
+    let cut = verbs.filter_map(|v| after(lower, v).map(|(before, _)| before.len())).min();
     let before =
         cut.and_then(|at| member.text.get(..at)).map(|t| t.trim_end_matches([' ', ',']).trim_end_matches("has").trim());
     let passive = |t: &str| ["was", "were", "been", "is", "are", "later"].iter().any(|w| t.ends_with(w));

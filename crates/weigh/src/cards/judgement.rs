@@ -6,8 +6,10 @@ use crate::align::Member;
 use crate::clauses::NEXT;
 use crate::concepts::{doubted, has_phrase};
 use crate::matter::Proposition;
+use crate::text::Lower;
 use crate::words::{short, words};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use terms::reading::Nature;
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
@@ -398,7 +400,7 @@ fn judged(stack: &Stack<'_>, (question, ways): &Scale) -> Option<Card> {
     let mut sides: Vec<Vec<&Proposition<'_>>> = vec![Vec::new(); ways.len()];
     let mut seen: BTreeSet<(usize, u32)> = BTreeSet::new();
     for p in &stack.matters.all {
-        let told = || judges(p, mood).then(|| way(&p.lower, ways)).flatten();
+        let told = || judges(p, mood).then(|| way(p.lower, ways)).flatten();
         let passed = || (!mood).then(|| verdict(p)).flatten();
         let Some(way) = passed().or_else(told) else { continue };
         // the widest clause of a sentence that says it
@@ -444,7 +446,7 @@ fn verdict(p: &Proposition<'_>) -> Option<usize> {
     {
         return None;
     }
-    passed(&p.lower)
+    passed(p.lower)
 }
 
 /// The verdict in words of the form 'the deal is a …', 'called it a …'.
@@ -465,11 +467,12 @@ fn passed(lower: &str) -> Option<usize> {
     if before.len() > if ended { 24 } else { 12 } || !(pointed || on_it(before) || on_it(object)) {
         return None;
     }
-    let reach = after[..after.len().min(12)].join(" ");
-    let all_ways = VERDICTS.iter().zip(OUTCOME.1);
-    let ways: Vec<(&str, Vec<&str>)> =
-        all_ways.map(|((name, own), (_, known))| (*name, own.iter().chain(*known).copied().collect())).collect();
-    let ways: Vec<(&str, &[&str])> = ways.iter().map(|(name, cues)| (*name, cues.as_slice())).collect();
+    let reach = Lower::of(&after[..after.len().min(12)].join(" "));
+    static WAYS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+        let all_ways = VERDICTS.iter().zip(OUTCOME.1);
+        all_ways.map(|((name, own), (_, known))| (*name, own.iter().chain(*known).copied().collect())).collect()
+    });
+    let ways: Vec<(&str, &[&str])> = WAYS.iter().map(|(name, cues)| (*name, cues.as_slice())).collect();
     // 'is not a breakthrough' is little; so is what names two ways
     let shown = way(&reach, &ways);
     let named = ways.iter().filter(|(_, cues)| cues.iter().any(|c| has_phrase(&reach, c))).count();
@@ -478,8 +481,8 @@ fn passed(lower: &str) -> Option<usize> {
 
 /// Where a phrase stands among words, and how many it has.
 fn position(all: &[&str], phrase: &str) -> Option<(usize, usize)> {
-    let of: Vec<&str> = phrase.split(' ').collect();
-    all.windows(of.len()).position(|w| w == of).map(|at| (at, of.len()))
+    let len = phrase.split(' ').count();
+    all.windows(len).position(|w| w.iter().copied().eq(phrase.split(' '))).map(|at| (at, len))
 }
 
 /// Says of the talks, or of what came of them, what it thinks: no wish, no guess, no condition.
@@ -523,7 +526,7 @@ fn judges(p: &Proposition<'_>, mood: bool) -> bool {
 }
 
 /// The one way to see it that the words show; none where they show several. What is negated shows no success.
-fn way(lower: &str, ways: &[(&str, &[&str])]) -> Option<usize> {
+fn way(lower: &Lower, ways: &[(&str, &[&str])]) -> Option<usize> {
     let mut found: Vec<usize> = Vec::new();
     for (n, (_, cues)) in ways.iter().enumerate() {
         for cue in cues.iter().filter(|c| has_phrase(lower, c)) {
@@ -567,7 +570,7 @@ mod tests {
 
     #[test]
     fn words_show_one_way_to_see_it() {
-        let outcome = |text: &str| way(text, OUTCOME.1).map(|n| OUTCOME.1[n].0);
+        let outcome = |text: &str| way(&Lower::of(text), OUTCOME.1).map(|n| OUTCOME.1[n].0);
         assert_eq!(outcome("the quota talks ended with limited progress"), Some("little"));
         assert_eq!(outcome("important progress was made on the quota"), Some("a success"));
         assert_eq!(outcome("the quota deal is a surrender to the trawler lobby"), Some("a failure"));

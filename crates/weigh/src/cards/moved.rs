@@ -85,7 +85,7 @@ fn of_plans<'a>(
     question: &str,
     plan: impl Fn(&Clause<'_>) -> bool,
     told: impl Fn(&Clause<'_>) -> bool,
-    of_it: impl Fn(&Clause<'_>, &Clause<'_>) -> bool,
+    of_it: impl Fn(&Clause<'_>, &Clause<'_>) -> bool + Sync,
     lead: fn(usize, usize) -> usize,
 ) -> Vec<(&'a Clause<'a>, Vec<&'a Clause<'a>>)> {
     let kinds = stack.clauses.all.iter().map(|c| (c, plan(c), told(c))).filter(|(_, plan, told)| plan != told);

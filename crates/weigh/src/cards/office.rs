@@ -263,8 +263,8 @@ fn resigned(stack: &Stack<'_>, drafts: &[&Draft], mentions: &[Mention<'_>]) -> O
         .iter()
         .filter(|c| c.statement.aux.positive && !c.ahead() && c.member.text.split(' ').count() <= 35)
         .filter(|c| {
-            let lower = c.member.text.to_lowercase();
-            LEFT.iter().any(|w| has_phrase(&lower, w)) && first_named(&c.member.text).as_ref() == Some(&feature)
+            LEFT.iter().any(|w| has_phrase(&c.member.text.lower, w))
+                && first_named(&c.member.text).as_ref() == Some(&feature)
         })
         .collect();
     let last = then.first()?;

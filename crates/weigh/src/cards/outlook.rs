@@ -8,6 +8,7 @@ use crate::align::Member;
 use crate::clauses::other_parties;
 use crate::concepts::{concept, doubted, has_phrase};
 use crate::matter::Proposition;
+use crate::text::Lower;
 use crate::words::{short, words};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::Date;
@@ -130,7 +131,7 @@ fn of(stack: &Stack<'_>, (class, name): &(&str, &str)) -> Vec<Card> {
 }
 
 fn view<'p, 'a>(stack: &Stack<'a>, p: &'p Proposition<'a>, class: &str) -> Option<View<'p, 'a>> {
-    let odds = odds_in(&p.lower);
+    let odds = p.clause.member.text.odds();
     let named = p.features().contains(class) || *class == *"agreement" && p.says(&["framework", "outline of a"]);
     // 'I would put the chance at one in three'
     if p.len() > 45 || !(named || odds.is_some() && p.around.contains(class)) {
@@ -252,7 +253,11 @@ fn kind(lower: &str, class: &str) -> BTreeSet<String> {
 }
 
 /// 'one in three', 'sixty per cent chance', 'fifty-fifty'.
-pub(super) fn odds_in(lower: &str) -> Option<f64> {
+pub(crate) fn odds_in(lower: &Lower) -> Option<f64> {
+    const OF: &[&str] = &["chance", "chances", "odds", "probability", "likelihood", "fifty-fifty", "50-50"];
+    if !OF.iter().any(|w| has_phrase(lower, w)) {
+        return None;
+    }
     let all: Vec<&str> = words(lower).map(|(_, w)| w).collect();
     let chance = ["chance", "chances", "odds", "probability", "likelihood"].iter().any(|w| all.contains(w));
     if has_phrase(lower, "fifty-fifty") || has_phrase(lower, "50-50") || chance && has_phrase(lower, "even chance") {
@@ -343,6 +348,7 @@ mod tests {
 
     #[test]
     fn odds_are_read_from_words() {
+        let odds_in = |text: &str| odds_in(&Lower::of(text));
         assert_eq!(odds_in("i would put the chance at one in four"), Some(0.25));
         assert_eq!(odds_in("it has a sixty per cent chance of a wage deal"), Some(0.6));
         assert_eq!(odds_in("three in four dockers came"), None);

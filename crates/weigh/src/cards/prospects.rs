@@ -6,6 +6,7 @@ use super::outlook::odds_in;
 use super::{Stack, card, side};
 use crate::align::Member;
 use crate::matter::Proposition;
+use crate::text::Lower;
 use crate::words::short;
 use std::collections::BTreeSet;
 use terms::numerals::MONTHS;
@@ -358,33 +359,36 @@ fn step(likely: f64) -> usize {
 
 /// How likely a proposition holds it.
 fn view(p: &Proposition<'_>, prospect: &Prospect) -> Option<f64> {
-    let first = p.lower.split(',').next().unwrap_or_default();
-    let estimated = p.says(ESTIMATED);
-    let past = |w: &str| ["was", "were"].contains(&w) && estimated;
-    let supposed = OTHERWISE.iter().any(|w| crate::concepts::has_phrase(first, w) && !past(w));
-    if p.len() < 3
-        || p.len() > 32
-        || supposed
-        || p.says(prospect.but)
-        || !(prospect.of.is_empty() || p.says(prospect.of))
-    {
+    let of_it = (prospect.of.is_empty() || p.says(prospect.of)) && !p.says(prospect.but);
+    if !of_it || p.len() < 3 || p.len() > 32 {
         return None;
     }
-    let month = |m: &&str| {
-        ["meeting", "round", "talks", "session"].iter().any(|t| p.says(&[&format!("{} {t}", m.to_lowercase())]))
-    };
-    let comes = p.says(prospect.comes) || prospect.of_month && MONTHS.iter().any(month);
+    let comes = p.says(prospect.comes) || prospect.of_month && of_month(p);
     let fails = p.says(prospect.fails);
-    let likely = estimate(&p.lower)?;
-    match (comes, fails) {
-        (true, false) => Some(likely),
-        (false, true) => Some(1.0 - likely),
-        _ => None,
+    if comes == fails || supposed(p) {
+        return None;
     }
+    let likely = estimate(p.lower)?;
+    Some(if comes { likely } else { 1.0 - likely })
+}
+
+/// Talks of a named month.
+fn of_month(p: &Proposition<'_>) -> bool {
+    let named = |m: &&str| {
+        p.says(&[m]) && ["meeting", "round", "talks", "session"].iter().any(|t| p.says(&[&format!("{m} {t}")]))
+    };
+    MONTHS.iter().any(named)
+}
+
+/// It begins with a wish, a condition or something past, which may still be an estimate.
+fn supposed(p: &Proposition<'_>) -> bool {
+    let first = Lower::of(p.lower.split(',').next().unwrap_or_default());
+    let past = |w: &str| ["was", "were"].contains(&w) && p.says(ESTIMATED);
+    OTHERWISE.iter().any(|w| crate::concepts::has_phrase(&first, w) && !past(w))
 }
 
 /// The likelihood that words give.
-fn estimate(lower: &crate::text::Lower) -> Option<f64> {
+fn estimate(lower: &Lower) -> Option<f64> {
     let worded = || LIKELIHOODS.iter().find(|(_, words)| words.iter().any(|w| crate::concepts::has_phrase(lower, w)));
     odds_in(lower).or_else(|| in_brackets(lower)).or_else(|| worded().map(|(p, _)| *p))
 }
@@ -432,7 +436,6 @@ fn made(stack: &Stack<'_>, prospect: &Prospect, steps: &[&Vec<View<'_, '_>>]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Lower;
 
     #[test]
     fn words_give_a_likelihood() {

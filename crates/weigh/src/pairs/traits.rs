@@ -6,9 +6,9 @@ use crate::concepts::has_phrase;
 use crate::figures::Figure;
 use crate::ledger::Hash;
 use crate::likeness::weight;
-use crate::sheet::{DOUBTED, Features};
+use crate::sheet::Features;
 use crate::text::Text;
-use crate::words::words;
+use crate::vocabulary::{Ids, Term, both};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use terms::reading::{Modality, Nature, Quad, Root, Statement, Tense};
@@ -18,13 +18,8 @@ use terms::weighing::Weighed;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Traits {
     text: Arc<Text>,
-    features: Arc<Features>,
+    about: About,
     mass: f64,
-    /// What its sentence is about, and the one before.
-    sentence: Arc<Features>,
-    before: Arc<Features>,
-    words: Vec<String>,
-    names: BTreeSet<String>,
     /// One bit a kind of cue.
     cues: u32,
     days: Vec<When>,
@@ -36,6 +31,43 @@ pub(crate) struct Traits {
     denies: bool,
     off: bool,
     told: Option<Told>,
+}
+
+/// What a statement is about.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct About {
+    /// Everything that statements of the stack are about.
+    pub terms: Arc<[Term]>,
+    /// Its own features, and the same as positions among those of the stack.
+    pub features: Arc<Features>,
+    pub own: Ids,
+    /// What its sentence is about, and the one before.
+    pub sentence: Ids,
+    pub before: Ids,
+}
+
+impl About {
+    fn weight(&self, id: u32) -> f64 {
+        self.terms[id as usize].weight
+    }
+
+    fn mass(&self, of: &[u32]) -> f64 {
+        of.iter().map(|&f| self.weight(f)).sum::<f64>().max(0.2)
+    }
+
+    /// One of its own features is such.
+    fn any(&self, test: fn(&Term) -> bool) -> bool {
+        self.own.iter().any(|&f| test(&self.terms[f as usize]))
+    }
+
+    /// Its own features that are also those of another, in order.
+    fn shared<'t>(&'t self, other: &'t About) -> impl Iterator<Item = &'t Term> + 't {
+        both(&self.own, &other.own).map(|f| &self.terms[f as usize])
+    }
+
+    fn hashes<'t>(&'t self, of: &'t Ids) -> impl Iterator<Item = u64> + 't {
+        of.iter().map(|&f| self.terms[f as usize].hash)
+    }
 }
 
 /// What the reader found of it.
@@ -52,15 +84,8 @@ struct Told {
 }
 
 impl Traits {
-    /// Of a statement of a report: its words, its features, those of its sentence and of the one before.
-    pub fn of(
-        w: &Weighed,
-        s: &Statement,
-        text: &Arc<Text>,
-        features: &Arc<Features>,
-        wide: [Arc<Features>; 2],
-        actors: &BTreeSet<String>,
-    ) -> Traits {
+    /// Of a statement of a report: its words, what it is about, and whose act it is.
+    pub fn of(w: &Weighed, s: &Statement, text: &Arc<Text>, about: About, actors: &BTreeSet<String>) -> Traits {
         let whole = text.as_str();
         let inside = |span: terms::Span| s.words.contains(span);
         let times = w.reading.times.iter().filter(|t| inside(t.span));
@@ -68,22 +93,15 @@ impl Traits {
         let quotation = w.reading.quotations.iter().find(|q| q.words.iter().any(|x| x.overlap(s.words) > 0));
         let speaker = quotation.and_then(|q| q.speaker.as_ref()).map(|s| s.name.to_lowercase());
         let holder = s.holders.first().map(|h| h.source.text.to_lowercase());
-        let capital = |w: &&str| w.starts_with(char::is_uppercase);
-        let [sentence, before] = wide;
         Traits {
-            mass: mass(features),
-            words: words(whole).map(|(_, w)| w.to_lowercase()).collect(),
-            names: whole.split(' ').skip(1).filter(capital).map(|w| crate::names::bare(w).to_lowercase()).collect(),
-            cues: CUES
-                .iter()
-                .enumerate()
-                .fold(0, |bits, (n, (_, of))| bits | u32::from(of.iter().any(|c| has_phrase(&text.lower, c))) << n),
+            mass: about.mass(&about.own),
+            cues: text.cues(),
             days: times.filter_map(|t| When::of(&t.text, &t.interval)).collect(),
             places: places.map(|p| (p.id.clone(), p.within.clone())).collect(),
             speaker: speaker.or(holder),
             quoted: whole.contains(['"', '“', '”']),
             headline: s.sentence == 0,
-            denies: crate::denials::read(&text.lower).is_some(),
+            denies: text.denies(),
             off: OFF.iter().any(|w| has_phrase(&text.lower, w)),
             told: Some(Told {
                 positive: s.aux.positive,
@@ -96,9 +114,7 @@ impl Traits {
                 actors: actors.clone(),
             }),
             text: text.clone(),
-            features: features.clone(),
-            sentence,
-            before,
+            about,
         }
     }
 
@@ -109,7 +125,10 @@ impl Traits {
         });
         let days = self.days.iter().fold(hash.text(&self.text).text(&told), |h, d| h.text(&format!("{d:?}")));
         let speaker = self.speaker.as_deref().unwrap_or_default();
-        days.text(speaker).number(u64::from(self.headline)).texts(self.sentence.iter()).texts(self.before.iter())
+        days.text(speaker)
+            .number(u64::from(self.headline))
+            .numbers(self.about.hashes(&self.about.sentence))
+            .numbers(self.about.hashes(&self.about.before))
     }
 }
 
@@ -179,24 +198,11 @@ pub(super) fn names() -> Vec<String> {
     PLAIN.iter().map(|n| (*n).to_owned()).chain(cued).collect()
 }
 
-fn mass(features: &Features) -> f64 {
-    features.iter().map(|f| weight(f)).sum::<f64>().max(0.2)
-}
-
-fn party(f: &str) -> bool {
-    f.starts_with('@') && !person(f)
-}
-
-fn person(f: &str) -> bool {
-    f.starts_with("@@")
-}
-
 /// Weight of what two share, if it can be enough for one proposition at all: that the same people with their offices and
 /// parties are named makes none.
 pub(crate) fn shared(a: &Traits, b: &Traits) -> Option<f64> {
-    let both = || a.features.intersection(&b.features).map(String::as_str);
-    let shared: f64 = both().map(weight).sum();
-    (shared >= LEAST && content(both()) >= CONTENT).then_some(shared)
+    let shared: f64 = a.about.shared(&b.about).map(|t| t.weight).sum();
+    (shared >= LEAST && content(a.about.shared(&b.about)) >= CONTENT).then_some(shared)
 }
 
 /// They share nearly all of their words, and no number, day or negation speaks against it.
@@ -213,21 +219,27 @@ const NEARLY: f64 = 0.85;
 
 /// Both name people, and none of them in common.
 pub(super) fn other_people(a: &Traits, b: &Traits) -> bool {
-    let people = |t: &Traits| t.features.iter().any(|f| person(f));
-    people(a) && people(b) && !a.features.intersection(&b.features).any(|f| person(f))
+    let people = |t: &Traits| t.about.any(|t| t.person);
+    people(a) && people(b) && !a.about.shared(&b.about).any(|t| t.person)
 }
 
 /// No one proposition, whatever they share: one holds unlikely, denies, or calls off what the other tells.
 pub(super) fn contrary(a: &Traits, b: &Traits) -> bool {
-    a.features.contains(DOUBTED) != b.features.contains(DOUBTED) || a.denies != b.denies || a.off != b.off
+    let doubted = |t: &Traits| t.about.any(|t| t.doubted);
+    doubted(a) != doubted(b) || a.denies != b.denies || a.off != b.off
 }
 
 /// Words by which something no longer is or will be.
 const OFF: &[&str] = &["postponed", "put off", "called off", "cancelled", "canceled", "no longer"];
 
 /// Weight of words that name nobody and no office.
-fn content<'f>(features: impl Iterator<Item = &'f str>) -> f64 {
-    features.filter(|f| !f.starts_with('@') && !OFFICES.contains(f)).map(weight).sum()
+fn content<'t>(terms: impl Iterator<Item = &'t Term>) -> f64 {
+    terms.filter(|t| t.content).map(|t| t.weight).sum()
+}
+
+/// It stands with names.
+pub(crate) fn of_office(feature: &str) -> bool {
+    OFFICES.contains(&feature)
 }
 
 /// Least weight of what two statements share besides names and offices.
@@ -275,19 +287,19 @@ pub(crate) const LEAST: f64 = 0.8;
 pub(crate) fn features(a: &Traits, b: &Traits, shared: f64) -> Vec<f64> {
     let flag = |b: bool| f64::from(u8::from(b));
     let one = |a: bool, b: bool| flag(a != b);
-    let (x, y) = (&*a.features, &*b.features);
-    let both: Vec<&str> = x.intersection(y).map(String::as_str).collect();
-    let mut weights: Vec<f64> = both.iter().map(|f| weight(f)).collect();
+    let (x, y) = (&*a.about.features, &*b.about.features);
+    let shares: Vec<&Term> = a.about.shared(&b.about).collect();
+    let mut weights: Vec<f64> = shares.iter().map(|t| t.weight).collect();
     weights.sort_by(|p, q| q.total_cmp(p));
     let top = |n: usize| weights.get(n).copied().unwrap_or(0.0);
-    let common = |f: &Features, g: &Features| f.intersection(g).map(|f| weight(f)).sum::<f64>();
-    let count = |test: fn(&str) -> bool| both.iter().filter(|f| test(f)).count() as f64;
-    let others = |test: fn(&str) -> bool| {
-        flag(x.iter().any(|f| test(f)) && y.iter().any(|f| test(f)) && !both.iter().any(|f| test(f)))
-    };
-    let sentence = common(&a.sentence, &b.sentence);
+    let common = |f: &[u32], g: &[u32]| both(f, g).map(|f| a.about.weight(f)).sum::<f64>();
+    let count = |test: fn(&Term) -> bool| shares.iter().filter(|t| test(t)).count() as f64;
+    let others =
+        |test: fn(&Term) -> bool| flag(a.about.any(test) && b.about.any(test) && !shares.iter().any(|t| test(t)));
+    let (p, q) = (&a.about, &b.about);
+    let sentence = common(&p.sentence, &q.sentence);
     let before =
-        common(&a.before, &b.sentence).max(common(&a.sentence, &b.before)) + 0.5 * common(&a.before, &b.before);
+        common(&p.before, &q.sentence).max(common(&p.sentence, &q.before)) + 0.5 * common(&p.before, &q.before);
     let figures = pairs(a.text.figures(), b.text.figures());
     let conflict = |(f, g): &&(&Figure, &Figure)| f.conflicts(g) && f.unit != "in a row";
     let of_one = |(f, g): &(&Figure, &Figure)| !f.unit.is_empty() || f.of.iter().any(|w| g.of.contains(w));
@@ -310,26 +322,29 @@ pub(crate) fn features(a: &Traits, b: &Traits, shared: f64) -> Vec<f64> {
     let same = |test: &dyn Fn(&Told, &Told) -> bool| flag(s.zip(t).is_some_and(|(s, t)| test(s, t)));
     let speakers = (a.speaker.is_some(), b.speaker.is_some());
     let one_speaker = speakers.0 && a.speaker == b.speaker;
-    let (short, long) = (a.words.len().min(b.words.len()), a.words.len().max(b.words.len()));
+    let words = (a.text.spoken(), b.text.spoken());
+    let (short, long) = (words.0.len().min(words.1.len()), words.0.len().max(words.1.len()));
+    let names = (a.text.capitals(), b.text.capitals());
+    let named = names.0.intersection(names.1).count();
     let mut out = vec![
         shared,
         shared / a.mass.min(b.mass),
         shared / a.mass.max(b.mass),
         shared / (a.mass + b.mass - shared).max(0.2),
-        both.iter().filter(|f| weight(f) >= 0.5).count() as f64,
+        shares.iter().filter(|t| t.weight >= 0.5).count() as f64,
         top(0),
         top(1),
         top(2),
-        count(person),
-        others(person),
-        count(party),
-        others(party),
+        count(|t| t.person),
+        others(|t| t.person),
+        count(|t| t.party),
+        others(|t| t.party),
         sentence,
-        sentence / mass(&a.sentence).min(mass(&b.sentence)),
+        sentence / p.mass(&p.sentence).min(q.mass(&q.sentence)),
         before,
         short as f64,
         long as f64,
-        run(&a.words, &b.words) as f64,
+        run(words.0, words.1) as f64,
         figures.iter().filter(|(f, g)| f.agrees(g)).count() as f64,
         figures.iter().filter(conflict).count() as f64,
         figures.iter().filter(|f| conflict(f) && of_one(f)).count() as f64,
@@ -343,7 +358,7 @@ pub(crate) fn features(a: &Traits, b: &Traits, shared: f64) -> Vec<f64> {
         flag(negative(a) && negative(b)),
         negates,
         flag(opposed),
-        one(x.contains(DOUBTED), y.contains(DOUBTED)),
+        one(p.any(|t| t.doubted), q.any(|t| t.doubted)),
         same(&|s, t| s.root == t.root),
         same(&|s, t| s.quad == t.quad),
         same(&|s, t| cooperates(s.quad) != cooperates(t.quad)),
@@ -364,10 +379,10 @@ pub(crate) fn features(a: &Traits, b: &Traits, shared: f64) -> Vec<f64> {
         flag(speakers.0 && speakers.1 && !one_speaker),
         flag(a.headline || b.headline),
         xor(is(&|t| t.modality != Modality::Asserted)),
-        a.names.intersection(&b.names).count() as f64,
-        a.names.len().min(b.names.len()) as f64,
-        a.names.difference(&b.names).count().min(b.names.difference(&a.names).count()) as f64,
-        content(both.iter().copied()),
+        named as f64,
+        names.0.len().min(names.1.len()) as f64,
+        (names.0.len() - named).min(names.1.len() - named) as f64,
+        content(shares.iter().copied()),
     ];
     for n in 0..CUES.len() {
         let (p, q) = (a.cues >> n & 1 == 1, b.cues >> n & 1 == 1);
@@ -385,17 +400,16 @@ fn pairs<'t, T>(a: &'t [T], b: &'t [T]) -> Vec<(&'t T, &'t T)> {
 }
 
 /// Words of the longest run that both have.
-fn run(a: &[String], b: &[String]) -> usize {
+fn run(a: &[u64], b: &[u64]) -> usize {
     let mut best = 0;
-    let mut last = vec![0usize; b.len() + 1];
+    let mut runs = vec![0usize; b.len()];
     for x in a {
-        let mut row = vec![0usize; b.len() + 1];
-        for (j, y) in b.iter().enumerate().filter(|(_, y)| x == *y) {
-            row[j + 1] = last[j] + 1;
-            best = best.max(row[j + 1]);
-            debug_assert!(!y.is_empty());
+        let mut before = 0;
+        for (run, y) in runs.iter_mut().zip(b) {
+            let longer = if x == y { before + 1 } else { 0 };
+            before = std::mem::replace(run, longer);
+            best = best.max(longer);
         }
-        last = row;
     }
     best
 }
@@ -406,7 +420,7 @@ mod tests {
 
     #[test]
     fn a_run_is_of_words_in_order() {
-        let words = |t: &str| t.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let words = |t: &str| Text::new(t).spoken().to_vec();
         assert_eq!(run(&words("the boats left the harbour at dawn"), &words("at dawn the boats left")), 3);
         assert_eq!(run(&words("boats"), &words("ferries")), 0);
     }
