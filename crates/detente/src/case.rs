@@ -390,6 +390,7 @@ impl Case {
                 .any(|o| o.reports.len() == ids.len() && o.reports.iter().all(|r| ids.contains(r)))
         };
         outlets.retain(|_, ids| ids.len() > 1 && ids.len() < self.reports.len() && !origin(ids));
+        let outlets: Vec<(String, Vec<ReportId>)> = outlets.into_iter().collect();
         let outlets = outlets.into_par_iter().with_max_len(1).map(|(name, ids)| {
             let dossier = self.weighed.without(&ids);
             (name, estimate::estimate(&dossier, &self.frame).value)

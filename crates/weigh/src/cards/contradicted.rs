@@ -328,12 +328,12 @@ fn against(stack: &Stack<'_>, no: &Denied<'_, '_>, yes: &Proposition<'_>) -> Opt
     let key = *keys.iter().max_by(|a, b| weigh(a).total_cmp(&weigh(b)).then(b.cmp(a)))?;
     // of one class is not enough: what is blocked may be another thing than what is frozen
     let stems = |p: &Proposition<'_>| -> BTreeSet<String> {
-        words(&p.lower).filter(|(_, w)| concept(w) == *key).map(|(_, w)| crate::words::stem(w)).collect()
+        words(p.lower).filter(|(_, w)| concept(w) == *key).map(|(_, w)| crate::words::stem(w)).collect()
     };
     if stems(no.p).is_disjoint(&stems(yes)) {
         return None;
     }
-    let written: Vec<String> = words(&yes.lower).map(|(_, w)| w.to_owned()).collect();
+    let written: Vec<String> = words(yes.lower).map(|(_, w)| w.to_owned()).collect();
     if written.iter().filter(|w| concept(w) == *key).all(|w| agent(w)) || turned(yes, key) || since(&written, key) {
         return None;
     }

@@ -123,7 +123,7 @@ fn corrections_of<'m>(matters: &'m Matters<'_>) -> impl Fn(Vec<(usize, u32)>) ->
             let old: Vec<usize> = parts.iter().filter(told).copied().collect();
             let new: Vec<usize> = parts.iter().filter(|i| !told(i)).copied().collect();
             for &at in &new {
-                let Some(not) = not(&matters.all[at].lower) else { continue };
+                let Some(not) = not(matters.all[at].lower) else { continue };
                 match found.last_mut().filter(|last| last.new.is_empty()) {
                     // 'the item misstated the place. It was here, not there.'
                     Some(last) => {
@@ -133,10 +133,10 @@ fn corrections_of<'m>(matters: &'m Matters<'_>) -> impl Fn(Vec<(usize, u32)>) ->
                     None => found.push(Correction { old: old.clone(), new: vec![at], not: Some(not) }),
                 }
             }
-            if !new.is_empty() && new.iter().all(|&i| not(&matters.all[i].lower).is_some()) {
+            if !new.is_empty() && new.iter().all(|&i| not(matters.all[i].lower).is_some()) {
                 continue;
             }
-            let plain = new.iter().copied().filter(|&i| not(&matters.all[i].lower).is_none());
+            let plain = new.iter().copied().filter(|&i| not(matters.all[i].lower).is_none());
             if !old.is_empty() {
                 found.push(Correction { old, new: plain.collect(), not: None });
             } else if let Some(last) = found.last_mut().filter(|c| c.not.is_none()) {
@@ -245,7 +245,7 @@ fn elsewhere(stack: &Stack<'_>, found: &Correction) -> Vec<usize> {
             |w: &&str| w.starts_with(|c: char| c.is_ascii_digit()) && w.trim_end_matches(['.', ',']).len() >= 3;
         tokens.filter(number).map(|w| w.trim_end_matches(['.', ',']).to_owned()).collect()
     };
-    let numbers: BTreeSet<String> = found.old.iter().flat_map(|&i| digits(&matters.all[i].lower)).collect();
+    let numbers: BTreeSet<String> = found.old.iter().flat_map(|&i| digits(matters.all[i].lower)).collect();
     let numbers: BTreeSet<String> = numbers.into_iter().filter(|n| !(n.len() == 4 && n.starts_with("20"))).collect();
     let candidates = matters.near(&about).into_iter().filter(|&i| {
         let p = &matters.all[i];
@@ -253,7 +253,7 @@ fn elsewhere(stack: &Stack<'_>, found: &Correction) -> Vec<usize> {
     });
     let scored = candidates.filter_map(|i| {
         let likeness = matters.likeness(&about, &right.around, &matters.all[i]);
-        let number = !numbers.is_disjoint(&digits(&matters.all[i].lower)) && likeness.weight >= 0.3;
+        let number = !numbers.is_disjoint(&digits(matters.all[i].lower)) && likeness.weight >= 0.3;
         // all that was wrong stands there
         let least = if wrong.iter().any(|f| matters.tells(f)) { NAMED } else { SAME };
         (number || likeness.weight >= least.weight && likeness.share >= least.share).then_some((i, likeness))

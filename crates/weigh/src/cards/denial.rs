@@ -163,7 +163,7 @@ fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) ->
         sure: true,
     };
     let anchored = heavy == 0 || matters.mass(&denial.content) < 1.0;
-    let outlets = named_outlets(stack, &p.lower, p.report());
+    let outlets = named_outlets(stack, p.lower, p.report());
     let (about, least) = if anchored {
         let antecedent = antecedent(matters, denial)?;
         if refused.contains(&(p.report(), matters.all[antecedent].sentence())) {
@@ -182,7 +182,7 @@ fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) ->
         (denial.content.clone(), TOLD)
     };
     let acts =
-        acts(if anchored { &matters.all[found.told[0]].lower } else { denial.inner.as_deref().unwrap_or_default() });
+        acts(if anchored { matters.all[found.told[0]].lower } else { denial.inner.as_deref().unwrap_or_default() });
     let none = Features::new();
     let around = if has_pronoun(denial.inner.as_deref().unwrap_or_default()) || anchored { &p.around } else { &none };
     // 'one of them left the talks' and 'they stormed out' are told of in no common word
@@ -344,7 +344,7 @@ fn antecedent(matters: &Matters<'_>, denial: &Denial) -> Option<usize> {
 fn asserts(stack: &Stack<'_>, at: usize, of: u8) -> bool {
     let p = &stack.matters.all[at];
     let s = p.clause.statement;
-    let own = acts(&p.lower);
+    let own = acts(p.lower);
     s.aux.positive
         && s.aux.modality != Modality::Denied
         && (of == 0 || own == 0 || of & own != 0)
@@ -397,7 +397,7 @@ fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
     let inside = told.iter().all(|m| m.report == own.report());
     // one denies what somebody claims: 'it denies this' after what the report tells in its own name is only noted
     let claimed =
-        told.iter().any(|m| m.report != own.report() || claimed(m)) || accused(&own.lower) || of_claims(&own.lower);
+        told.iter().any(|m| m.report != own.report() || claimed(m)) || accused(own.lower) || of_claims(own.lower);
     let (relation, sentence) = match found.kind {
         Kind::Withdraws => (Relation::Withdraws, format!("“{claim}” was told and then taken back, {by}.")),
         Kind::Denies if who.is_none() && inside => {

@@ -150,7 +150,7 @@ fn view<'p, 'a>(stack: &Stack<'a>, p: &'p Proposition<'a>, class: &str) -> Optio
     });
     // 'nobody predicts a treaty'
     let nobody = p.says(&["nobody", "no one", "none"]) && p.says(&["predicts", "expects", "foresees", "involved"]);
-    let near = p.says(NEAR) && (odds.is_some() || beside(&p.lower, class)) || expecting;
+    let near = p.says(NEAR) && (odds.is_some() || beside(p.lower, class)) || expecting;
     let far = p.says(FAR) || nobody || doubted(&p.clause.member.text);
     let told = p.says(&[
         "was reached",
@@ -188,7 +188,7 @@ fn view<'p, 'a>(stack: &Stack<'a>, p: &'p Proposition<'a>, class: &str) -> Optio
         id.into_iter().chain(names.in_order(&m.text)).filter(|n| n.starts_with("@@"))
     });
     let holders = people.chain(p.features().iter().filter(|f| f.starts_with("@@")).cloned()).collect();
-    Some(View { p, expects: !far, odds, by, holders, kind: kind(&p.lower, class) })
+    Some(View { p, expects: !far, odds, by, holders, kind: kind(p.lower, class) })
 }
 
 /// What expects something stands near the outcome's name, not in another part of the sentence.

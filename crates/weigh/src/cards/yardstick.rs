@@ -47,7 +47,7 @@ fn measured(stack: &Stack<'_>) -> Vec<Card> {
     let mut all: Vec<(usize, String)> = Vec::new();
     for (at, p) in matters.all.iter().enumerate().filter(|(_, p)| p.says(&cues) && p.len() <= 45 && !p.clause.wished())
     {
-        let Some(measure) = measure(&p.lower, &cues) else { continue };
+        let Some(measure) = measure(p.lower, &cues) else { continue };
         if seen.insert((p.report(), p.sentence())) {
             all.push((at, measure));
         }
@@ -122,7 +122,7 @@ fn by_words(stack: &Stack<'_>, first: bool) -> Option<Card> {
     let mut sides: std::collections::BTreeMap<String, Vec<&Member>> = std::collections::BTreeMap::new();
     let mut seen = std::collections::BTreeSet::new();
     for p in stack.matters.all.iter().filter(|p| p.says(cues) && p.len() <= 45 && !p.clause.wished()) {
-        let Some(measure) = measure(&p.lower, cues) else { continue };
+        let Some(measure) = measure(p.lower, cues) else { continue };
         if seen.insert((p.report(), p.sentence())) {
             sides.entry(measure).or_default().push(p.clause.member);
         }
