@@ -150,8 +150,8 @@ fn statements(dossier: &Dossier) -> impl Iterator<Item = &Statement> {
 /// What the reports show of one party.
 #[derive(Default)]
 struct Shown<'a> {
-    /// Somebody is named as its delegate.
-    delegates: bool,
+    /// Reports that name somebody as its delegate.
+    delegates: BTreeSet<&'a ReportId>,
     /// Reports that have it meet, or agree to.
     participant: BTreeSet<&'a ReportId>,
     /// Reports that have it left out.
@@ -173,7 +173,7 @@ struct Shown<'a> {
 fn parties(dossier: &Dossier, catalogue: &Catalogue, notes: &mut Vec<Note>) -> Vec<FrameParty> {
     let shown = shown(dossier, catalogue);
     let negotiators = negotiators(&shown);
-    let delegations = shown.values().filter(|s| s.delegates).count();
+    let delegations = shown.values().filter(|s| !s.delegates.is_empty()).count();
     let mut parties: Vec<(FrameParty, usize)> = Vec::new();
     for (id, seen) in &shown {
         let role = role(id, seen, delegations, &negotiators);
@@ -234,20 +234,20 @@ fn negotiators(shown: &BTreeMap<PartyId, Shown<'_>>) -> BTreeSet<PartyId> {
     if found.len() < 2 { BTreeSet::new() } else { found }
 }
 
-/// Meeting and agreeing with each other shows it best, then delegates. Beside such negotiators an envoy whose side says
-/// nothing of its own is an observer. Where reports name two delegations or negotiators, somebody else must be seen at
-/// the table by two reports.
+/// Meeting and agreeing with each other shows it best, then delegates. Beside such negotiators, who is told to be absent or
+/// to host is that, and somebody else must be seen at the table by two reports: an envoy whose side says nothing of its own
+/// is an observer.
 fn role(id: &PartyId, seen: &Shown<'_>, delegations: usize, negotiators: &BTreeSet<PartyId>) -> PartyRole {
     let needed = if delegations >= 2 || !negotiators.is_empty() { 2 } else { 1 };
     let negotiates = negotiators.contains(id);
-    let delegates = seen.delegates && (negotiates || negotiators.is_empty() || seen.stances > 0);
+    let absent = !seen.absent.is_empty() && seen.absent.len() >= seen.participant.len();
     match seen {
-        _ if delegates => PartyRole::AtTheTable,
+        _ if !seen.delegates.is_empty() && (negotiates || negotiators.is_empty()) => PartyRole::AtTheTable,
         // a host that takes no part is the host
         Shown { host: true, .. } if !negotiates => PartyRole::Host,
-        _ if !seen.absent.is_empty() && seen.absent.len() >= seen.participant.len() => PartyRole::Absent,
-        _ if negotiates => PartyRole::AtTheTable,
-        _ if seen.delegates && seen.stances == 0 => PartyRole::Outside,
+        _ if absent => PartyRole::Absent,
+        _ if negotiates || seen.delegates.len() >= needed && seen.stances > 0 => PartyRole::AtTheTable,
+        _ if !seen.delegates.is_empty() => PartyRole::Outside,
         _ if seen.participant.len() >= needed => PartyRole::AtTheTable,
         _ => PartyRole::Outside,
     }
@@ -255,11 +255,11 @@ fn role(id: &PartyId, seen: &Shown<'_>, delegations: usize, negotiators: &BTreeS
 
 fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, Shown<'a>> {
     let mut shown: BTreeMap<PartyId, Shown<'a>> = BTreeMap::new();
-    for mention in dossier.people.iter().flat_map(|p| &p.mentions).map(|(_, mention)| mention) {
+    for (report, mention) in dossier.people.iter().flat_map(|p| &p.mentions) {
         if let Some(side) = &mention.side
             && matches!(mention.role, PersonRole::Delegate | PersonRole::Head)
         {
-            shown.entry(side.clone()).or_default().delegates = true;
+            shown.entry(side.clone()).or_default().delegates.insert(report);
         }
     }
     for (id, statement, _) in &dossier.statements {
@@ -287,7 +287,7 @@ fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, S
         }
     }
     if !shown.values().any(|s| s.host) {
-        let sits = |party: &PartyId| shown.get(party).is_some_and(|s| s.delegates || s.jointly.len() > 1);
+        let sits = |party: &PartyId| shown.get(party).is_some_and(|s| s.jointly.len() > 1);
         let host = ground_of_meeting(dossier).filter(|party| !sits(party)).or_else(|| likely_host(dossier));
         host.into_iter().for_each(|party| shown.entry(party).or_default().host = true);
     }
