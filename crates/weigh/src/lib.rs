@@ -17,7 +17,9 @@
 //! report, so that one more report is compared only with those that share a passage with it, and the `ledger` of the
 //! pairs that were held against each other, by content, so that no pair is asked twice; `clusters` splits again only what
 //! a new report touches. Names, the main meeting, clauses and standings are gone through for the whole stack each time.
-//! `text` works out once what follows from the words of a statement alone. Not here: sentence embeddings to propose
+//! `text` works out once what follows from the words of a statement alone; `vocabulary` makes features numbers.
+//! Comparators, and pairs of one question, run side by side on the threads at hand; what they give is put together in
+//! order. Numbers and days are asked of their models for the whole stack each time. Not here: sentence embeddings to propose
 //! alignments.
 
 mod align;
