@@ -1,6 +1,8 @@
 //! A report made ready for the readers: sentences with their parse, mentions, times, numbers, places; quotations and
 //! attributions over all of them.
 
+mod repairs;
+
 use crate::attribution::{self, Attributed};
 use crate::lexicon::{Lexicon, Names};
 use crate::mentions::{self, Found};
@@ -254,7 +256,7 @@ fn ahead<'t>(
 /// Parses a sentence; where semicolons part clauses, each by itself, joined as conjuncts of the first.
 fn parse(english: &English, ahead: &mut BTreeMap<&str, Parsed>, text: &str) -> Parsed {
     let whole = match ahead.remove(text) {
-        Some(parsed) => repaired(english, text, parsed),
+        Some(parsed) => repairs::repaired(english, text, parsed),
         None => parse_plain(english, text),
     };
     let Some(cuts) = semicolons(text).filter(|_| !whole.tokens.is_empty()) else { return whole };
@@ -288,95 +290,7 @@ fn parse(english: &English, ahead: &mut BTreeMap<&str, Parsed>, text: &str) -> P
 }
 
 fn parse_plain(english: &English, text: &str) -> Parsed {
-    repaired(english, text, english.parse(text))
-}
-
-/// 'demands that Oslo renounce the pact': bare verb forms that the tagger takes for nouns, read as the plain present.
-fn repaired(english: &English, text: &str, parsed: Parsed) -> Parsed {
-    const VERBS: &[&str] = &[
-        "renounce",
-        "relinquish",
-        "withdraw",
-        "abandon",
-        "recognise",
-        "recognize",
-        "dismantle",
-        "accept",
-        "exclude",
-        "cede",
-        "disarm",
-        "refrain",
-        "acknowledge",
-        "surrender",
-        "abolish",
-        "disband",
-        "evacuate",
-        "vacate",
-        "endeavor",
-        "endeavour",
-        "endeavors",
-        "endeavours",
-        "forgo",
-        "cease",
-        "halt",
-        "lift",
-        "stop",
-        "release",
-        "free",
-        "return",
-        "end",
-        "hand",
-        "open",
-        "reopen",
-        "pull",
-        "cut",
-        "limit",
-        "grant",
-        "pay",
-        "sign",
-        "suspend",
-        "allow",
-        "supply",
-        "share",
-        "transfer",
-        "ship",
-        "export",
-        "import",
-        "cancel",
-        "freeze",
-        "resume",
-        "respect",
-        "guarantee",
-        "leave",
-        "move",
-        "ban",
-        "drop",
-        "revoke",
-        "reverse",
-        "stay",
-        "permit",
-    ];
-    let word = |t: &english::Token| t.text(text).to_lowercase();
-    let wrong = |at: usize| {
-        let t = &parsed.tokens[at];
-        let subject = at > 0 && parsed.tokens[at - 1].tag.is_noun();
-        let that = (at.saturating_sub(6)..at).any(|b| word(&parsed.tokens[b]) == "that");
-        let first = t.text(text).starts_with(char::is_lowercase);
-        let plural = word(t).starts_with("endeavo");
-        t.tag.is_noun() && first && subject && (that || plural) && VERBS.contains(&word(t).as_str())
-    };
-    let Some(at) = (0..parsed.tokens.len()).find(|&at| wrong(at)) else { return parsed };
-    let (start, end) = (parsed.tokens[at].start, parsed.tokens[at].end);
-    let other = if text[start..end].ends_with('s') { "tries" } else { "gives" };
-    let mut again = english.parse(&format!("{}{other}{}", &text[..start], &text[end..]));
-    if again.tokens.len() != parsed.tokens.len() || !again.tokens[at].tag.is_verb() {
-        return parsed;
-    }
-    for (new, old) in again.tokens.iter_mut().zip(&parsed.tokens) {
-        (new.start, new.end, new.space_after) = (old.start, old.end, old.space_after);
-    }
-    again.tokens[at].lemma = text[start..end].trim_end_matches('s').to_lowercase();
-    again
+    repairs::repaired(english, text, english.parse(text))
 }
 
 /// Where the parts after semicolons begin, outside quotation marks and brackets; `None` if there is one part.

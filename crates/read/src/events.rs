@@ -26,8 +26,10 @@ use crate::phrases::Words;
 use crate::{Lexicon, Reader, syntax};
 use english::{Dep, English, Pos, Tag};
 use std::ops::Range;
-use terms::reading::{Aux, CueClass, HolderKind, Mention, Modality, Nature, Quad, Reading, Root, Statement, Tense};
-use terms::{Interval, Probability};
+use terms::reading::{
+    Aux, CueClass, Holder, HolderKind, Mention, Modality, Nature, Quad, Reading, Root, Statement, Tense,
+};
+use terms::{Interval, Note, NoteKind, Probability};
 
 /// Tokens between the names of a venue and of what it lies in.
 const CHAIN: usize = 4;
@@ -49,8 +51,12 @@ fn read(document: &Document, reading: &mut Reading) {
                 continue;
             }
             let Some(event) = event_at(document, &coder, sentence, &words, token) else { continue };
+            let withheld = event.withheld;
             if let Some(statement) = event.statement(document, reading) {
                 told.push(token);
+                if let Some((root, probability)) = withheld {
+                    reading.notes.push(left_open(root, probability).at(statement.words));
+                }
                 reading.statements.push(statement);
             }
         }
@@ -58,6 +64,16 @@ fn read(document: &Document, reading: &mut Reading) {
             remaining::add(document, &coder, sentence, &words, &told, reading);
         }
     }
+}
+
+/// Why a clause has no root though a frame of the lexicon gives one.
+fn left_open(root: Root, probability: f64) -> Note {
+    let (percent, least) = ((probability * 100.0).round(), decide::LEAST * 100.0);
+    let message = format!(
+        "what is done here is left open: {} is right in {percent} % of such clauses (least {least} %)",
+        root.as_str()
+    );
+    Note::new(NoteKind::Withheld, message)
 }
 
 /// An event before it becomes a statement.
@@ -76,6 +92,10 @@ struct Event<'d> {
     words: Range<usize>,
     /// It was or is planned.
     planned: bool,
+    /// The calibrated probability of its root; none where nothing is claimed of it.
+    probability: Option<f64>,
+    /// A root that was too uncertain to be given, and how probable it is.
+    withheld: Option<(Root, f64)>,
 }
 
 fn event_at<'d>(
@@ -87,6 +107,9 @@ fn event_at<'d>(
 ) -> Option<Event<'d>> {
     let parsed = &sentence.parsed;
     let verbal = syntax::is_predicate(parsed, token);
+    if verbal && is_judged(parsed, words, token) {
+        return None;
+    }
     let nominal = parsed.tokens[token].tag.is_noun() && !parsed.tokens[token].tag.is_proper();
     if verbal && is_hearsay(sentence, token) && parsed.child(token, &[Dep::Xcomp]).is_some() {
         return None;
@@ -119,12 +142,22 @@ fn event_at<'d>(
     if nominal && actor.is_empty() {
         return None;
     }
-    let (root, mode) = match heads {
-        (Some(source), Some(target)) if root == Root::None => {
-            (supposed(document, sentence, words, coder, source, target), None)
-        }
-        _ => (root, mode),
+    let titles = document.lexicon.derived(Titles::build);
+    let pair = |ends: (Option<usize>, Option<usize>)| {
+        let end = |head: Option<usize>| head.map(|h| (h, noun_phrase(sentence, h)));
+        Pair { parsed, words, source: end(ends.0), target: end(ends.1) }
     };
+    let trusted = (!matches!(root, Root::None | Root::Statement)).then(|| {
+        let ruled = Ruled { above: token, coded, aux: aux.clone(), root };
+        decide::trust(&features::answers(&pair(heads), coder, &titles, &[ruled]))
+    });
+    let withheld = trusted.filter(|p| *p < decide::LEAST).map(|p| (root, p));
+    let (root, mode) = if withheld.is_some() { (Root::None, None) } else { (root, mode) };
+    let (root, probability) = match heads {
+        (Some(_), Some(_)) if root == Root::None => supposed(&pair(heads), coder, &titles),
+        _ => (root, trusted.filter(|_| withheld.is_none())),
+    };
+    let withheld = withheld.filter(|_| root == Root::None);
     let (quad, scale) = coder.scale(root, mode);
     // 'hundreds are believed to have died': who died stands before the hearsay
     let heard = parsed.tokens[token].dep == Dep::Xcomp && is_hearsay(sentence, parsed.tokens[token].head);
@@ -134,7 +167,22 @@ fn event_at<'d>(
         _ => own_tokens(sentence, token),
     };
     let words = syntax::trim(parsed, span);
-    Some(Event { sentence, above: token, coded, root, mode, quad, scale, aux, actor, recipient, words, planned })
+    Some(Event {
+        sentence,
+        above: token,
+        coded,
+        root,
+        mode,
+        quad,
+        scale,
+        aux,
+        actor,
+        recipient,
+        words,
+        planned,
+        probability,
+        withheld,
+    })
 }
 
 /// A verb that heads a clause of its own: not one that only carries on the verb above it.
@@ -149,6 +197,14 @@ fn is_own_clause(sentence: &Sentence, token: usize) -> bool {
         Dep::Xcomp => sentence.parsed.child(above, &[Dep::Dobj]).is_some() || is_hearsay(sentence, above),
         _ => true,
     }
+}
+
+/// 'It is not clear whether …', 'it is untrue that …': what is judged is a statement of its own.
+fn is_judged(parsed: &english::Parsed, words: &Words, verb: usize) -> bool {
+    let it = parsed.child(verb, &[Dep::Nsubj, Dep::Expl]).is_some_and(|s| matches!(words.form(s), "it" | "there"));
+    let said = parsed.child(verb, &[Dep::Acomp, Dep::Attr]);
+    let under = |at: usize| parsed.child(at, &[Dep::Ccomp, Dep::Csubj]);
+    it && words.is(verb, &["be"]) && said.is_some_and(|a| under(verb).or_else(|| under(a)).is_some())
 }
 
 /// 'Is said to': what follows is the act, held by nobody named.
@@ -199,7 +255,8 @@ fn own_tokens(sentence: &Sentence, verb: usize) -> Range<usize> {
 /// 'X is Y': a statement with no root of its own.
 fn copular(sentence: &Sentence, token: usize) -> Option<Coded> {
     let parsed = &sentence.parsed;
-    let finite = matches!(parsed.tokens[token].dep, Dep::Root | Dep::Conj | Dep::Ccomp);
+    let that = || parsed.tokens[token].dep == Dep::Acl && parsed.child(token, &[Dep::Mark]).is_some();
+    let finite = matches!(parsed.tokens[token].dep, Dep::Root | Dep::Conj | Dep::Ccomp) || that();
     let subject = parsed.child(token, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj]).is_some();
     (finite && subject).then_some(uncoded(token))
 }
@@ -261,28 +318,19 @@ fn time_of(sentence: &Sentence, token: usize, deadline: bool) -> Option<Interval
     sentence.times.iter().filter(own).min_by_key(nearest).map(|t| t.mention.interval.clone())
 }
 
-/// The root of a clause whose predicate no frame knows, if the linear coder is sure of one.
-fn supposed(
-    document: &Document,
-    sentence: &Sentence,
-    words: &Words,
-    coder: &Coder,
-    source: usize,
-    target: usize,
-) -> Root {
+/// The root of a clause whose predicate no frame knows, if the linear coder is sure of one, and its probability.
+fn supposed(pair: &Pair, coder: &Coder, titles: &Titles) -> (Root, Option<f64>) {
     /// Least probability at which it is taken.
     const SURE: f64 = 0.5;
-    let titles = document.lexicon.derived(Titles::build);
-    let end = |head: usize| Some((head, noun_phrase(sentence, head)));
-    let pair = Pair { parsed: &sentence.parsed, words, source: end(source), target: end(target) };
     let seen = Seen {
         rules: (Root::None, None),
-        features: features::features(&pair, coder, &titles, &[]),
-        answers: features::answers(&pair, coder, &titles, &[]),
+        features: features::features(pair, coder, titles, &[]),
+        answers: features::answers(pair, coder, titles, &[]),
+        first: Vec::new(),
     };
     let decision = decide::decide(&seen.all(), Root::None);
-    let known = !matches!(decision.root, Root::Statement) && decision.probability >= SURE;
-    if known { decision.root } else { Root::None }
+    let known = !matches!(decision.root, Root::Statement | Root::None) && decision.probability >= SURE;
+    if known { (decision.root, Some(decision.probability)) } else { (Root::None, None) }
 }
 
 /// Who takes part in an event.
@@ -317,11 +365,14 @@ fn roles(document: &Document, sentence: &Sentence, words: &Words, coded: &Coded,
         parsed.children(inner).filter(|&c| matches!(parsed.tokens[c].dep, Dep::Dobj | Dep::Dative)).collect()
     };
     recipients.retain(|&r| is_somebody(document, sentence, r));
+    // 'drove from Pretoria': a place where nothing is done to anybody
+    let is_where = |r: usize| document.mention_at(sentence, r).is_some_and(|m| m.kind == FoundKind::Place);
     let object = parsed.child(inner, &[Dep::Dobj]).unwrap_or(inner);
     for place in [token, inner, coded.token, object] {
         if recipients.is_empty() {
             recipients
                 .extend(syntax::behind(parsed, words, place, TOWARDS).filter(|&r| is_somebody(document, sentence, r)));
+            recipients.retain(|&r| coded.root != Root::None || !is_where(r));
         }
     }
     if recipients.is_empty() {
@@ -337,7 +388,8 @@ fn roles(document: &Document, sentence: &Sentence, words: &Words, coded: &Coded,
         recipients.extend(inside.filter(|&r| Some(r) != actor && is_somebody(document, sentence, r)));
     }
     let heads = (actor, recipients.first().copied());
-    let actors: Vec<Mention> = actor.map(named).unwrap_or_default();
+    let beside = joined(parsed, words, token, actor).into_iter().flat_map(named).filter(|m| m.party.is_some());
+    let actors: Vec<Mention> = actor.map(named).unwrap_or_default().into_iter().chain(beside).collect();
     let mut others: Vec<Mention> =
         recipients.into_iter().filter(|&r| parsed.tokens[r].tag != Tag::PrpPoss || !passive).flat_map(named).collect();
     others.retain(|o| o.party.is_none() || !actors.iter().any(|a| a.party == o.party));
@@ -349,13 +401,30 @@ fn roles(document: &Document, sentence: &Sentence, words: &Words, coded: &Coded,
     Roles { actor: actors, recipient: others, heads }
 }
 
+/// Who acts with the subject: 'along with Norway', 'together with the UN'.
+fn joined(parsed: &english::Parsed, words: &Words, verb: usize, actor: Option<usize>) -> Option<usize> {
+    let actor = actor?;
+    let beside = parsed.children(verb).chain(parsed.children(actor)).filter(|&c| c <= actor.max(verb));
+    let with = beside.into_iter().find_map(|c| {
+        if words.is(c, &["alongside"]) {
+            return Some(c);
+        }
+        let together = words.is(c, &["along", "together", "jointly"]);
+        let inner = || parsed.children(c).find(|&w| words.is(w, &["with"]));
+        let next = || Some(c + 1).filter(|&w| w < words.len() && words.form(w) == "with");
+        if together { inner().or_else(next) } else { None }
+    })?;
+    parsed.child(with, &[Dep::Pobj])
+}
+
 /// Somebody named, or a noun for people.
 fn is_somebody(document: &Document, sentence: &Sentence, head: usize) -> bool {
     if let Some(found) = document.mention_at(sentence, head) {
         return found.kind != FoundKind::Place
             || found.mention.party.is_some() && sentence.parsed.entity_at(head).is_some_and(|e| e.label == "GPE");
     }
-    sentence.parsed.entity_at(head).is_some_and(|e| matches!(e.label, "PERSON" | "NORP" | "ORG" | "GPE"))
+    let people = crate::numbers::PEOPLE.contains(&sentence.parsed.tokens[head].lemma.to_lowercase().as_str());
+    people || sentence.parsed.entity_at(head).is_some_and(|e| matches!(e.label, "PERSON" | "NORP" | "ORG" | "GPE"))
 }
 
 /// The mentions of a noun phrase; a phrase that the lexicon does not know is taken as written.
@@ -422,11 +491,19 @@ impl Event<'_> {
         let attributed = holders.first().is_some_and(|h| h.kind != HolderKind::Author);
         let mut aux = self.aux;
         if attributed {
-            aux.factuality = held(aux.factuality, holders.last().map(|h| h.cue_class));
+            aux.factuality = held(aux.factuality, &holders);
+            if is_doubted(&holders) && aux.modality == Modality::Asserted {
+                aux.modality = Modality::Possible;
+                aux.factuality = -1;
+            }
         }
+        let mocking = attributed && is_mocked(document, sentence, self.above);
+        let mocked = mocking && matches!(self.root, Root::Support | Root::Concede);
+        let (root, mode) = if mocked { (Root::Accuse, Some("disapprove")) } else { (self.root, self.mode) };
+        let (quad, scale) = if mocked { (Quad::VerbalConflict, -2.0) } else { (self.quad, self.scale) };
         let nature = match self.planned {
             true => Nature::Plan,
-            false => natures::nature(document, sentence, self.above, self.root, &aux, &holders),
+            false => natures::nature(document, sentence, self.above, root, &aux, &holders),
         };
         let confidence = self.confidence();
         let place = sentence.places.iter().filter(|p| sentence.parsed.dominates(self.above, p.tokens.start));
@@ -445,10 +522,10 @@ impl Event<'_> {
             holders,
             actor: self.actor,
             recipient: self.recipient,
-            event: self.root,
-            mode: self.mode,
-            quad: self.quad,
-            scale: self.scale,
+            event: root,
+            mode,
+            quad,
+            scale,
             aux,
             nature,
             slot: None,
@@ -477,23 +554,50 @@ impl Event<'_> {
         document.attributed.iter().any(|a| a.cue_head == Some(here) && a.is_speech_act())
     }
 
-    /// How sure the reading is: a frame with its conditions met is surer than a bare lemma.
+    /// The calibrated probability of the root; a clause without one is as sure as it is known who acts.
     fn confidence(&self) -> Probability {
         let known = self.actor.iter().any(|a| a.party.is_some() || a.person.is_some());
-        let sure = match (self.coded.conditions, self.root) {
-            (_, Root::None) => 0.5,
-            _ if self.coded.root == Root::None => 0.55,
-            (0, _) => 0.6,
-            _ => 0.75,
-        };
-        Probability::nearest(sure + if known { 0.15 } else { 0.0 })
+        Probability::nearest(self.probability.unwrap_or(if known { 0.65 } else { 0.5 }))
     }
 }
 
+/// Doubted rather than believed: 'doubted that Oslo would sign'.
+fn is_doubted(holders: &[Holder]) -> bool {
+    let cue = holders.last().map(|h| h.cue.to_lowercase()).unwrap_or_default();
+    cue.split(' ').any(|w| w.starts_with("doubt"))
+        && !cue.contains("n't")
+        && !cue.contains("not ")
+        && !cue.contains("n’t")
+}
+
+/// Words said in mockery mean the contrary of the praise they hold: 'scoffed', 'said with irony'.
+fn is_mocked(document: &Document, sentence: &Sentence, token: usize) -> bool {
+    const VERBS: &[&str] = &["scoff", "sneer", "jeer", "mock", "deride", "ridicule"];
+    const MANNERS: &[&str] = &[
+        "sarcastically",
+        "ironically",
+        "mockingly",
+        "scornfully",
+        "derisively",
+        "sardonically",
+        "caustically",
+        "contemptuously",
+        "disdainfully",
+    ];
+    const TONES: &[&str] = &["irony", "sarcasm", "scorn", "derision", "mockery", "contempt", "disdain"];
+    let Some((at, cue)) = document.attribution_at(sentence, token).and_then(|a| a.cue_head) else { return false };
+    let parsed = &document.sentences[at].parsed;
+    let lemma = |t: usize| parsed.tokens[t].lemma.to_lowercase();
+    let manner = |c: usize| MANNERS.contains(&lemma(c).as_str());
+    let tone = |c: usize| parsed.child(c, &[Dep::Pobj]).is_some_and(|o| TONES.contains(&lemma(o).as_str()));
+    VERBS.contains(&lemma(cue).as_str()) || parsed.children(cue).any(|c| manner(c) || tone(c))
+}
+
 /// What a holder's word makes of a factuality: a claim is weaker than a fact, a denial turns it.
-fn held(factuality: i8, cue: Option<CueClass>) -> i8 {
-    match cue {
-        Some(CueClass::Deny) => -factuality.signum(),
+fn held(factuality: i8, holders: &[Holder]) -> i8 {
+    let denied = holders.iter().any(|h| h.cue_class == CueClass::Deny);
+    match holders.last().map(|h| h.cue_class) {
+        _ if denied => -factuality.signum(),
         Some(CueClass::Believe | CueClass::Claim) => factuality.signum(),
         Some(CueClass::Demand | CueClass::Intend) => 0,
         _ => factuality.clamp(-2, 2),
@@ -550,6 +654,8 @@ pub struct Seen {
     pub features: Vec<u32>,
     /// Those of the answers of the rules.
     pub answers: Vec<u32>,
+    /// Those of their first answer by itself.
+    pub first: Vec<u32>,
 }
 
 impl Seen {
@@ -599,7 +705,8 @@ pub fn see(lexicon: &Lexicon, sentence: &str, source: Range<usize>, target: Rang
     }
     let features = features::features(&pair, &coder, &titles, &ruled);
     let answers = features::answers(&pair, &coder, &titles, &ruled);
-    Seen { rules, features, answers }
+    let first = features::answers(&pair, &coder, &titles, &ruled[..ruled.len().min(1)]);
+    Seen { rules, features, answers, first }
 }
 
 /// The head and the tokens of a stretch of bytes; none where it holds no token.

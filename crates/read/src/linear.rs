@@ -52,6 +52,9 @@ pub struct Linear {
     pub features: Vec<u32>,
     /// Weights: for every feature one a class.
     pub weights: Vec<i8>,
+    /// How often answers of a probability were right where training had not seen the sentence: points of a rising map,
+    /// ascending. Without points a probability stands as it is.
+    pub calibration: Vec<(f32, f32)>,
 }
 
 impl Linear {
@@ -66,6 +69,20 @@ impl Linear {
             }
         }
         sums.into_iter().map(|sum| f64::from(sum) * f64::from(self.scale)).collect()
+    }
+
+    /// A probability as often as it proves right: linear between the points of the map, flat beyond its ends.
+    pub fn calibrated(&self, probability: f64) -> f64 {
+        let at = self.calibration.partition_point(|(x, _)| f64::from(*x) < probability);
+        let before = at.checked_sub(1).and_then(|i| self.calibration.get(i));
+        match (before, self.calibration.get(at)) {
+            (None, None) => probability,
+            (None, Some((_, y))) | (Some((_, y)), None) => f64::from(*y),
+            (Some((a, low)), Some((b, high))) => {
+                let way = (probability - f64::from(*a)) / f64::from(b - a);
+                f64::from(*low) + way * f64::from(high - low)
+            }
+        }
     }
 
     /// The probability of each class.
@@ -86,13 +103,14 @@ pub fn softmax(mut scores: Vec<f64>) -> Vec<f64> {
 /// Models by name.
 pub type Models = BTreeMap<String, Linear>;
 
-const MAGIC: &str = "detente linear models, format 1";
+const MAGIC: &str = "detente linear models, format 2";
 
 /// The models as a file: a line that names the format, a line of provenance, then each model.
 pub fn write(models: &Models, provenance: &str) -> Vec<u8> {
     let mut out = format!("{MAGIC}\n{provenance}\n").into_bytes();
     for (name, model) in models {
-        let header = format!("{name}\t{}\t{}\n", model.features.len(), model.classes.join(" "));
+        let points: Vec<String> = model.calibration.iter().map(|(x, y)| format!("{x}:{y}")).collect();
+        let header = format!("{name}\t{}\t{}\t{}\n", model.features.len(), model.classes.join(" "), points.join(" "));
         out.extend(header.as_bytes());
         out.extend(model.scale.to_le_bytes());
         model.features.iter().for_each(|f| out.extend(f.to_le_bytes()));
@@ -117,6 +135,8 @@ pub fn read(file: &[u8]) -> Models {
 fn next(rest: &mut &[u8]) -> Option<(String, Linear)> {
     let mut header = line(rest)?.split('\t');
     let (name, count, classes) = (header.next()?, header.next()?.parse::<usize>().ok()?, header.next()?);
+    let point = |p: &str| p.split_once(':').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?)));
+    let calibration = header.next()?.split(' ').filter(|p| !p.is_empty()).map(point).collect::<Option<Vec<_>>>()?;
     let classes: Vec<String> = classes.split(' ').map(str::to_owned).collect();
     let mut take = |bytes: usize| {
         let (head, tail) = rest.split_at_checked(bytes)?;
@@ -127,7 +147,7 @@ fn next(rest: &mut &[u8]) -> Option<(String, Linear)> {
     let scale = f32::from_bits(word(take(4)?));
     let features = take(4 * count)?.chunks_exact(4).map(word).collect();
     let weights = take(count * classes.len())?.iter().map(|&b| i8::from_le_bytes([b])).collect();
-    Some((name.to_owned(), Linear { classes, scale, features, weights }))
+    Some((name.to_owned(), Linear { classes, scale, features, weights, calibration }))
 }
 
 fn line<'f>(rest: &mut &'f [u8]) -> Option<&'f str> {
@@ -148,7 +168,8 @@ pub fn shipped() -> &'static Models {
 
 /// A model by name; one without classes if there is none of that name.
 pub fn model<'m>(models: &'m Models, name: &str) -> &'m Linear {
-    static NONE: Linear = Linear { classes: Vec::new(), scale: 0.0, features: Vec::new(), weights: Vec::new() };
+    static NONE: Linear =
+        Linear { classes: Vec::new(), scale: 0.0, features: Vec::new(), weights: Vec::new(), calibration: Vec::new() };
     models.get(name).unwrap_or(&NONE)
 }
 
@@ -163,12 +184,21 @@ mod tests {
             scale: 0.5,
             features: vec![3, 10],
             weights: vec![1, -2, 127, 10],
+            calibration: vec![(0.1, 0.25), (0.75, 0.875)],
         };
         let models = Models::from([("one".to_owned(), model.clone()), ("two".to_owned(), Linear::default())]);
         let again = read(&write(&models, "a test"));
         assert_eq!(again["one"], model);
         assert_eq!(again["one"].scores(&[10, 11]), [63.5, 5.0]);
         assert!(read(b"something else\n\n").is_empty());
+    }
+
+    #[test]
+    fn the_map_is_linear_between_its_points_and_flat_beyond() {
+        let points = vec![(0.25, 0.5), (0.75, 1.0)];
+        let model = Linear { calibration: points, ..Linear::default() };
+        assert_eq!([0.0, 0.25, 0.5, 0.75, 1.0].map(|p| model.calibrated(p)), [0.5, 0.5, 0.75, 1.0, 1.0]);
+        assert_eq!(Linear::default().calibrated(0.3), 0.3);
     }
 
     #[test]

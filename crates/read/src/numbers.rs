@@ -59,7 +59,7 @@ const CURRENCIES: &[(&str, &str)] =
     &[("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₽", "RUB"), ("₹", "INR")];
 
 /// Nouns that count people.
-const PEOPLE: &[&str] = &[
+pub const PEOPLE: &[&str] = &[
     "people",
     "person",
     "soldier",

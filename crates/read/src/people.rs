@@ -74,6 +74,11 @@ fn read(document: &Document, reading: &mut Reading) {
                 || observes
                 || matches!(role, PersonRole::Delegate | PersonRole::Head)
                 || (role == PersonRole::Speaker && !private(&titles, detail) && speaks_for_some(found, detail));
+            // 'Ms. Cameron met reporters': a surname that no office, side or full name explains
+            let bare = detail.office.is_none() && found.mention.party.is_none();
+            let named = found.name.as_ref().is_some_and(|n| n.contains(' '));
+            let counts =
+                counts && (named || !bare || !crate::mentions::persons::is_address(document, sentence, &detail.name));
             let again = reading.people.iter().any(|p| p.person == person);
             let tells = detail.office.is_some() || role != PersonRole::Named || !again;
             if !counts || !tells {

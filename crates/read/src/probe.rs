@@ -1,7 +1,11 @@
 //! What the evaluation and the cases look at apart from a whole reading. No part of the room's door.
 
+pub mod claims;
+
 use crate::document::Document;
-pub use crate::events::decide::{Decision, MODEL as ROOT_MODEL, RULES as RULES_WEIGHT, decide_by};
+pub use crate::events::decide::{
+    Decision, MODEL as ROOT_MODEL, RULES as RULES_WEIGHT, TRUST as TRUST_MODEL, decide_by,
+};
 pub use crate::events::ends::{Ends, MODELS as END_MODELS, View, ends, ends_by};
 pub use crate::events::heads;
 pub use crate::events::{Seen, see};
@@ -52,10 +56,15 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// A report from a case: an optional first line `published: DAY`, then paragraphs.
 pub fn case(input: &str) -> Report {
+    case_of(input, None)
+}
+
+/// The same, published on a given day where no first line says otherwise.
+pub fn case_of(input: &str, day: Option<Date>) -> Report {
     let dated = input.strip_prefix("published: ").and_then(|rest| rest.split_once('\n'));
     match dated {
         Some((day, text)) => report(text, day.trim().parse().ok()),
-        None => report(input, None),
+        None => report(input, day),
     }
 }
 

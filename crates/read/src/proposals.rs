@@ -6,7 +6,7 @@ use crate::phrases::Words;
 use crate::{Reader, events, syntax};
 use english::{Dep, Pos};
 use std::ops::Range;
-use terms::reading::{Mention, Proposal, Reading, ResponseKind};
+use terms::reading::{CueClass, Holder, HolderKind, Mention, Proposal, Reading, ResponseKind};
 use terms::report::Role;
 use terms::{IssueId, Span};
 
@@ -84,7 +84,18 @@ fn read(document: &Document, reading: &mut Reading) {
         let near = found.last_mut().filter(|(number, _)| sentence.number - number <= 6).map(|(_, p)| p);
         answers(document, sentence, &words, near, false);
     }
-    reading.proposals.extend(found.into_iter().map(|(_, p)| p));
+    let tabled = found.into_iter().map(|(_, p)| p).filter(|p| !is_supposed(&p.holders, p.tabled_by.as_slice()));
+    reading.proposals.extend(tabled);
+}
+
+/// 'Accra believes that Lomé would offer a corridor': what one party thinks of another is no offer of the other.
+fn is_supposed(holders: &[Holder], of: &[Mention]) -> bool {
+    let own = |h: &Holder| {
+        of.iter().any(|m| {
+            m.span == h.source.span || m.party.is_some() && m.party == h.source.party || m.text == h.source.text
+        })
+    };
+    holders.iter().any(|h| h.cue_class == CueClass::Believe && h.kind != HolderKind::Author && !own(h))
 }
 
 /// A plan named in a sentence with its elements or with whoever tabled it.

@@ -90,7 +90,10 @@ fn subject_within(parsed: &Parsed, words: &Words, verb: usize, depth: usize) -> 
 
 /// 'accused Oslo of stalling', 'stopped them from leaving': who does what stands behind the preposition.
 fn accused(parsed: &Parsed, words: &Words, preposition: usize) -> Option<usize> {
-    let verb = parsed.tokens[preposition].head;
+    let above = parsed.tokens[preposition].head;
+    // 'talked them out of storming'
+    let out = words.is(above, &["out"]) && words.is(preposition, &["of"]);
+    let verb = if out { parsed.tokens[above].head } else { above };
     let turns =
         words.is(preposition, &["of", "from", "for", "into", "against"]) && parsed.tokens[verb].pos == Pos::Verb;
     parsed.child(verb, &[Dep::Dobj, Dep::Nsubjpass]).filter(|_| turns)
@@ -104,7 +107,9 @@ pub fn owner(parsed: &Parsed, words: &Words, noun: usize) -> Option<usize> {
     }
     for preposition in ["by", "from", "of"] {
         let after = parsed.children(noun).filter(|&c| words.lemma(c) == preposition);
-        let pobj = after.filter_map(|c| parsed.child(c, &[Dep::Pobj])).find(|&o| parsed.tokens[o].pos == Pos::Propn);
+        let pobj = after.filter_map(|c| parsed.child(c, &[Dep::Pobj])).find(|&o| {
+            parsed.tokens[o].pos == Pos::Propn || preposition == "by" && parsed.tokens[o].tag.is_noun() && !dated(o)
+        });
         if pobj.is_some() {
             return pobj;
         }
@@ -188,7 +193,20 @@ pub fn is_negated(parsed: &Parsed, words: &Words, token: usize) -> bool {
     let determiner = parsed.tokens[token].tag.is_noun()
         && parsed.children(token).any(|c| parsed.tokens[c].dep == Dep::Det && words.is(c, &["no", "neither"]));
     let without = parsed.tokens[token].dep == Dep::Pcomp && words.is(parsed.tokens[token].head, &["without"]);
-    (own && !only) || determiner || without
+    (own && !only) || determiner || without || is_kept_from(parsed, words, token)
+}
+
+/// 'Talked them out of storming', 'kept it from sailing': what somebody was brought not to do.
+fn is_kept_from(parsed: &Parsed, words: &Words, token: usize) -> bool {
+    const KEEP: &[&str] =
+        &["keep", "stop", "prevent", "bar", "block", "dissuade", "deter", "discourage", "prohibit", "ban", "restrain"];
+    let t = &parsed.tokens[token];
+    if t.dep != Dep::Pcomp {
+        return false;
+    }
+    let above = parsed.tokens[t.head].head;
+    words.is(t.head, &["of"]) && words.is(above, &["out"]) && parsed.tokens[parsed.tokens[above].head].pos == Pos::Verb
+        || words.is(t.head, &["from"]) && words.is(above, KEEP)
 }
 
 /// Whether a clause is negated, by its verb or by `no` before its subject or object.
@@ -230,7 +248,10 @@ const REPORTED: &[&str] = &[
     "account",
 ];
 /// Words that deny what stands under them.
-const DENIES: &[&str] = &["deny", "dismiss", "reject", "refute", "dispute", "contest", "rebut", "debunk", "ridicule"];
+const DENIES: &[&str] = &[
+    "deny", "dismiss", "reject", "refute", "dispute", "contest", "rebut", "debunk", "ridicule", "retract", "recant",
+    "withdraw", "disavow",
+];
 
 /// Whether somebody denies what a token says: 'denied that …', 'dismissed reports that …', 'it is not true that …',
 /// 'nothing suggests that …'.

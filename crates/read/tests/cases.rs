@@ -33,3 +33,21 @@ fn mentions() {
 fn measures() {
     check("measures", probe::measures);
 }
+
+/// The phenomena of the specification: every claim that an analyst made about a text holds, but where a remark says that
+/// it does not, and then it does not.
+#[test]
+fn hard() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/hard");
+    let mut wrong = String::new();
+    for (file, case) in testing::cases_below(&folder) {
+        let view = probe::claims::view(&probe::case_of(&case.input, "2025-06-10".parse().ok()), Lexicon::built_in());
+        let unmet = probe::claims::unmet(&view, &case.expected);
+        let known = case.remarks.iter().any(|r| r.starts_with("FIXME"));
+        if unmet.is_empty() == known {
+            let what = if known { "holds now: take the FIXME away".to_owned() } else { unmet.join("\n  ") };
+            wrong.push_str(&format!("\n{}: {}\n  {what}\n{view}", file.display(), case.title));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

@@ -1,7 +1,8 @@
 //! What the content readers find in short texts about invented or long-past negotiations.
 
+use read::probe::claims::{event, holders, names, who};
 use std::fmt::Write as _;
-use terms::reading::{Aside, Holder, HolderKind, Mention, Reading, Statement};
+use terms::reading::{Aside, Reading, Statement};
 use terms::report::Report;
 
 /// Reads a text published on 10 June 2025 and shows a part of the reading.
@@ -85,22 +86,6 @@ fn asides_and_vantage() {
     });
 }
 
-fn event(report: &Report, s: &Statement) -> String {
-    let mode = s.mode.map_or(String::new(), |m| format!("/{m}"));
-    let towards = if s.recipient.is_empty() { String::new() } else { format!(" -> {}", names(&s.recipient)) };
-    let sign = if s.aux.positive { "" } else { " not" };
-    let (tense, modality, nature) = (s.aux.tense.as_str(), s.aux.modality.as_str(), s.nature.as_str());
-    let by = holders(&s.holders);
-    let words = report.words(s.words);
-    let day =
-        s.occurred.as_ref().filter(|o| o.is_day()).and_then(|o| o.from).map_or(String::new(), |d| format!(" on {d}"));
-    format!(
-        "{}{mode} {}{towards}:{sign} {tense} {modality} {nature}{day}{by} \"{words}\"",
-        s.event.as_str(),
-        names(&s.actor)
-    )
-}
-
 fn slot(report: &Report, s: &Statement) -> String {
     let slot = s.slot.map_or("", |s| s.as_str());
     let actor = if s.actor.is_empty() { String::new() } else { format!(" {}", names(&s.actor)) };
@@ -133,24 +118,6 @@ fn aside(report: &Report, a: &Aside) -> String {
         let _ = write!(line, "\n  \"{}\"", report.words(*detail));
     }
     line
-}
-
-/// Who holds it; nothing for the author of the report.
-fn holders(holders: &[Holder]) -> String {
-    let named: Vec<String> = holders.iter().filter(|h| h.kind != HolderKind::Author).map(|h| who(&h.source)).collect();
-    if named.is_empty() { String::new() } else { format!(" (held by {})", named.join(" > ")) }
-}
-
-fn names(mentions: &[Mention]) -> String {
-    if mentions.is_empty() { "?".to_owned() } else { mentions.iter().map(who).collect::<Vec<_>>().join("+") }
-}
-
-fn who(mention: &Mention) -> String {
-    match (&mention.party, mention.text.is_empty()) {
-        (Some(party), _) => party.to_string(),
-        (None, true) => "?".to_owned(),
-        (None, false) => format!("'{}'", mention.text),
-    }
 }
 
 fn days(interval: &terms::Interval) -> String {

@@ -147,6 +147,12 @@ fn common_lines(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// Every case of every `.case` file under a folder, with its file.
+pub fn cases_below(folder: &Path) -> Vec<(PathBuf, Case)> {
+    let files = case_files(folder).into_iter();
+    files.flat_map(|file| parse_cases(&load(&file)).into_iter().map(move |case| (file.clone(), case))).collect()
+}
+
 /// Every `.case` file under a folder, in order.
 pub fn case_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

@@ -31,6 +31,7 @@ const ROOMS: &[Room] = &[
         figures.extend(crate::eval_roots::figures(&r.data, r.rows.as_deref(), r.full)?);
         figures.extend(crate::eval_read_content::figures(&gold, &seeds, r.rows.as_deref())?);
         figures.extend(crate::eval_own::figures(r.rows.as_deref())?);
+        figures.extend(crate::eval_hard::figures()?);
         if r.full {
             figures.extend(crate::eval_speed::figures(&r.data)?);
         }

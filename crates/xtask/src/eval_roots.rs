@@ -1,5 +1,6 @@
 //! Figures of the coder of roots: on the development sentences, and by cross-validation over the training sentences.
 
+use crate::learn::{Outcome, calibration_error, isotonic};
 use crate::train::{self, Row};
 use read::Lexicon;
 use read::linear::Linear;
@@ -14,6 +15,7 @@ type Figure = (String, f64, Option<f64>, Option<f64>);
 /// The figures on `plover_root_dev.tsv` of `data`; those of cross-validation with `full`.
 pub fn figures(data: &Path, rows: Option<&Path>, full: bool) -> Result<Vec<Figure>, String> {
     let mut figures = marked(&data.join("plover_root_dev.tsv"), rows)?;
+    figures.extend(held_out()?);
     figures.extend(crate::eval_ends::figures(&data.join("source_target_dev.txt"), rows)?);
     if full {
         figures.extend(validated()?);
@@ -59,6 +61,27 @@ fn validated() -> Result<Vec<Figure>, String> {
         }
     }
     Ok(figures)
+}
+
+/// How well stated probabilities hold on our own sentences: each coded by a model that had not seen it, its probability
+/// mapped by the outcomes of the other folds.
+fn held_out() -> Result<Vec<Figure>, String> {
+    let (rows, _) = train::rows(&train::folder())?;
+    let seen: Vec<_> = rows.iter().map(Row::see).collect();
+    let outcomes = train::unseen(&rows, &seen);
+    let mut mapped: Vec<Outcome> = Vec::new();
+    for fold in 0..train::FOLDS {
+        let others: Vec<Outcome> =
+            outcomes.iter().filter(|(at, _)| at % train::FOLDS != fold).map(|(_, o)| *o).collect();
+        let map = Linear { calibration: isotonic(&others), ..Linear::default() };
+        let own = outcomes.iter().filter(|(at, _)| at % train::FOLDS == fold).map(|(_, o)| o);
+        mapped.extend(own.map(|(p, right, weight)| (map.calibrated(*p), *right, *weight)));
+    }
+    let raw: Vec<Outcome> = outcomes.into_iter().map(|(_, o)| o).collect();
+    Ok(vec![
+        ("root, own sentences held out: expected calibration error".into(), calibration_error(&mapped), None, None),
+        ("root, own sentences held out: the same before calibration".into(), calibration_error(&raw), None, None),
+    ])
 }
 
 struct Coded {
@@ -111,6 +134,8 @@ fn marked(file: &Path, rows: Option<&Path>) -> Result<Vec<Figure>, String> {
         figures.push((format!("root, share with a probability of {name} or more"), share, None, None));
         figures.push((format!("root accuracy of those with {name} or more"), accuracy(&sure), None, None));
     }
+    let outcomes: Vec<Outcome> = coded.iter().map(|c| (c.probability, c.gold.0 == c.ours.0, 1.0)).collect();
+    figures.push(("root, expected calibration error".into(), calibration_error(&outcomes), None, None));
     let alone: Vec<_> = coded.iter().map(|c| (c.gold.0.clone(), c.rules.clone())).collect();
     figures.push(("root accuracy, rules alone".into(), accuracy(&alone), None, None));
     figures.push(("root macro-F1, rules alone".into(), macro_f1(&alone), None, None));

@@ -99,3 +99,69 @@ fn rounded(features: Vec<u32>, weights: &[f64], classes: &[&str]) -> Linear {
     }
     model
 }
+
+/// A probability, whether the answer was right, and how much it counts.
+pub type Outcome = (f64, bool, f64);
+
+/// A rising map from probabilities to how often such answers were right: pool-adjacent-violators (Ayer and others 1955)
+/// over runs of answers of equal weight, so that a single answer moves no point far.
+pub fn isotonic(outcomes: &[Outcome]) -> Vec<(f32, f32)> {
+    const RUNS: f64 = 24.0;
+    let mut sorted = outcomes.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let whole: f64 = sorted.iter().map(|o| o.2).sum();
+    // weight, probabilities and right answers of a run, each weighted
+    let mut runs: Vec<[f64; 3]> = Vec::new();
+    for (probability, right, weight) in sorted {
+        match runs.last_mut().filter(|run| run[0] < whole / RUNS) {
+            Some(run) => {
+                run[0] += weight;
+                run[1] += weight * probability;
+                run[2] += if right { weight } else { 0.0 };
+            }
+            None => runs.push([weight, weight * probability, if right { weight } else { 0.0 }]),
+        }
+    }
+    let mut pooled: Vec<[f64; 3]> = Vec::new();
+    for run in runs {
+        pooled.push(run);
+        while let [.., a, b] = pooled[..]
+            && a[2] / a[0] >= b[2] / b[0]
+        {
+            pooled.truncate(pooled.len() - 2);
+            pooled.push([a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
+        }
+    }
+    let digits = |x: f64| ((x * 1e4).round() / 1e4) as f32;
+    // what has no probability at all is never right
+    let points = pooled.into_iter().map(|[weight, p, right]| (digits(p / weight), digits(right / weight)));
+    std::iter::once((0.0, 0.0)).chain(points.filter(|(p, right)| *p > 0.0 && *right > 0.0)).collect()
+}
+
+/// Mean distance of stated probability and share of right answers over ten bins of equal width, by their answers
+/// (expected calibration error; Naeini, Cooper and Hauskrecht 2015).
+pub fn calibration_error(outcomes: &[Outcome]) -> f64 {
+    let mut bins = [[0.0f64; 2]; 10];
+    for (probability, right, weight) in outcomes {
+        let bin = &mut bins[((probability * 10.0) as usize).min(9)];
+        bin[0] += weight * (probability - if *right { 1.0 } else { 0.0 });
+        bin[1] += weight;
+    }
+    bins.iter().map(|b| b[0].abs()).sum::<f64>() / bins.iter().map(|b| b[1]).sum::<f64>().max(1e-9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_rises_and_answers_that_are_as_often_right_as_they_say_have_no_error() {
+        let outcomes: Vec<Outcome> =
+            (0..1000).map(|i| (f64::from(i % 10) / 10.0, i / 10 % 2 == 0 || i % 10 > 6, 1.0)).collect();
+        let map = isotonic(&outcomes);
+        assert!(map.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1), "{map:?}");
+        assert_eq!(map.last().map(|p| p.1), Some(1.0));
+        assert_eq!(calibration_error(&[(0.75, true, 3.0), (0.75, false, 1.0)]), 0.0);
+        assert_eq!(calibration_error(&[(0.75, false, 1.0)]), 0.75);
+    }
+}

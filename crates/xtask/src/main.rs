@@ -13,6 +13,7 @@ mod eval_bargain;
 mod eval_ends;
 mod eval_english;
 mod eval_foresee;
+mod eval_hard;
 mod eval_ingest;
 mod eval_own;
 mod eval_read;

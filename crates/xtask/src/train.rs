@@ -1,7 +1,7 @@
 //! `cargo xtask train`: the shipped models of `read`, and the counts of words that `weigh` compares by, from the sentences
 //! of `crates/read/training/`.
 
-use crate::learn::{Example, Settings, fit};
+use crate::learn::{Example, Outcome, Settings, fit, isotonic};
 use english::English;
 use read::Lexicon;
 use read::linear::{self, Linear, Models};
@@ -63,7 +63,9 @@ fn build(folder: &Path) -> Result<Vec<u8>, String> {
     let seen: Vec<Seen> = rows.iter().map(Row::see).collect();
     let all: Vec<(&Row, Vec<u32>)> = rows.iter().zip(&seen).map(|(r, s)| (r, s.all())).collect();
     let mut models = end_models(&rows);
-    models.insert(probe::ROOT_MODEL.to_owned(), root_model(&all));
+    let outcomes: Vec<Outcome> = unseen(&rows, &seen).into_iter().map(|(_, o)| o).collect();
+    models.insert(probe::ROOT_MODEL.to_owned(), Linear { calibration: isotonic(&outcomes), ..root_model(&all) });
+    models.insert(probe::TRUST_MODEL.to_owned(), trust_model(&rows, &seen));
     let provenance = format!(
         "made by `cargo xtask train` from the {} sentences of crates/read/training alone (sha256 {digest}…)",
         rows.len()
@@ -80,6 +82,50 @@ pub fn root_model(rows: &[(&Row, Vec<u32>)]) -> Linear {
         .filter_map(|(row, f)| Some(Example { features: f.clone(), class: class(row)?, weight: row.weight() }))
         .collect();
     fit(&examples.iter().collect::<Vec<_>>(), &classes, Settings::USUAL)
+}
+
+/// Folds in which sentences are held out.
+pub const FOLDS: usize = 5;
+
+/// What the coder answers on sentences held out of its training: the row, the probability before any calibration, and
+/// whether the root was right, giving way in word and in deed being one. Of sentences in which something is done.
+pub fn unseen(rows: &[Row], seen: &[Seen]) -> Vec<(usize, Outcome)> {
+    let mut outcomes = Vec::new();
+    for fold in 0..FOLDS {
+        let others = rows.iter().zip(seen).enumerate().filter(|(i, _)| i % FOLDS != fold);
+        let model = root_model(&others.map(|(_, (row, s))| (row, s.all())).collect::<Vec<_>>());
+        for at in (fold..rows.len()).step_by(FOLDS).filter(|&at| rows[at].acts()) {
+            let decision = probe::decide_by(&model, &seen[at].all(), seen[at].rules.0, probe::RULES_WEIGHT);
+            outcomes.push((at, (decision.probability, rows[at].is_right(decision.root), rows[at].weight())));
+        }
+    }
+    outcomes.sort_by_key(|(at, _)| *at);
+    outcomes
+}
+
+/// How far a root that the rules alone give can be trusted, by how it came about; calibrated out of fold.
+fn trust_model(rows: &[Row], seen: &[Seen]) -> Linear {
+    let ruled = rows.iter().zip(seen).filter(|(row, s)| row.acts() && s.rules.0 != Root::None);
+    let examples: Vec<Example> = ruled
+        .map(|(row, s)| Example {
+            features: s.first.clone(),
+            class: usize::from(row.is_right(s.rules.0)),
+            weight: row.weight(),
+        })
+        .collect();
+    let fitted = |keep: &dyn Fn(usize) -> bool| {
+        let kept: Vec<&Example> = examples.iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, e)| e).collect();
+        fit(&kept, &["no", "yes"], Settings::USUAL)
+    };
+    let mut outcomes = Vec::new();
+    for fold in 0..FOLDS {
+        let model = fitted(&|i| i % FOLDS != fold);
+        outcomes.extend(examples.iter().skip(fold).step_by(FOLDS).map(|e| {
+            let yes = model.probabilities(&e.features).last().copied().unwrap_or(0.5);
+            (yes, e.class == 1, e.weight)
+        }));
+    }
+    Linear { calibration: isotonic(&outcomes), ..fitted(&|_| true) }
 }
 
 /// The models of sources, targets and their phrases.
@@ -150,7 +196,19 @@ impl Row {
         !self.id.starts_with(['a', 'b', 'c'])
     }
 
-    fn weight(&self) -> f64 {
+    /// Something is done in it: its root is an act.
+    pub fn acts(&self) -> bool {
+        !matches!(self.labels[0].as_str(), "NONE" | "STATEMENT")
+    }
+
+    /// Whether a root is the labelled one; giving way in word and in deed count as one.
+    pub fn is_right(&self, root: Root) -> bool {
+        let one = |r: Root| if r == Root::Retreat { Root::Concede } else { r };
+        Root::parse(&self.labels[0]).is_some_and(|gold| one(gold) == one(root))
+    }
+
+    /// How much it counts in training.
+    pub fn weight(&self) -> f64 {
         if self.is_plain() { 2.0 } else { 1.0 }
     }
 

@@ -333,6 +333,18 @@ impl Clauses<'_> {
     ) -> Option<(Vec<Range<usize>>, usize, bool)> {
         let particle = |&c: &usize| self.dep(c) == Dep::Prt && c == verb + 1;
         let end = self.parsed.children(verb).find(particle).map_or(verb + 1, |c| c + 1);
+        if let Some(wanted) = &cue.particle {
+            let beside =
+                |c: usize| matches!(self.dep(c), Dep::Prt | Dep::Advmod | Dep::Prep) && self.lower(c) == *wanted;
+            if !self.parsed.children(verb).any(beside) {
+                return None;
+            }
+        }
+        if cue.words {
+            let object = if passive { Dep::Nsubjpass } else { Dep::Dobj };
+            let taken = self.parsed.child(verb, &[object]).filter(|&o| self.is_said(o))?;
+            return Some((vec![self.phrase(taken)], end, false));
+        }
         let ccomp = self.parsed.children(verb).find(|&c| self.dep(c) == Dep::Ccomp);
         if let Some(c) = ccomp.filter(|_| cue.clause || cue.quotation || cue.object || cue.infinitive) {
             let object = (cue.object && !cue.addressee)
@@ -410,6 +422,29 @@ impl Clauses<'_> {
         let object = self.parsed.child(verb, &[Dep::Dobj]).filter(|&o| o > verb)?;
         let quote = self.quoted.iter().find(|q| q.start > object && q.start <= object + 3)?;
         Some(self.phrase(object).start..(quote.end + 1).min(self.parsed.tokens.len()))
+    }
+
+    /// A noun for something said, with what was said: 'its claim that …'.
+    fn is_said(&self, noun: usize) -> bool {
+        const SAID: &[&str] = &[
+            "statement",
+            "claim",
+            "report",
+            "remark",
+            "announcement",
+            "accusation",
+            "allegation",
+            "assertion",
+            "comment",
+            "story",
+            "account",
+            "confession",
+            "testimony",
+            "suggestion",
+            "declaration",
+        ];
+        let clause = |c: usize| matches!(self.dep(c), Dep::Acl | Dep::Ccomp | Dep::Relcl) && self.that_clause(c);
+        SAID.contains(&self.parsed.tokens[noun].lemma.as_str()) && self.parsed.children(noun).any(clause)
     }
 
     /// Pronouns and people are no content.

@@ -23,6 +23,10 @@ pub struct Cue {
     pub infinitive: bool,
     /// Takes a noun phrase.
     pub noun: bool,
+    /// Takes back words: a noun for something said, with what was said.
+    pub words: bool,
+    /// The particle without which it is no cue ('took back').
+    pub particle: Option<String>,
     /// Takes an object and an infinitive.
     pub object: bool,
     /// Takes an object and a predicate ('calls the plan dead').
@@ -55,6 +59,8 @@ impl Cues {
                 quotation: has("q"),
                 infinitive: has("x"),
                 noun: has("n"),
+                words: has("w"),
+                particle: frames.iter().find_map(|f| f.strip_prefix("t:")).map(str::to_string),
                 object: has("o"),
                 predicate: has("s"),
                 prepositions,

@@ -279,7 +279,6 @@ impl Coder {
             Quad::MaterialCooperation | Quad::VerbalCooperation if negated => {
                 coded(Root::Reject, mode_of_what(what.root))
             }
-            _ if what.root == Root::Retreat || what.root == Root::Concede => coded(Root::Concede, None),
             _ => coded(Root::Agree, None),
         }
     }

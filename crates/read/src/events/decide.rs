@@ -11,20 +11,31 @@ pub const RULES: f64 = 0.8;
 /// the one does something to the other.
 const EMPTY: f64 = 1.2;
 
-/// Least probability of an answer; below it there is none.
-const LEAST: f64 = 0.15;
+/// Least probability of an answer, calibrated; below it there is none: of marked sentences by the coder, of clauses in a report
+/// by the rules.
+pub const LEAST: f64 = 0.15;
 
 /// An answer with its probability.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decision {
     /// The root; [`Root::None`] where nothing was found or nothing is probable enough.
     pub root: Root,
-    /// Its probability.
+    /// Its probability, calibrated: of answers with .8, four of five are right on sentences that training had not seen.
     pub probability: f64,
 }
 
 /// Name of the model of roots.
 pub const MODEL: &str = "root";
+
+/// Name of the model that says how far a root of the rules can be trusted.
+pub const TRUST: &str = "rules";
+
+/// How probable it is that a root by the rules alone is right, by how it came about.
+pub fn trust(answer: &[u32]) -> f64 {
+    let model = linear::model(linear::shipped(), TRUST);
+    let yes = model.probabilities(answer).last().copied().unwrap_or(0.5);
+    model.calibrated(yes)
+}
 
 /// Decides between the roots, with the model that is part of this crate.
 pub fn decide(features: &[u32], rules: Root) -> Decision {
@@ -57,6 +68,7 @@ pub fn decide_by(model: &Linear, features: &[u32], rules: Root, weight: f64) -> 
     if is_yielding(best.root) {
         best.root = if of(Root::Concede) > of(Root::Retreat) { Root::Concede } else { Root::Retreat };
     }
+    best.probability = model.calibrated(best.probability);
     if best.probability < LEAST { Decision { root: Root::None, ..best } } else { best }
 }
 

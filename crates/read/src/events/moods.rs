@@ -34,10 +34,19 @@ pub fn aux(parsed: &Parsed, words: &Words, coded: &Coded, above: usize) -> Aux {
         verb != top && syntax::is_negated(parsed, words, verb),
         coded.token != verb && coded.token != top && is_noun_negated(parsed, words, coded.token, top, verb),
         coded.turn == Turn::Negative,
+        is_untrue(parsed, words, top),
+        // 'has yet to agree'
+        coded.token != top && words.is(top, &["have", "be", "remain"]) && syntax::is_unmade(parsed, words, coded.token),
     ];
     let positive = negations.iter().filter(|n| **n).count() % 2 == 0;
     let tense = if coded.turn == Turn::Future { Tense::Future } else { tense(parsed, words, top) };
-    let modality = modality(parsed, words, top, coded.turn, positive);
+    let inner = syntax::clause(parsed, coded.token).filter(|&i| i != top && parsed.dominates(top, i));
+    // 'is ready to lower its tariffs on condition that …'
+    let willing = parsed.child(coded.token, &[Dep::Xcomp]).filter(|_| parsed.tokens[coded.token].pos == Pos::Adj);
+    let modality = match inner.into_iter().chain(willing).any(|i| is_conditional(parsed, words, i)) {
+        true => Modality::Conditional,
+        false => modality(parsed, words, top, coded.turn, positive),
+    };
     Aux { positive, tense, modality, factuality: factuality(parsed, words, top, positive, modality, tense) }
 }
 
@@ -45,6 +54,27 @@ pub fn aux(parsed: &Parsed, words: &Words, coded: &Coded, above: usize) -> Aux {
 fn is_noun_negated(parsed: &Parsed, words: &Words, noun: usize, top: usize, verb: usize) -> bool {
     let counted = [top, verb].iter().any(|&v| parsed.tokens[noun].head == v);
     !counted && syntax::is_negated(parsed, words, noun)
+}
+
+/// 'It is untrue that …', 'there is no truth to reports that …': what stands under it did not happen.
+fn is_untrue(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    const WRONG: &[&str] =
+        &["untrue", "false", "baseless", "unfounded", "incorrect", "wrong", "nonsense", "lie", "fiction"];
+    if !matches!(parsed.tokens[verb].dep, Dep::Ccomp | Dep::Acl | Dep::Csubj) {
+        return false;
+    }
+    let above = parsed.tokens[verb].head;
+    let copula = if words.is(above, &["be"]) { Some(above) } else { syntax::clause(parsed, above) };
+    let judged = copula.and_then(|be| parsed.child(be, &[Dep::Acomp, Dep::Attr])).filter(|&a| a < verb);
+    match (copula, judged) {
+        (Some(be), Some(a)) if words.is(be, &["be"]) && words.is(a, WRONG) => {
+            !syntax::is_clause_negated(parsed, words, be)
+        }
+        (Some(be), Some(a)) if words.is(be, &["be"]) && words.is(a, &["true", "truth", "substance", "basis"]) => {
+            syntax::is_clause_negated(parsed, words, be)
+        }
+        _ => false,
+    }
 }
 
 /// When, seen from the report.
@@ -97,10 +127,32 @@ fn modality(parsed: &Parsed, words: &Words, verb: usize, turn: Turn, positive: b
         Some("should" | "must" | "ought") => return Modality::Desired,
         _ => {}
     }
-    if matches!(turn, Turn::Hedge | Turn::Attempt) || hedged(parsed, words, verb, HEDGES) {
+    if matches!(turn, Turn::Hedge | Turn::Attempt)
+        || hedged(parsed, words, verb, HEDGES)
+        || is_open(parsed, words, verb)
+        || is_attempted(parsed, words, verb)
+    {
         return Modality::Possible;
     }
     if is_wished(parsed, words, verb) { Modality::Desired } else { Modality::Asserted }
+}
+
+/// 'Tried to persuade them to leave': what somebody only tries to bring about.
+fn is_attempted(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    let mut at = verb;
+    while parsed.tokens[at].dep == Dep::Xcomp && parsed.tokens[at].head != at {
+        at = parsed.tokens[at].head;
+        if words.is(at, &["try", "attempt", "seek", "hope", "strive", "struggle"]) {
+            return true;
+        }
+    }
+    false
+}
+
+/// 'It is not clear whether …': nobody says that it is so.
+fn is_open(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    let whether = |c: usize| matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod) && words.is(c, &["whether"]);
+    parsed.tokens[verb].dep != Dep::Advcl && parsed.children(verb).any(whether)
 }
 
 /// The clause is itself the condition of another.
@@ -153,8 +205,11 @@ pub fn is_conditional(parsed: &Parsed, words: &Words, verb: usize) -> bool {
 fn condition_phrase(words: &Words, parsed: &Parsed, child: usize) -> bool {
     let span = parsed.subtree_span(child);
     let opening = span.start..span.end.min(span.start + 4);
+    let has_after = |words: &Words, span: std::ops::Range<usize>, phrase: &[&str]| {
+        words.find(phrase, span.start).is_some_and(|at| at < span.end)
+    };
     let has = |phrase: &[&str]| words.find(phrase, opening.start).is_some_and(|at| at < opening.end);
-    has(&["on", "condition"])
+    (has(&["on", "condition"]) && !has_after(words, span, &["of", "anonymity"]))
         || has(&["as", "long", "as"])
         || has(&["so", "long", "as"])
         || has(&["in", "the", "event"])

@@ -222,6 +222,8 @@ fn event<'d>(document: &Document, coder: &Coder, sentence: &'d Sentence, words: 
         recipient: roles.recipient,
         words: span,
         planned,
+        probability: None,
+        withheld: None,
     }
 }
 

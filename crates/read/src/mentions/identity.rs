@@ -25,7 +25,7 @@ impl Memory {
             let words = sentence.label.as_deref().unwrap_or(document.words(sentence));
             for entity in sentence.parsed.entities.iter().filter(|e| e.label == "PERSON") {
                 let text = words[sentence.parsed.bytes(entity.first..entity.end)].trim_end_matches("'s");
-                let text = text.trim_end_matches("’s");
+                let text = super::persons::unaddressed(text.trim_end_matches("’s"));
                 let names = text.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
                 if names && text.contains(' ') && !full_names.iter().any(|n| n == text) {
                     full_names.push(text.to_owned());
@@ -85,6 +85,7 @@ pub fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
         && single
         && office.is_none()
         && !is_person_entity(scene, &run.name)
+        && !super::persons::is_addressed(scene, &run.name)
     {
         return None;
     }
@@ -103,7 +104,9 @@ pub fn person(scene: &Scene, run: &Run, memory: &mut Memory) -> Option<Found> {
         (Some(p), _) => Some(PersonId::new(p.id.as_str())),
         (None, Some(k)) => Some(memory.known[k].id.clone()),
         (None, None) if in_full.is_some() => Some(PersonId::new(slug(&name))),
-        (None, None) if !single || office.is_some() => Some(PersonId::new(slug(&text))),
+        (None, None) if !single || office.is_some() || super::persons::is_addressed(scene, &run.name) => {
+            Some(PersonId::new(slug(&text)))
+        }
         _ => None,
     };
     let public = tenure == Tenure::Elect

@@ -15,7 +15,7 @@ const PLACING: &[&str] =
 const MOVING: &[&str] = &[
     "travel", "go", "fly", "arrive", "return", "head", "come", "leave", "depart", "visit", "tour", "move", "invite",
     "send", "trip", "visit", "flight", "journey", "summon", "fled", "flee", "withdraw", "deploy", "bring", "host",
-    "welcome", "exit", "stop",
+    "welcome", "exit", "stop", "drive", "sail", "march", "commute", "ferry", "evacuate", "relocate", "hike",
 ];
 
 /// Nouns for bodies, roles and groups that are mentions only with a party or a determiner that points back.

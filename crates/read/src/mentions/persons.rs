@@ -78,6 +78,15 @@ const MODIFIERS: &[&str] = &[
     "cardinal",
     "imam",
     "hojatoleslam",
+    "monsignor",
+    "msgr.",
+    "msgr",
+    "patriarch",
+    "metropolitan",
+    "rabbi",
+    "pastor",
+    "grand",
+    "mufti",
     "fellow",
     "influential",
     "powerful",
@@ -91,6 +100,61 @@ const MODIFIERS: &[&str] = &[
     "two-time",
     "-",
 ];
+
+/// Forms of address: whoever is called so is a person, though nothing else is said of them.
+const ADDRESSES: &[&str] = &[
+    "mr.",
+    "mr",
+    "mrs.",
+    "mrs",
+    "ms.",
+    "ms",
+    "miss",
+    "dr.",
+    "dr",
+    "sir",
+    "dame",
+    "lady",
+    "sheikh",
+    "monsignor",
+    "msgr.",
+    "archbishop",
+    "bishop",
+    "cardinal",
+    "patriarch",
+    "rabbi",
+    "pastor",
+    "imam",
+    "mullah",
+    "ayatollah",
+    "sister",
+];
+
+/// Whether a form of address stands right before a name.
+pub fn is_addressed(scene: &Scene, name: &Range<usize>) -> bool {
+    name.start > 0 && ADDRESSES.contains(&scene.lower(name.start - 1).as_str()) && scene.proper(name.start - 1)
+}
+
+/// The same outside a scene.
+pub fn is_address(
+    document: &crate::document::Document,
+    sentence: &crate::document::Sentence,
+    name: &Range<usize>,
+) -> bool {
+    name.start > 0 && ADDRESSES.contains(&document.text(sentence, name.start - 1..name.start).to_lowercase().as_str())
+}
+
+/// A name without the forms of address before it.
+pub fn unaddressed(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((first, more)) = rest.split_once(' ') {
+        if !ADDRESSES.contains(&first.to_lowercase().as_str()) {
+            break;
+        }
+        rest = more;
+    }
+    rest
+}
 
 /// Words that part of a name are written in small letters.
 const PARTICLES: &[&str] = &[
@@ -299,6 +363,11 @@ fn name_runs(scene: &Scene, memory: &Memory) -> Vec<Range<usize>> {
     }
     for run in listed_with(scene) {
         add(run);
+    }
+    for token in 1..scene.len() {
+        if is_addressed(scene, &(token..token + 1)) && scene.proper(token) {
+            add(capitals_after(scene, token));
+        }
     }
     for token in 0..scene.len() {
         let surname = scene

@@ -173,7 +173,10 @@ fn guess_year(context: &Context, month: i8, day: i8) -> Option<(Date, Date)> {
     let anchor = context.anchor?;
     let in_year = |y: i16| date(y, month, day);
     let this = in_year(anchor.year())?;
-    let near = context.last.filter(|l| l.year() != anchor.year() && (anchor.year() - l.year()).abs() > 1);
+    let near = context
+        .last
+        .filter(|_| !context.future)
+        .filter(|l| l.year() != anchor.year() && (anchor.year() - l.year()).abs() > 1);
     if let Some(last) = near {
         return in_year(last.year()).map(|d| (d, anchor));
     }
