@@ -148,8 +148,11 @@ fn event_at<'d>(
         Pair { parsed, words, source: end(ends.0), target: end(ends.1) }
     };
     let trusted = (!matches!(root, Root::None | Root::Statement)).then(|| {
-        let ruled = Ruled { above: token, coded, aux: aux.clone(), root };
-        decide::trust(&features::answers(&pair(heads), coder, &titles, &[ruled]))
+        let ruled = Ruled { above: token, coded, aux, root };
+        // the predicate is that of its own clause, so it stands on the way between the ends
+        let own = Some((token, token..token + 1));
+        let pair = Pair { parsed, words, source: own.clone(), target: own };
+        decide::trust(&features::answers(&pair, coder, &titles, &[ruled]))
     });
     let withheld = trusted.filter(|p| *p < decide::LEAST).map(|p| (root, p));
     let (root, mode) = if withheld.is_some() { (Root::None, None) } else { (root, mode) };
@@ -407,6 +410,10 @@ fn joined(parsed: &english::Parsed, words: &Words, verb: usize, actor: Option<us
     let beside = parsed.children(verb).chain(parsed.children(actor)).filter(|&c| c <= actor.max(verb));
     let with = beside.into_iter().find_map(|c| {
         if words.is(c, &["alongside"]) {
+            return Some(c);
+        }
+        // 'Jordan as well as Egypt'
+        if words.form(c) == "as" && words.find(&["well", "as"], c.saturating_sub(1)).is_some_and(|at| at <= c) {
             return Some(c);
         }
         let together = words.is(c, &["along", "together", "jointly"]);

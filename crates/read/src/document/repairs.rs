@@ -226,8 +226,7 @@ fn second_speaker(text: &str, parsed: &mut Parsed) {
         let comma = parsed.tokens[mark - 1].tag == Tag::Comma;
         let inside = parsed.tokens[verb].head;
         let speaks = parsed.child(verb, &[Dep::Nsubj]).is_some() && parsed.child(verb, &[Dep::Ccomp]).is_some();
-        let told = parsed.tokens[inside].dep == Dep::Ccomp && parsed.tokens[inside].pos == Pos::Verb
-            || parsed.tokens[inside].dep == Dep::Ccomp && parsed.tokens[inside].pos == Pos::Aux;
+        let told = parsed.tokens[inside].dep == Dep::Ccomp && matches!(parsed.tokens[inside].pos, Pos::Verb | Pos::Aux);
         let above = parsed.tokens[inside].head;
         if while_ && comma && speaks && parsed.tokens[verb].dep == Dep::Advcl && told && above < inside && inside < mark
         {
