@@ -412,8 +412,8 @@ fn joined(parsed: &english::Parsed, words: &Words, verb: usize, actor: Option<us
         if words.is(c, &["alongside"]) {
             return Some(c);
         }
-        // 'Jordan as well as Egypt'
-        if words.form(c) == "as" && words.find(&["well", "as"], c.saturating_sub(1)).is_some_and(|at| at <= c) {
+        // 'Jordan as well as Egypt rejected': two subjects for the parser
+        if c >= 3 && c != actor && words.find(&["as", "well", "as"], c - 3) == Some(c - 3) {
             return Some(c);
         }
         let together = words.is(c, &["along", "together", "jointly"]);
@@ -421,7 +421,7 @@ fn joined(parsed: &english::Parsed, words: &Words, verb: usize, actor: Option<us
         let next = || Some(c + 1).filter(|&w| w < words.len() && words.form(w) == "with");
         if together { inner().or_else(next) } else { None }
     })?;
-    parsed.child(with, &[Dep::Pobj])
+    if parsed.tokens[with].tag.is_noun() { Some(with) } else { parsed.child(with, &[Dep::Pobj]) }
 }
 
 /// Somebody named, or a noun for people.
