@@ -153,6 +153,19 @@ impl View<'_> {
         let known = self.situation.issues.iter().find(|i| &i.id == id).map(|i| i.name.clone());
         known.or_else(|| self.heading.issues.get(id).map(|i| i.0.clone())).unwrap_or_else(|| id.to_string())
     }
+    /// A few words, by the smallest statement around them that says more.
+    pub(crate) fn in_clause<'t>(&'t self, at: &terms::Place, words: &'t str) -> &'t str {
+        const MOST: usize = 4;
+        let long = |text: &str| text.split_whitespace().count() > MOST;
+        let hangs = words.starts_with("be ") || words.starts_with("which ");
+        if long(words) && !hangs {
+            return words;
+        }
+        let around = self.dossier.statements.iter().filter(|(id, s, text)| {
+            id.report == at.report && s.words.contains(at.span) && text.len() > words.len() && long(text)
+        });
+        around.map(|(_, _, text)| text.as_str()).min_by_key(|text| text.len()).unwrap_or(words)
+    }
     /// Short name of a report.
     pub(crate) fn short(&self, id: &terms::ReportId) -> String {
         self.heading.stack.iter().find(|e| &e.report == id).map_or_else(|| id.to_string(), |e| e.short.clone())

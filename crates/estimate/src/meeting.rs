@@ -24,6 +24,8 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
     let mut delegations = delegations(view, &event);
     let told_host = host(&members(Slot::Host));
     let present: BTreeSet<PartyId> = delegations.iter().map(|(p, _)| p.clone()).chain(event_parties(&event)).collect();
+    let on_the_day = day.map(|day| told_on(view, day, &event_parties(&event))).unwrap_or_default();
+    let came: BTreeSet<PartyId> = present.union(&on_the_day).cloned().collect();
     let level = level(view, &delegations);
     let unnamed = present.iter().filter(|p| seated(view, p) && !delegations.iter().any(|(d, _)| d == *p));
     let unnamed: Vec<_> = unnamed.map(|p| (p.clone(), Vec::new())).collect();
@@ -40,7 +42,7 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
         place,
         when,
         length: lengths(view, &members(Slot::Duration)),
-        absent: absent(view, &members(Slot::Absence), &present, hosts.as_ref().map(|(p, _)| p)),
+        absent: absent(view, &members(Slot::Absence), &came, hosts.as_ref().map(|(p, _)| p)),
         host: hosts,
         outcome: outcomes(view, &members(Slot::Outcome)),
         held: held(view, &event),
@@ -60,6 +62,24 @@ fn seated(view: &View<'_>, party: &PartyId) -> bool {
 fn day_of<'a>(view: &View<'a>, id: &StatementId, s: &'a Statement) -> Option<&'a Interval> {
     let event = || view.statement(&StatementId { report: id.report.clone(), number: s.link? });
     s.occurred.as_ref().or_else(|| event().and_then(|(e, _)| e.occurred.as_ref()))
+}
+
+/// Parties that some report has meet one of these on that very day: where reports differ on who came, nobody is listed as absent.
+fn told_on(view: &View<'_>, day: &Interval, sides: &BTreeSet<PartyId>) -> BTreeSet<PartyId> {
+    let named = |s: &Statement| -> BTreeSet<PartyId> {
+        s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.clone()).collect()
+    };
+    let met = |id: &StatementId, s: &Statement| {
+        s.event == Root::Consult
+            && s.nature == Nature::Fact
+            && s.aux.positive
+            && s.aux.modality == Modality::Asserted
+            && s.slot != Some(Slot::Absence)
+            && day.is_day()
+            && day_of(view, id, s).is_some_and(|told| told.is_day() && told.may_meet(day))
+    };
+    let told = view.dossier.statements.iter().filter(|(id, s, _)| met(id, s));
+    told.map(|(_, s, _)| named(s)).filter(|named| !named.is_disjoint(sides)).flatten().collect()
 }
 
 /// What is told of another day, or of long ago, is not of this meeting.

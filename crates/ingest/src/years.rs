@@ -63,10 +63,16 @@ fn nearest(report: &Report, known: &[Date]) -> Option<(Range<usize>, i16)> {
         known.iter().filter_map(|d| Some(day.until(*d).ok()?.get_days().abs())).min()
     };
     let fits = |year: i16| weekday.is_none_or(|w| day(year).is_some_and(|d| fit(d, w) > 0));
-    let near = |y: &i16| distance(*y).is_some_and(|days| days <= 400);
-    let fitting = years.iter().copied().filter(|y| near(y) && fits(*y)).min_by_key(|y| distance(*y));
-    let any = || years.iter().copied().filter(|y| distance(*y).is_some()).min_by_key(|y| distance(*y));
-    Some((range, fitting.or_else(any)?))
+    let nearest = |wanted: &dyn Fn(i16) -> bool| {
+        years.iter().copied().filter(|y| distance(*y).is_some() && wanted(*y)).min_by_key(|y| distance(*y))
+    };
+    let within = |y: i16, days: i32| distance(y).is_some_and(|apart| apart <= days);
+    // a weekday may be of another day ('ministers meet on Tuesday'): beside the dated reports it settles nothing
+    let year = nearest(&|y| within(y, FAR) && fits(y))
+        .or_else(|| nearest(&|y| within(y, FAR)))
+        .or_else(|| nearest(&|y| within(y, 400) && fits(y)))
+        .or_else(|| nearest(&|_| true));
+    Some((range, year?))
 }
 
 /// A year in which every day exists.

@@ -105,7 +105,11 @@ fn matrix(view: &View<'_>) -> Vec<Block> {
             let cell = |k: &usize| {
                 r.cells.get(*k).and_then(Option::as_ref).map_or_else(Vec::new, |c| {
                     let more = if c.statements > 1 { format!(" +{}", c.statements - 1) } else { String::new() };
-                    line([quoted(short(&c.words, 60)), text(more), cite(std::slice::from_ref(&c.place), 1)])
+                    line([
+                        quoted(short(view.in_clause(&c.place, &c.words), 60)),
+                        text(more),
+                        cite(std::slice::from_ref(&c.place), 1),
+                    ])
                 })
             };
             std::iter::once(plain(view.issue(&r.issue))).chain(chunk.iter().map(cell)).collect::<Vec<Line>>()

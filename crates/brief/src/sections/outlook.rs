@@ -263,20 +263,6 @@ fn reading(a: &Aside) -> String {
 }
 
 /// Other probabilities in words, as their authors give them; the same words in several reports stand once.
-/// What the words of likelihood are about; where that is a few words ('my own guess'), the clause they stand in.
-fn judged<'a>(view: &View<'a>, report: &ReportId, a: &'a Aside) -> &'a str {
-    if a.of.split_whitespace().count() > 4 && a.of.starts_with(char::is_uppercase) {
-        return &a.of;
-    }
-    let around = view.dossier.statements.iter().filter(|(id, s, text)| {
-        &id.report == report
-            && s.words.contains(a.words)
-            && text.len() > a.of.len()
-            && text.split_whitespace().count() > 4
-    });
-    around.map(|(_, _, text)| text.as_str()).min_by_key(|text| text.len()).unwrap_or(&a.of)
-}
-
 fn own_words(view: &View<'_>) -> Vec<Line> {
     let scenario = |of: &str| view.dossier.asides.iter().any(|(_, a)| a.kind == AsideKind::Scenario && a.of == of);
     let mut said: Vec<(&Aside, &ReportId, Vec<Place>)> = Vec::new();
@@ -297,7 +283,7 @@ fn own_words(view: &View<'_>) -> Vec<Line> {
             let reading = if reading.is_empty() { reading } else { format!(" (our reading: {reading})") };
             line([
                 text(format!("{}: ", capital(&super::matters::holder(view, report, a)))),
-                quoted(short(judged(view, report, a), 110)),
+                quoted(short(view.in_clause(&Place::new(report, a.words), &a.of), 110)),
                 text(" — "),
                 quoted(a.to.clone()),
                 text(reading),
