@@ -46,7 +46,9 @@ cargo xtask model --wheel FILE
     Rebuilds crates/english/model.bin, byte for byte, from the pinned wheel.
 cargo xtask train [--check]
     Rebuilds crates/read/models/coder.bin, byte for byte, from the sentences of crates/read/training;
-    --check only says whether the file is what they give.";
+    --check only says whether the file is what they give.
+cargo xtask train --unseen [--rows DIR]
+    Measures what `weigh` finds in each open stack by models of pairs that were trained without it.";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -16,7 +16,9 @@ pub fn run(args: &[String]) -> Result<(), String> {
     let check = match args {
         [] => false,
         [only] if only == "--check" => true,
-        _ => return Err("train knows --check only".to_owned()),
+        [only] if only == "--unseen" => return unseen(None),
+        [only, rows, folder] if only == "--unseen" && rows == "--rows" => return unseen(Some(Path::new(folder))),
+        _ => return Err("train knows --check and --unseen [--rows DIR] only".to_owned()),
     };
     let built = [
         ("../models/coder.bin", build(&folder())?),
@@ -38,6 +40,14 @@ pub fn run(args: &[String]) -> Result<(), String> {
                 path.display()
             ));
         }
+    }
+    Ok(())
+}
+
+/// Prints what `weigh` finds in every open stack by models that were trained without it.
+fn unseen(rows: Option<&Path>) -> Result<(), String> {
+    for (name, value, ..) in crate::eval_weigh::unseen(rows)? {
+        println!("{name}\t{value:.3}");
     }
     Ok(())
 }

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use terms::reading::Slot;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Membership, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Membership, level: CardLevel::Note, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     stack

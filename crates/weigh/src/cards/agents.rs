@@ -10,7 +10,8 @@ use crate::sheet::{Features, Sheet};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Responsibility, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Responsibility, level: CardLevel::Difference, compare };
 
 /// Acts of which it matters who did them: a name, the verbs, and whether the object must be the same.
 const ACTS: &[(&str, &[&str], bool)] = &[

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use terms::reading::{Modality, Nature};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Polarity, compare };
+pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Polarity, level: CardLevel::Note, compare };
 
 struct Contrary {
     /// What is in question.

@@ -13,7 +13,8 @@ use crate::words::short;
 use std::collections::BTreeSet;
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Superseded, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Superseded, level: CardLevel::Difference, compare };
 
 /// First words of a passage of corrections.
 const OPENS: &[&str] =
@@ -71,15 +72,18 @@ struct Correction {
 }
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
+    let contrasted = super::contrasted::told(stack);
+    let at = |i: usize| (stack.matters.all[i].report(), stack.matters.all[i].sentence());
     passages(&stack.matters)
         .into_iter()
         .flat_map(corrections_of(&stack.matters))
+        .filter(|c| c.not.is_none() || !contrasted.contains(&at(c.new[0])))
         .filter_map(|c| made(stack, &c))
         .collect()
 }
 
 /// The sentences of each passage of corrections: from the one that opens it to the end of its paragraph.
-fn passages(matters: &Matters<'_>) -> Vec<Vec<(usize, u32)>> {
+pub(super) fn passages(matters: &Matters<'_>) -> Vec<Vec<(usize, u32)>> {
     let mut sentences: Vec<(usize, u32)> = matters.all.iter().map(|p| (p.report(), p.sentence())).collect();
     sentences.dedup();
     let mut found: Vec<Vec<(usize, u32)>> = Vec::new();
@@ -222,7 +226,8 @@ fn made(stack: &Stack<'_>, found: &Correction) -> Option<Card> {
         () if number => CardType::Number,
         () => CardType::Superseded,
     };
-    let level = CardLevel::Difference;
+    // where no other report tells it, it is a note on what was told
+    let level = if found.old.is_empty() && elsewhere.is_empty() { CardLevel::Note } else { CardLevel::Difference };
     let groups = groups.into_iter().collect();
     Some(card(kind, level, Relation::Superseded, short(&new[0].text, 50), sides, (sentence, settle), groups))
 }

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Slot;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Date, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Date, level: CardLevel::Difference, compare };
 
 /// How likely two days must be of one occasion.
-const LIKELY: f64 = 0.5;
+const LIKELY: f64 = 0.45;
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let (of, apart) = occasions(stack);

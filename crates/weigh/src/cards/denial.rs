@@ -20,7 +20,8 @@ use terms::numerals::{MONTHS, WEEKDAYS};
 use terms::reading::{CueClass, HolderKind, Modality, ResponseKind};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::WithdrawalDenial, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::WithdrawalDenial, level: CardLevel::Note, compare };
 
 /// A clause that denies or takes back.
 struct Denial {

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 use terms::reading::{Holder, Modality, Nature, Root, Slot, Statement};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Forecast, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Forecast, level: CardLevel::Difference, compare };
 
 /// What is held unlikely, with what another report expects or makes conditional of one subject.
 fn of_one_subject(stack: &Stack<'_>, all: &[Entry<'_>]) -> BTreeSet<(usize, usize)> {

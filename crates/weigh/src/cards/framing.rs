@@ -11,7 +11,7 @@ use terms::reading::{AsideKind, Slot};
 use terms::weighing::{Card, CardLevel, CardType, Relation, Side};
 use terms::{GroupId, Place};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Framing, compare };
+pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Framing, level: CardLevel::Note, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let events = stack.aligned.by_event(Slot::Purpose);

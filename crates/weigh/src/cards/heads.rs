@@ -8,7 +8,8 @@ use crate::concepts::has_phrase;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Membership, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Membership, level: CardLevel::Note, compare };
 
 /// Words after which the head is named.
 const BY: &[&str] = &["led by", "headed by", "represented by", "under the leadership of", "chaired by"];

@@ -14,7 +14,7 @@ use terms::reading::Nature;
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
 /// A success, little, or a failure; friendly, or cool.
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Framing, compare };
+pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Framing, level: CardLevel::Note, compare };
 
 /// Ways to see it, of one question: a name and its words.
 type Scale = (&'static str, &'static [(&'static str, &'static [&'static str])]);

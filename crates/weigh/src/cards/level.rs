@@ -8,7 +8,8 @@ use terms::Place;
 use terms::reading::{PersonRole, Slot};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Superseded, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Superseded, level: CardLevel::Note, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let drafts: Vec<&Draft> = stack.aligned.slot(Slot::Level).map(|(_, d)| d).collect();

@@ -7,7 +7,8 @@ use terms::reading::PersonRole;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 use terms::{GroupId, PartyId, PersonId, Place};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Membership, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Membership, level: CardLevel::Note, compare };
 
 /// Who a report lists for a side, with the members that do.
 type List<'a> = BTreeMap<&'a PersonId, Vec<&'a Member>>;

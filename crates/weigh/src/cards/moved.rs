@@ -13,9 +13,11 @@ use terms::reading::{Modality, Nature, Root, Slot, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
 /// Put off, moved or called off.
-pub(super) const MOVED: Comparator = Comparator { card_type: CardType::Superseded, compare: moved };
+pub(super) const MOVED: Comparator =
+    Comparator { card_type: CardType::Superseded, level: CardLevel::Note, compare: moved };
 /// To be done, done.
-pub(super) const DONE: Comparator = Comparator { card_type: CardType::Superseded, compare: done };
+pub(super) const DONE: Comparator =
+    Comparator { card_type: CardType::Superseded, level: CardLevel::Note, compare: done };
 
 /// Words that put off, move or call off what was planned.
 const MOVES: &[&str] = &[

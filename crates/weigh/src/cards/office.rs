@@ -12,7 +12,8 @@ use terms::reading::{PersonMention, Tenure};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation, Side};
 use terms::{GroupId, PersonId};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Office, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Office, level: CardLevel::Difference, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let mut people: BTreeMap<&PersonId, Vec<&Draft>> = BTreeMap::new();

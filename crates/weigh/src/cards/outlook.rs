@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use terms::Date;
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Forecast, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Forecast, level: CardLevel::Difference, compare };
 
 /// Outcomes that a forecast may be of, by class, and how they are named in a sentence.
 pub(super) const OUTCOMES: &[(&str, &str)] = &[

@@ -9,7 +9,8 @@ use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Superseded, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Superseded, level: CardLevel::Note, compare };
 
 /// Words that tell that something has ceased to hold.
 const NO_LONGER: &[&str] = &[

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Locality, Slot, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Place, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Place, level: CardLevel::Difference, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let mut cards = apart(stack);
@@ -62,7 +63,9 @@ fn apart(stack: &Stack<'_>) -> Vec<Card> {
         let matter = if a.about.contains(NEXT) { "where they meet next" } else { "where it took place" };
         let settle = "the host's announcement of the venue";
         let groups = vec![a.clause.draft.id.clone(), b.clause.draft.id.clone()];
-        let (kind, level) = (CardType::Place, CardLevel::Difference);
+        // of a next meeting there is one; what took place in two towns may have been two meetings
+        let level = if a.about.contains(NEXT) { CardLevel::Difference } else { CardLevel::Note };
+        let kind = CardType::Place;
         cards.push(card(kind, level, Relation::Disputed, matter, sides, (sentence, settle), groups));
     }
     cards

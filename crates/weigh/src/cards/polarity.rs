@@ -13,7 +13,7 @@ use terms::GroupId;
 use terms::reading::{Modality, Nature, Root, Slot, StanceKind, Statement, Tense};
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Polarity, compare };
+pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Polarity, level: CardLevel::Note, compare };
 
 /// A group, a member of it, and its statement.
 type Entry<'a> = (&'a Draft, &'a Member, &'a Statement);

@@ -7,7 +7,7 @@ use crate::concepts::has_phrase;
 use std::collections::BTreeMap;
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Polarity, compare };
+pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Polarity, level: CardLevel::Note, compare };
 
 const PRESENT: &[&str] = &[
     "attended",

@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use terms::reading::Stance;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Quotation, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Quotation, level: CardLevel::Difference, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let drafts: Vec<(&str, &Draft)> = stack

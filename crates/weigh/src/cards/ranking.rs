@@ -7,7 +7,8 @@ use terms::reading::{Aside, AsideKind};
 use terms::weighing::{Card, CardLevel, CardType, Relation, Side, Weighed};
 use terms::{GroupId, Place};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Forecast, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Forecast, level: CardLevel::Difference, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     stack.reports.iter().filter_map(|w| of_report(stack, w)).collect()

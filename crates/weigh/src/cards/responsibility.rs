@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Slot;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation, Weighed};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Responsibility, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Responsibility, level: CardLevel::Difference, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let acts = stack.aligned.slot(Slot::Responsibility).filter_map(|(_, d)| agents(stack, d, actor));

@@ -9,9 +9,11 @@ use terms::reading::{Nature, Root};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
 /// Agreed, or not.
-pub(super) const AGREED: Comparator = Comparator { card_type: CardType::Polarity, compare: agreed };
+pub(super) const AGREED: Comparator =
+    Comparator { card_type: CardType::Polarity, level: CardLevel::Note, compare: agreed };
 /// Doubted before, agreed after.
-pub(super) const OVERTAKEN: Comparator = Comparator { card_type: CardType::Superseded, compare: overtaken };
+pub(super) const OVERTAKEN: Comparator =
+    Comparator { card_type: CardType::Superseded, level: CardLevel::Note, compare: overtaken };
 
 const NOTHING: &[&str] = &[
     "no deal",

@@ -10,7 +10,8 @@ use terms::reading::{Nature, Root, Slot, Statement, Tense};
 use terms::report::Vantage;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Superseded, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Superseded, level: CardLevel::Note, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let occurred = stack.aligned.slot(Slot::Occurrence).filter_map(|(_, d)| of_group(stack, d));

@@ -9,7 +9,8 @@ use crate::words::short;
 use terms::reading::Slot;
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Yardstick, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Yardstick, level: CardLevel::Difference, compare };
 
 const SETTLE: &str = "a dated list of contacts at that level";
 

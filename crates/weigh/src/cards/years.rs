@@ -9,7 +9,8 @@ use crate::words::short;
 use std::collections::BTreeMap;
 use terms::weighing::{Card, CardLevel, CardType, Matter, Relation};
 
-pub(super) const COMPARATOR: Comparator = Comparator { card_type: CardType::Number, compare };
+pub(super) const COMPARATOR: Comparator =
+    Comparator { card_type: CardType::Number, level: CardLevel::Difference, compare };
 
 fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let mut by_thing: BTreeMap<String, Vec<(&Draft, &Member, u32)>> = BTreeMap::new();
