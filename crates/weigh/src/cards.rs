@@ -3,6 +3,7 @@
 mod absence;
 mod agents;
 mod amounts;
+mod clocks;
 mod contradicted;
 mod contrary;
 mod contrasted;
@@ -88,6 +89,7 @@ pub const COMPARATORS: &[Comparator] = &[
     amounts::COMPARATOR,
     years::COMPARATOR,
     days::COMPARATOR,
+    clocks::COMPARATOR,
     places::COMPARATOR,
     responsibility::COMPARATOR,
     agents::COMPARATOR,

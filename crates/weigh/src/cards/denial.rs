@@ -404,6 +404,10 @@ fn shown(stack: &Stack<'_>, found: &Found) -> Option<Card> {
         Kind::Denies if who.is_none() && inside => {
             (Relation::Internal, format!("“{claim}” is told and, in the same report, said to be denied, {by}."))
         }
+        // it stands in the denial alone
+        Kind::Denies if found.told.is_empty() => {
+            (Relation::Denies, format!("“{claim}” is denied, {by}; no report of the stack tells it otherwise."))
+        }
         Kind::Denies => {
             (Relation::Denies, format!("“{claim}” is told, and is said to be denied, {by}; a denial removes nothing."))
         }

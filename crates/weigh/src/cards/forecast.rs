@@ -123,6 +123,9 @@ fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<
     if s.aux.modality == Modality::Desired && s.event == Root::None {
         return None;
     }
+    if LASTS.iter().any(|w| has_phrase(&member.text.lower, w)) {
+        return None;
+    }
     let outlook = outlook(s, &member.text)?;
     let said =
         |f: &str| ["likely", "unlike", "expect", "remain", "highly", "near", "future", "propos", "soon"].contains(&f);
@@ -143,6 +146,17 @@ fn entry<'a>(stack: &Stack<'_>, draft: &'a Draft, member: &'a Member) -> Option<
             || EXPECTED.iter().any(|cue| has_phrase(lower, cue)));
     Some(Entry { draft, member, about, outlook, cued })
 }
+
+/// How long it is to last is no forecast of whether it comes.
+const LASTS: &[&str] = &[
+    "to last",
+    "to take about",
+    "to take some",
+    "to take around",
+    "to take more than",
+    "to take less than",
+    "to take up to",
+];
 
 /// What a statement expects, by its words first.
 fn outlook(s: &Statement, text: &Text) -> Option<Outlook> {
