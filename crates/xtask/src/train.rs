@@ -16,8 +16,10 @@ pub fn run(args: &[String]) -> Result<(), String> {
     let check = match args {
         [] => false,
         [only] if only == "--check" => true,
-        [only] if only == "--unseen" => return unseen(None),
-        [only, rows, folder] if only == "--unseen" && rows == "--rows" => return unseen(Some(Path::new(folder))),
+        [only] if only == "--unseen" => return unseen_stacks(None),
+        [only, rows, folder] if only == "--unseen" && rows == "--rows" => {
+            return unseen_stacks(Some(Path::new(folder)));
+        }
         _ => return Err("train knows --check and --unseen [--rows DIR] only".to_owned()),
     };
     let built = [
@@ -45,7 +47,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
 }
 
 /// Prints what `weigh` finds in every open stack by models that were trained without it.
-fn unseen(rows: Option<&Path>) -> Result<(), String> {
+fn unseen_stacks(rows: Option<&Path>) -> Result<(), String> {
     for (name, value, ..) in crate::eval_weigh::unseen(rows)? {
         println!("{name}\t{value:.3}");
     }

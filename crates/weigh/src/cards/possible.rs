@@ -13,7 +13,7 @@ pub(super) const NUMBERS: Comparator =
 pub(super) const DAYS: Comparator = Comparator { card_type: CardType::Date, level: CardLevel::Note, compare: days };
 
 /// How likely two must be of one matter to be shown at all.
-const NUMBER: f64 = 0.25;
+const NUMBER: f64 = 0.2;
 const DAY: f64 = 0.2;
 /// How likely two numbers must be of one matter to be a difference, though no rule of numbers holds them together.
 const SURE: f64 = 0.8;
