@@ -58,7 +58,7 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
 fn clocks(all: &[Proposition<'_>]) -> Vec<Clock> {
     let mut found: Vec<Clock> = Vec::new();
     for (at, p) in all.iter().enumerate().filter(|(_, p)| p.len() <= 45) {
-        for clock in in_words(&p.lower) {
+        for clock in in_words(p.lower) {
             let same = |c: &&mut Clock| {
                 let known = &all[c.at];
                 (known.report(), known.sentence()) == (p.report(), p.sentence()) && c.shown == clock.shown

@@ -87,7 +87,7 @@ pub(super) fn told(stack: &Stack<'_>) -> BTreeSet<(usize, u32)> {
 fn contrasts(stack: &Stack<'_>) -> Vec<Contrast> {
     let mut found: Vec<Contrast> = Vec::new();
     for (at, p) in stack.matters.all.iter().enumerate() {
-        let Some((told, not)) = parts(&p.lower) else { continue };
+        let Some((told, not)) = parts(p.lower) else { continue };
         if told.split(' ').count() < 2 || p.len() > 45 {
             continue;
         }
