@@ -14,6 +14,7 @@ mod forecast;
 mod framing;
 mod heads;
 mod judgement;
+mod lengths;
 mod level;
 mod membership;
 mod moved;
@@ -110,13 +111,14 @@ pub const COMPARATORS: &[Comparator] = &[
     membership::COMPARATOR,
     heads::COMPARATOR,
     absence::COMPARATOR,
+    lengths::COMPARATOR,
     moved::DONE,
     possible::NUMBERS,
     possible::DAYS,
 ];
 
 /// So many at the end of the table count only where no card stands yet on the same two passages.
-const FALLBACKS: usize = 3;
+const FALLBACKS: usize = 4;
 
 /// Every card over a stack: differences first, each level in the order of the comparators; and the groups that the
 /// comparison adds or tells apart.
