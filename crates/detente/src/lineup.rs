@@ -142,6 +142,7 @@ fn item(process: &Process, number: usize, i: &RecordItem, ladder: &str, shown: &
     let is_shown = |state: &String| match shown {
         Shown::This(name) => state == name,
         Shown::AnyBut(name) => state != name,
+        Shown::OneOf(names) => names.contains(&state.as_str()),
     };
     if !states.iter().any(is_shown) || states.iter().all(is_shown) {
         return None;
@@ -162,10 +163,14 @@ fn item(process: &Process, number: usize, i: &RecordItem, ladder: &str, shown: &
 enum Shown<'a> {
     This(&'a str),
     AnyBut(&'a str),
+    OneOf(&'static [&'static str]),
 }
 
+/// What an accord is taken for whose words name no kind: a partial one, never one that settles the case.
+const PARTIAL: &[&str] = &["procedural", "interim", "ceasefire"];
+
 /// The ladder an item is about. A contact at a level that nobody states shows that talks are on; an agreement of two of
-/// those at the table shows that some accord is in force, and which one only where it is named.
+/// those at the table shows that a partial accord is in force, or which one where it is named.
 fn states<'a>(situation: &Situation, i: &'a RecordItem) -> Option<(&'static str, Shown<'a>)> {
     Some(match (i.kind, i.level.as_deref()) {
         (RecordKind::Contact, Some(level)) => ("level", Shown::This(level)),
@@ -176,7 +181,7 @@ fn states<'a>(situation: &Situation, i: &'a RecordItem) -> Option<(&'static str,
         (RecordKind::Agreement, Some(kind)) if negotiators(situation, i) > 0 && i.parties.len() > 1 => {
             ("agreement", Shown::This(kind))
         }
-        (RecordKind::Agreement, _) if negotiators(situation, i) > 1 => ("agreement", Shown::AnyBut("none")),
+        (RecordKind::Agreement, _) if negotiators(situation, i) > 1 => ("agreement", Shown::OneOf(PARTIAL)),
         _ => return None,
     })
 }

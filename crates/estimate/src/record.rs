@@ -196,11 +196,28 @@ const ACCORDS: &[(&str, &[&str])] = &[
         &["comprehensive agreement", "comprehensive peace", "final peace", "peace treaty", "final accord"],
     ),
     (
+        "ceasefire",
+        &[
+            "to stop fighting",
+            "to stop the fighting",
+            "to halt fighting",
+            "to halt the fighting",
+            "to cease fire",
+            "to a ceasefire",
+            "on a ceasefire",
+            "to a truce",
+            "on a truce",
+            "their ceasefire",
+            "their truce",
+        ],
+    ),
+    (
         "framework",
         &[
             "framework agreement",
             "framework accord",
             "framework for",
+            "on a framework",
             "declaration of principles",
             "in principle",
             "main terms of",
@@ -399,6 +416,7 @@ mod tests {
     fn the_kind_of_an_accord_is_in_its_words() {
         assert_eq!(accord("Bolivia and Chile announced the main terms of an agreement on the port"), Some("framework"));
         assert_eq!(accord("They signed the peace treaty"), Some("comprehensive"));
+        assert_eq!(accord("The army and the rebels agreed to stop fighting for ten days"), Some("ceasefire"));
         assert_eq!(accord("They agreed to name teams"), Some("procedural"));
         assert_eq!(accord("They agreed on a price for the gas"), None);
     }

@@ -132,7 +132,7 @@ pub struct RecordItem {
     /// What it is.
     pub kind: RecordKind,
     /// For a contact, its level on the ladder: `working`, `ministerial`, `leaders`; for an agreement, its kind there where
-    /// words name it: `procedural`, `framework`, `comprehensive`.
+    /// words name it: `procedural`, `ceasefire`, `framework`, `comprehensive`.
     pub level: Option<String>,
     /// When.
     pub when: Interval,

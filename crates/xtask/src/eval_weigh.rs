@@ -98,6 +98,11 @@ const OPEN: &[&str] = &[
 ];
 const HELD_OUT: &[&str] = &["mine", "canal"];
 
+/// Stacks that models may be trained on: all that are not held out.
+pub fn learnt_from() -> impl Iterator<Item = &'static str> {
+    MADE.iter().map(|(stack, _)| *stack).filter(|stack| !HELD_OUT.contains(stack))
+}
+
 /// What models find that never saw the stack: every open stack weighed by models of all others, a share of the stacks
 /// at a time.
 pub fn unseen(rows: Option<&Path>) -> Result<Vec<Figure>, String> {

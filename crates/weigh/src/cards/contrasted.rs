@@ -210,7 +210,7 @@ fn kind(stack: &Stack<'_>, c: &Contrast) -> CardType {
     let clock = c.not.contains("a.m") || c.not.contains("p.m") || c.not.contains(':');
     let own = &stack.matters.all[c.at];
     let w = stack.reports[own.report()];
-    let names = matters_names(stack, &c.not);
+    let names = names_somebody(stack, &c.not);
     let place = w
         .reading
         .places
@@ -227,7 +227,7 @@ fn kind(stack: &Stack<'_>, c: &Contrast) -> CardType {
 }
 
 /// They name a party or a person.
-fn matters_names(stack: &Stack<'_>, words: &str) -> bool {
+fn names_somebody(stack: &Stack<'_>, words: &str) -> bool {
     stack.matters.about(&stack.aligned.sheet.names, words).iter().any(|f| f.starts_with('@'))
 }
 
