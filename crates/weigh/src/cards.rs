@@ -21,6 +21,7 @@ mod moved;
 mod office;
 pub(crate) mod outlook;
 mod overtaken;
+mod perhaps;
 mod places;
 mod polarity;
 mod possible;
@@ -38,7 +39,7 @@ use crate::align::{Aligned, Draft, Member};
 use crate::clauses::Clauses;
 use crate::ledger::Ledger;
 use crate::matter::Matters;
-use crate::pairs::Values;
+use crate::pairs::{Differing, Values};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Slot;
@@ -57,6 +58,8 @@ pub struct Stack<'a> {
     pub(crate) matters: Matters<'a>,
     /// Its numbers and days, and which may be of one matter.
     pub(crate) values: Values<'a>,
+    /// Its sentences, and which may differ.
+    pub(crate) differing: Differing,
 }
 
 /// One typed comparator: it finds where aligned reports differ in its own way.
@@ -126,7 +129,8 @@ pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned, ledger: &Ledger<
     let clauses = Clauses::of(reports, &aligned);
     let matters = Matters::of(&clauses);
     let values = Values::of(reports, &aligned.sheet.names, &clauses, &matters);
-    let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values };
+    let differing = Differing::of(reports, &aligned.sheet, &matters);
+    let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values, differing };
     let mut cards = compared(&stack);
     let mut values = amounts::agreed(&stack);
     values.extend(days::agreed(&stack));
@@ -233,6 +237,7 @@ fn compared(stack: &Stack<'_>) -> Vec<Card> {
             cards.push(found);
         }
     }
+    cards.extend(perhaps::beside(stack, &cards));
     cards.sort_by_key(|c| c.level == CardLevel::Note);
     let mut seen = BTreeMap::new();
     for card in &mut cards {

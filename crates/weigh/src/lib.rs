@@ -19,7 +19,7 @@
 //! a new report touches. Names, the main meeting, clauses and standings are gone through for the whole stack each time.
 //! `text` works out once what follows from the words of a statement alone; `vocabulary` makes features numbers.
 //! Comparators, and pairs of one question, run side by side on the threads at hand; what they give is put together in
-//! order. Numbers and days are asked of their models for the whole stack each time. Not here: sentence embeddings to propose
+//! order. Numbers, days and sentences that may differ are asked of their models for the whole stack each time. Not here: sentence embeddings to propose
 //! alignments.
 
 mod align;

@@ -2,7 +2,10 @@
 //! thing. What two have in common, and in what they differ, is counted; models that are trained on stacks of
 //! our own, in which somebody marked what agrees and what differs, say how likely it is one (`trees`).
 
+mod contrast;
 mod cues;
+mod differing;
+mod passages;
 mod traits;
 mod trees;
 mod values;
@@ -22,8 +25,10 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use terms::Place;
 use terms::reading::Reading;
 use terms::report::Report;
-use terms::weighing::Weighed;
+use terms::weighing::{CardType, Weighed};
 
+pub(crate) use differing::{Apart, Differing};
+pub(crate) use passages::Passage;
 pub(crate) use traits::{About, LEAST, Traits, of_office};
 pub use trees::{Forest, Node, leaf};
 pub use values::VALUE_NAMES;
@@ -42,31 +47,74 @@ pub enum Question {
     DaysApart,
     /// Are two days that can be one of one matter?
     DaysOne,
+    /// Do two sentences differ?
+    Differ,
+    /// Is what two sentences differ in of this kind?
+    Kind(CardType),
 }
 
 impl Question {
     /// All questions.
-    pub const ALL: &[Question] =
-        &[Question::Same, Question::NumbersApart, Question::NumbersOne, Question::DaysApart, Question::DaysOne];
+    pub const ALL: &[Question] = &[
+        Question::Same,
+        Question::NumbersApart,
+        Question::NumbersOne,
+        Question::DaysApart,
+        Question::DaysOne,
+        Question::Differ,
+        Question::Kind(CardType::Number),
+        Question::Kind(CardType::Date),
+        Question::Kind(CardType::Place),
+        Question::Kind(CardType::Membership),
+        Question::Kind(CardType::Office),
+        Question::Kind(CardType::Yardstick),
+        Question::Kind(CardType::Quotation),
+        Question::Kind(CardType::Polarity),
+        Question::Kind(CardType::Responsibility),
+        Question::Kind(CardType::Forecast),
+        Question::Kind(CardType::Superseded),
+        Question::Kind(CardType::WithdrawalDenial),
+        Question::Kind(CardType::Framing),
+    ];
 
     /// The name of the file of its trees.
     pub fn file(self) -> &'static str {
-        match self {
-            Question::Same => "same.trees",
-            Question::NumbersApart => "numbers_apart.trees",
-            Question::NumbersOne => "numbers_one.trees",
-            Question::DaysApart => "days_apart.trees",
-            Question::DaysOne => "days_one.trees",
-        }
+        self.kept().0
     }
 
     fn text(self) -> &'static str {
+        self.kept().1
+    }
+
+    /// The file of its trees, and what stands in it.
+    fn kept(self) -> (&'static str, &'static str) {
+        macro_rules! kept {
+            ($name:literal) => {
+                ($name, include_str!(concat!("pairs/", $name)))
+            };
+        }
         match self {
-            Question::Same => include_str!("pairs/same.trees"),
-            Question::NumbersApart => include_str!("pairs/numbers_apart.trees"),
-            Question::NumbersOne => include_str!("pairs/numbers_one.trees"),
-            Question::DaysApart => include_str!("pairs/days_apart.trees"),
-            Question::DaysOne => include_str!("pairs/days_one.trees"),
+            Question::Same => kept!("same.trees"),
+            Question::NumbersApart => kept!("numbers_apart.trees"),
+            Question::NumbersOne => kept!("numbers_one.trees"),
+            Question::DaysApart => kept!("days_apart.trees"),
+            Question::DaysOne => kept!("days_one.trees"),
+            Question::Differ => kept!("differ.trees"),
+            Question::Kind(kind) => match kind {
+                CardType::Number => kept!("kind_number.trees"),
+                CardType::Date => kept!("kind_date.trees"),
+                CardType::Place => kept!("kind_place.trees"),
+                CardType::Membership => kept!("kind_membership.trees"),
+                CardType::Office => kept!("kind_office.trees"),
+                CardType::Yardstick => kept!("kind_yardstick.trees"),
+                CardType::Quotation => kept!("kind_quotation.trees"),
+                CardType::Polarity => kept!("kind_polarity.trees"),
+                CardType::Responsibility => kept!("kind_responsibility.trees"),
+                CardType::Forecast => kept!("kind_forecast.trees"),
+                CardType::Superseded => kept!("kind_superseded.trees"),
+                CardType::WithdrawalDenial => kept!("kind_withdrawal_denial.trees"),
+                CardType::Framing => kept!("kind_framing.trees"),
+            },
         }
     }
 
@@ -77,6 +125,16 @@ impl Question {
             Question::ALL.iter().map(of).collect()
         });
         &ALL[&self]
+    }
+
+    /// How often the answer was yes where it was learnt, 0..1; never quite nothing.
+    pub(crate) fn share(self) -> f64 {
+        let base = |f: &Forest| 1.0 / (1.0 + libm::exp(-f.base));
+        if STANDING_IN.load(Ordering::Relaxed) {
+            let others = STAND_INS.read().unwrap_or_else(PoisonError::into_inner);
+            return others.get(&self).map_or(1.0, base).max(1e-3);
+        }
+        base(self.forest()).max(1e-3)
     }
 
     /// How likely the answer is yes, 0..1.
@@ -174,20 +232,23 @@ impl<'a> Values<'a> {
 /// What is counted of two statements, in order.
 pub static NAMES: LazyLock<Vec<String>> = LazyLock::new(traits::names);
 
+/// What is counted of two sentences, in order.
+pub static SENTENCE_NAMES: LazyLock<Vec<String>> = LazyLock::new(contrast::named);
+
 /// A pair, as the trainer sees it.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// What is asked of it.
     pub question: Question,
-    /// Where they stand: the statements, or the values.
-    pub places: [Place; 2],
+    /// Where they stand: the statements, the values, or what was read of two sentences.
+    pub places: [Vec<Place>; 2],
     /// Their words.
     pub texts: [String; 2],
-    /// What the model sees, in the order of [`NAMES`] or of [`VALUE_NAMES`].
+    /// What the model sees, in the order of [`NAMES`], of [`VALUE_NAMES`] or of [`SENTENCE_NAMES`].
     pub features: Vec<f64>,
 }
 
-/// Every pair of a stack that the models are asked about: of statements, of values.
+/// Every pair of a stack that the models are asked about: of statements, of values, of sentences.
 pub fn examples(reports: &[Report], readings: &[Reading]) -> Vec<Example> {
     let weighed: Vec<Weighed> = reports.iter().zip(readings).map(|(r, x)| crate::remember::remember(r, x)).collect();
     let mut stack: Vec<&Weighed> = weighed.iter().collect();
@@ -206,7 +267,7 @@ pub fn examples(reports: &[Report], readings: &[Reading]) -> Vec<Example> {
             let Some(shared) = traits::shared(&a.traits, &b.traits) else { continue };
             found.push(Example {
                 question: Question::Same,
-                places: [a.place.clone(), b.place.clone()],
+                places: [vec![a.place.clone()], vec![b.place.clone()]],
                 texts: [a.text.as_str().to_owned(), b.text.as_str().to_owned()],
                 features: traits::features(&a.traits, &b.traits, shared),
             });
@@ -217,11 +278,12 @@ pub fn examples(reports: &[Report], readings: &[Reading]) -> Vec<Example> {
         let (a, b) = (&all.each[pair.a], &all.each[pair.b]);
         found.push(Example {
             question: pair.question,
-            places: [a, b].map(|v| Place::new(&v.place.report, v.span)),
+            places: [a, b].map(|v| vec![Place::new(&v.place.report, v.span)]),
             texts: [a, b].map(|v| format!("[{}] {}", v.shown, v.text)),
             features: pair.features,
         });
     }
+    found.extend(differing::examples(&stack, &aligned.sheet, &matters));
     found
 }
 
@@ -233,7 +295,11 @@ mod tests {
     fn every_model_reads_and_knows_its_features() {
         for question in Question::ALL {
             let forest = Forest::read(question.text()).unwrap_or_else(|| panic!("{}", question.file()));
-            let names = if *question == Question::Same { NAMES.len() } else { VALUE_NAMES.len() };
+            let names = match question {
+                Question::Same => NAMES.len(),
+                Question::Differ | Question::Kind(_) => SENTENCE_NAMES.len(),
+                _ => VALUE_NAMES.len(),
+            };
             assert!(!forest.trees.is_empty() && forest.widest() < names, "{question:?}");
         }
     }

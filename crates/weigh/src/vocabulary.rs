@@ -53,6 +53,11 @@ impl Vocabulary {
         Vocabulary { terms: ids.keys().map(term).collect(), ids }
     }
 
+    /// They, in alphabetical order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.ids.keys().map(String::as_str)
+    }
+
     /// The features of a text.
     pub fn ids(&self, of: &Features) -> Ids {
         of.iter().filter_map(|f| self.ids.get(f).copied()).collect()

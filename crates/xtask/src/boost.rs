@@ -2,6 +2,7 @@
 //! them: Ke et al. 2017). The same rows give the same trees, bit for bit.
 
 use chance::Stream;
+use rayon::prelude::*;
 use weigh::pairs::{Forest, Node, leaf};
 
 /// Rows to learn from: features of one length, and whether a pair is one.
@@ -121,8 +122,8 @@ fn best(bins: &[Vec<u8>], edges: &[Vec<f64>], slopes: &[(f64, f64)], rows: &[u32
     let score = |g: f64, h: f64| g * g / (h + DAMPING);
     let (all_g, all_h) =
         rows.iter().fold((0.0, 0.0), |(g, h), r| (g + slopes[*r as usize].0, h + slopes[*r as usize].1));
-    let mut found: Option<Split> = None;
-    for &feature in used {
+    let of = |&feature: &usize| {
+        let mut found: Option<Split> = None;
         let mut sums = vec![(0.0, 0.0, 0usize); edges[feature].len() + 1];
         for &r in rows {
             let (g, h) = slopes[r as usize];
@@ -139,6 +140,15 @@ fn best(bins: &[Vec<u8>], edges: &[Vec<f64>], slopes: &[(f64, f64)], rows: &[u32
             if found.as_ref().is_none_or(|f| gain > f.gain) {
                 found = Some(Split { gain, feature, bin: bin as u8 });
             }
+        }
+        found
+    };
+    let each: Vec<Option<Split>> = used.par_iter().map(of).collect();
+    // of equals the first
+    let mut found: Option<Split> = None;
+    for split in each.into_iter().flatten() {
+        if found.as_ref().is_none_or(|f| split.gain > f.gain) {
+            found = Some(split);
         }
     }
     found

@@ -400,7 +400,7 @@ fn pairs<'t, T>(a: &'t [T], b: &'t [T]) -> Vec<(&'t T, &'t T)> {
 }
 
 /// Words of the longest run that both have.
-fn run(a: &[u64], b: &[u64]) -> usize {
+pub(super) fn run(a: &[u64], b: &[u64]) -> usize {
     let mut best = 0;
     let mut runs = vec![0usize; b.len()];
     for x in a {

@@ -1,0 +1,96 @@
+//! Sentences that may differ: those that have most in common are asked of a model that is trained on marked differences;
+//! further models say of which kind the difference is.
+
+use super::contrast::{Neighbours, features};
+use super::passages::{Passage, Passages};
+use super::{Example, Question};
+use crate::matter::Matters;
+use crate::sheet::Sheet;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use terms::Place;
+use terms::weighing::{CardType, Weighed};
+
+/// Two sentences that may differ.
+#[derive(Clone, Debug)]
+pub(crate) struct Apart {
+    pub a: usize,
+    pub b: usize,
+    /// How likely they differ.
+    pub likely: f64,
+    /// How far the difference looks to be of each kind, in the order of [`CardType::ALL`]: how likely it is, where rare kinds
+    /// count for somewhat more.
+    pub kinds: Vec<f64>,
+}
+
+/// The sentences of a stack, and those that may differ.
+#[derive(Default)]
+pub(crate) struct Differing {
+    pub passages: Vec<Passage>,
+    pub pairs: Vec<Apart>,
+}
+
+/// How likely two must differ to be asked of which kind.
+const LEAST: f64 = 0.05;
+
+impl Differing {
+    /// Of a stack.
+    pub fn of(stack: &[&Weighed], sheet: &Sheet, matters: &Matters<'_>) -> Differing {
+        let all = Passages::of(stack, sheet, matters);
+        let rare: BTreeMap<CardType, f64> = CardType::ALL.iter().map(|kind| (*kind, rarity(*kind))).collect();
+        let pairs = candidates(&all, |a, b, features| {
+            let likely = Question::Differ.likely(&features);
+            let of = |kind: &CardType| Question::Kind(*kind).likely(&features) * rare[kind];
+            (likely >= LEAST).then(|| Apart { a, b, likely, kinds: CardType::ALL.iter().map(of).collect() })
+        });
+        Differing { passages: all.all, pairs: pairs.into_iter().flatten().collect() }
+    }
+}
+
+/// Kinds of which few differences are count for somewhat more: else the commonest kinds would be told of nearly all.
+fn rarity(kind: CardType) -> f64 {
+    libm::pow(Question::Kind(kind).share(), -RARE)
+}
+
+/// How much it weighs that a kind is rare: as a power of its share.
+const RARE: f64 = 0.3;
+
+/// Pairs to ask about, in the order of their positions: one is of the two of its report that the other is likest to.
+fn candidates<T: Send>(all: &Passages, made: impl Fn(usize, usize, Vec<f64>) -> T + Sync) -> Vec<T> {
+    let near = Neighbours::of(all);
+    let second = near.second(all);
+    let report = |i: usize| all.all[i].report;
+    let of = |i: usize| {
+        let mut found = Vec::new();
+        for n in near.0[i].iter().filter(|n| n.other > i) {
+            let j = n.other;
+            if n.like < second[i][report(j)] && n.like < second[j][report(i)] {
+                continue;
+            }
+            let (x, y) = (near.standing(all, i, j), near.standing(all, j, i));
+            let mut values = Vec::with_capacity(400);
+            features(all, (&all.all[i], &all.all[j]), (&x, &y), &mut |_, _, v| values.push(v));
+            found.push(made(i, j, values));
+        }
+        found
+    };
+    (0..all.all.len()).into_par_iter().flat_map_iter(of).collect()
+}
+
+/// Every pair that the models are asked about, as the trainer sees it: asked whether it differs.
+pub(super) fn examples(stack: &[&Weighed], sheet: &Sheet, matters: &Matters<'_>) -> Vec<Example> {
+    let all = Passages::of(stack, sheet, matters);
+    let places = |p: &Passage| -> Vec<Place> {
+        let w = stack[p.report];
+        p.statements.iter().map(|&i| Place::new(&w.facts.id, w.reading.statements[i].words)).collect()
+    };
+    candidates(&all, |a, b, features| {
+        let (p, q) = (&all.all[a], &all.all[b]);
+        Example {
+            question: Question::Differ,
+            places: [places(p), places(q)],
+            texts: [p, q].map(|p| format!("{}.{} {}", p.report, p.sentence, p.text.as_str())),
+            features,
+        }
+    })
+}
