@@ -21,7 +21,7 @@ mod moved;
 mod office;
 pub(crate) mod outlook;
 mod overtaken;
-mod perhaps;
+pub(crate) mod perhaps;
 mod places;
 mod polarity;
 mod possible;
@@ -123,8 +123,8 @@ pub const COMPARATORS: &[Comparator] = &[
 /// So many at the end of the table count only where no card stands yet on the same two passages.
 const FALLBACKS: usize = 4;
 
-/// Every card over a stack: differences first, each level in the order of the comparators; and the groups that the
-/// comparison adds or tells apart.
+/// Every card over a stack: differences first, in the order of the comparators, then notes, the likeliest first; and the
+/// groups that the comparison adds or tells apart.
 pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned, ledger: &Ledger<'_>) -> (Vec<Card>, Aligned) {
     let clauses = Clauses::of(reports, &aligned);
     let matters = Matters::of(&clauses);
@@ -237,8 +237,14 @@ fn compared(stack: &Stack<'_>) -> Vec<Card> {
             cards.push(found);
         }
     }
-    cards.extend(perhaps::beside(stack, &cards));
-    cards.sort_by_key(|c| c.level == CardLevel::Note);
+    let perhaps = perhaps::beside(stack, &cards);
+    let mut rated: Vec<(Card, f64)> = cards.into_iter().zip(perhaps.known).chain(perhaps.cards).collect();
+    // differences in their order, then notes, the likeliest first
+    let note = |c: &Card| c.level == CardLevel::Note;
+    rated.sort_by(|(a, p), (b, q)| {
+        note(a).cmp(&note(b)).then(if note(a) && note(b) { q.total_cmp(p) } else { std::cmp::Ordering::Equal })
+    });
+    let mut cards: Vec<Card> = rated.into_iter().map(|(card, _)| card).collect();
     let mut seen = BTreeMap::new();
     for card in &mut cards {
         let count = seen.entry(card.id.clone()).or_insert(0u32);

@@ -18,7 +18,8 @@ pub(crate) fn standing(stack: &[&Weighed], lineage: &Lineage, aligned: Aligned, 
     }
     let ties = Ties::of(stack, lineage);
     let mut by_group: BTreeMap<&GroupId, Vec<&Card>> = BTreeMap::new();
-    cards.iter().for_each(|c| c.groups.iter().for_each(|g| by_group.entry(g).or_default().push(c)));
+    let weighs = cards.iter().filter(|c| !crate::cards::perhaps::supposes(c));
+    weighs.for_each(|c| c.groups.iter().for_each(|g| by_group.entry(g).or_default().push(c)));
     // a card names a group on either side
     by_group.values_mut().for_each(|of| of.dedup_by(|a, b| std::ptr::eq(*a, *b)));
     let of = |draft: &Draft| by_group.get(&draft.id).map_or(&[][..], Vec::as_slice);
