@@ -54,7 +54,7 @@ pub(crate) fn load(connection: &Connection, version: &str) -> Result<Option<Comp
         }
         let asked =
             Asked { things: numbers(1)?.into_iter().collect(), blocks: numbers(2)?.into_iter().collect(), pairs };
-        compared.asked.insert(row.get(0)?, asked);
+        compared.asked.insert(row.get(0)?, asked.into());
     }
     if compared.asked.is_empty() {
         return Ok(None);

@@ -5,7 +5,9 @@ use crate::reading::{Aside, Commitment, PersonMention, Proposal, Quotation, Read
 use crate::report::{ReportKind, Vantage};
 use crate::span::{Place, Span};
 use crate::time::Interval;
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 words!(
     /// Evidential status of a group. It describes relations between texts, never truth, and nothing about anybody's
@@ -374,6 +376,11 @@ pub trait Known {
     fn compared(&self) -> Option<&Compared> {
         None
     }
+
+    /// What the weighing worked out for itself when those were weighed, where that was kept.
+    fn kept(&self) -> Option<&Kept> {
+        None
+    }
 }
 
 impl Known for () {
@@ -387,7 +394,7 @@ impl Known for () {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Compared {
     /// Pairs by what was asked of them.
-    pub asked: BTreeMap<String, Asked>,
+    pub asked: BTreeMap<String, Arc<Asked>>,
     /// How things that hang together fall into groups: for each list of things, the group of each, from 0.
     pub parts: BTreeMap<u64, Vec<u32>>,
 }
@@ -435,4 +442,24 @@ pub struct Update {
     pub compared: Compared,
     /// Pairs that had to be held against each other for it.
     pub held: u64,
+    /// What the weighing worked out for itself.
+    pub kept: Kept,
+}
+
+/// What the weighing keeps for itself of what it worked out, so that one more report touches only what it is near. Only
+/// the weighing looks inside, and no result depends on it.
+#[derive(Clone, Default)]
+pub struct Kept(pub Option<Arc<dyn Any + Send + Sync>>);
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_some() { "Kept(…)" } else { "Kept(nothing)" })
+    }
+}
+
+impl PartialEq for Kept {
+    /// No result depends on it.
+    fn eq(&self, _: &Kept) -> bool {
+        true
+    }
 }

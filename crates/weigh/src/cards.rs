@@ -9,7 +9,7 @@ mod contrary;
 mod contrasted;
 mod correction;
 mod days;
-mod denial;
+pub(crate) mod denial;
 mod forecast;
 mod framing;
 mod heads;

@@ -6,6 +6,7 @@ use crate::align::Member;
 use crate::ledger::{Blocks, Hash, Ledger, blocks, told_apart};
 use crate::lineage::Sets;
 use crate::sheet::Features;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How members are held against each other.
@@ -51,7 +52,13 @@ pub(crate) fn clusters(ledger: &Ledger<'_>, likeness: &Likeness, members: &[(u64
         rest.for_each(|&m| sets.join(first, m));
     }
     within.iter().filter(|(_, like)| **like >= ENOUGH).for_each(|((a, b), _)| sets.join(*a, *b));
-    let greedy = Greedy { all: &all, likeness, within: &within, neighbours: neighbours(&all, &edges) };
+    let greedy = Greedy {
+        all: &all,
+        likeness,
+        within: &within,
+        neighbours: neighbours(&all, &edges),
+        asked: RefCell::default(),
+    };
     let mut found = Vec::new();
     for hung in sets.members() {
         if hung.len() == 1 {
@@ -163,6 +170,8 @@ struct Greedy<'a> {
     likeness: &'a Likeness,
     within: &'a Within,
     neighbours: Vec<Vec<usize>>,
+    /// How alike two kinds are, as far as that was asked.
+    asked: RefCell<BTreeMap<(usize, usize), f64>>,
 }
 
 /// A cluster that grows.
@@ -215,7 +224,8 @@ impl Greedy<'_> {
             if first.others(member) {
                 return 0.0;
             }
-            let like = (self.likeness.of)(first, member);
+            let pair = (*kind, self.all.kind[m]);
+            let like = *self.asked.borrow_mut().entry(pair).or_insert_with(|| (self.likeness.of)(first, member));
             let like = like.min(1.0);
             sum += like * *of as f64;
             count += of;

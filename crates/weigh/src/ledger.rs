@@ -10,6 +10,8 @@ use terms::weighing::{Asked, Compared};
 /// What was compared before, and what is compared now.
 pub(crate) struct Ledger<'k> {
     known: Option<&'k Compared>,
+    /// The section of the stack, which has pairs of its own; 0 where the stack is one.
+    section: u64,
     now: Mutex<Compared>,
     held: AtomicU64,
 }
@@ -29,7 +31,12 @@ const NEXT: usize = 16;
 impl<'k> Ledger<'k> {
     /// A ledger on top of what is known.
     pub fn new(known: Option<&'k Compared>) -> Ledger<'k> {
-        Ledger { known, now: Mutex::default(), held: AtomicU64::new(0) }
+        Ledger::of_section(known, 0)
+    }
+
+    /// The same for a section of a stack.
+    pub fn of_section(known: Option<&'k Compared>, section: u64) -> Ledger<'k> {
+        Ledger { known, section, now: Mutex::default(), held: AtomicU64::new(0) }
     }
 
     /// What is known now, and how many pairs were held against each other.
@@ -52,9 +59,11 @@ impl<'k> Ledger<'k> {
         ask: impl Fn(usize, usize) -> bool + Sync,
     ) -> BTreeSet<(usize, usize)> {
         let none = Asked::default();
+        let in_section = format!("{question}/{:016x}", self.section);
+        let question = if self.section == 0 { question } else { in_section.as_str() };
         // asked twice in one weighing: the second time all is known
         let again = self.now().asked.get(question).cloned();
-        let known = again.as_ref().or(self.known.and_then(|k| k.asked.get(question))).unwrap_or(&none);
+        let known = again.as_ref().or(self.known.and_then(|k| k.asked.get(question))).map_or(&none, |known| &**known);
         let old: Vec<bool> = keys.iter().map(|key| known.things.contains(key)).collect();
         // where nothing went, neighbours in a crowd were neighbours before
         let all_there = old.iter().filter(|o| **o).count() == known.things.len();
@@ -95,7 +104,7 @@ impl<'k> Ledger<'k> {
         let open = lists.iter().filter(|(_, of)| of.len() <= CROWD).map(|(key, _)| *key).collect();
         let pairs = found.iter().map(|&(i, j)| (keys[i], keys[j])).collect();
         let asked = Asked { things: keys.iter().copied().collect(), blocks: open, pairs };
-        self.now().asked.insert(question.to_owned(), asked);
+        self.now().asked.insert(question.to_owned(), asked.into());
         found
     }
 

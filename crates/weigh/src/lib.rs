@@ -16,11 +16,14 @@
 //! reports against each other; what reports agree on becomes a group of its own. [`Memory`] keeps fingerprints by
 //! report, so that one more report is compared only with those that share a passage with it, and the `ledger` of the
 //! pairs that were held against each other, by content, so that no pair is asked twice; `clusters` splits again only what
-//! a new report touches. Names, the main meeting, clauses and standings are gone through for the whole stack each time.
+//! a new report touches. A stack of more than 96 reports is `split` into sections, by the two parties that each report
+//! names most, by month and by topic (`profile`); names, the main meeting, clauses, values, cards and standings are of a
+//! section, and what a section gave is kept (`sections`), so that one more report weighs one section again. Groups on one
+//! matter of several sections become one; lineage is always of the whole stack. What stands in two sections is not held
+//! against each other: such a difference is not found, and two tellings of one proposition in other words stay two groups.
 //! `text` works out once what follows from the words of a statement alone; `vocabulary` makes features numbers.
 //! Comparators, and pairs of one question, run side by side on the threads at hand; what they give is put together in
-//! order. Numbers, days and sentences that may differ are asked of their models for the whole stack each time. Not here: sentence embeddings to propose
-//! alignments.
+//! order. Not here: sentence embeddings to propose alignments.
 
 mod align;
 mod cards;
@@ -44,23 +47,28 @@ mod overview;
 /// Pairs that may be of one matter.
 pub mod pairs;
 mod posts;
+mod profile;
 mod remember;
+mod sections;
 mod sheet;
 mod sides;
 mod spellings;
+mod split;
 mod standing;
 mod text;
 mod vocabulary;
 mod words;
 
 use ledger::Ledger;
+use rayon::prelude::*;
+use sections::Workings;
 use sheet::Words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use terms::ReportId;
 use terms::reading::Reading;
 use terms::report::Report;
-use terms::weighing::{Descent, Dossier, Known, Person, Update, Weighed};
+use terms::weighing::{Compared, Descent, Dossier, Kept, Known, Person, Update, Weighed};
 
 pub use cards::{COMPARATORS, Comparator};
 pub use likeness::frequencies;
@@ -88,11 +96,15 @@ pub fn weigh(known: &dyn Known, reports: &[Report], readings: &[Reading]) -> Upd
     let kept = known.postings().filter(|_| same).map(|postings| kept(postings, known.descents(), &stack));
     let stack: Vec<&Weighed> = stack.into_iter().map(|(w, _)| w).collect();
     let descents = kept.and_then(|kept| lineage::added(&stack, &kept));
-    let ledger = Ledger::new(known.compared().filter(|_| same));
-    let words = stack.iter().map(|w| Arc::new(Words::of(w))).collect();
-    let dossier = dossier(&stack, words, descents, &ledger);
-    let (compared, held) = ledger.close();
-    Update { weighed, dossier, compared, held }
+    let before = Before {
+        compared: known.compared().filter(|_| same),
+        workings: Workings::of(known.kept()),
+        words: None,
+        descents,
+    };
+    let (dossier, compared, held, workings) = dossier(&stack, before, |id| anew.contains(id));
+    let kept = Kept(workings.map(|w| Arc::new(w) as _));
+    Update { weighed, dossier, compared, held, kept }
 }
 
 /// The order in which everything is worked out, whatever the order in which it came: by path and record number.
@@ -120,16 +132,50 @@ pub fn fingerprint() -> &'static str {
     env!("WEIGH_RULES")
 }
 
-/// The dossier over remembered reports, in canonical order, with the words of each and their lines of descent, where
-/// those are known.
-fn dossier(stack: &[&Weighed], words: Vec<Arc<Words>>, descents: Option<Vec<Descent>>, ledger: &Ledger<'_>) -> Dossier {
-    let sheet = sheet::Sheet::of(stack, words);
-    let lineage = lineage::lineage(stack, &sheet.names, descents);
-    let aligned = align::align(stack, sheet, &origins(stack, &lineage), ledger);
-    let (cards, aligned) = cards::cards(stack, aligned, ledger);
-    let groups = standing::standing(stack, &lineage, aligned, &cards);
+/// What is known of a stack before it is weighed.
+struct Before<'k> {
+    compared: Option<&'k Compared>,
+    workings: Option<&'k Workings>,
+    /// The words of each report, and the lines of descent, where those are known.
+    words: Option<Vec<Arc<Words>>>,
+    descents: Option<Vec<Descent>>,
+}
+
+/// The dossier over remembered reports, in canonical order; what was compared, how many pairs were held against each other
+/// for it, and what is kept of a stack of many sections.
+fn dossier(
+    stack: &[&Weighed],
+    before: Before<'_>,
+    new: impl Fn(&ReportId) -> bool + Sync,
+) -> (Dossier, Compared, u64, Option<Workings>) {
+    let profiles = Workings::profiles(before.workings, stack, new);
+    let (lineage, lines, cards, groups, compared, held, workings);
+    if stack.len() <= split::MOST {
+        let words = before.words.unwrap_or_else(|| stack.iter().map(|w| Arc::new(Words::of(w))).collect());
+        let sheet = sheet::Sheet::of(stack, words);
+        (lineage, lines) = lineage::lineage(stack, &profiles, &&sheet.names, before.descents);
+        let ledger = Ledger::new(before.compared);
+        let ties = standing::Ties::of(stack, &lineage, &lines);
+        (cards, groups, _) = sections::alone(stack, sheet, &origins(stack, &lineage), &ties, &ledger);
+        (compared, held) = ledger.close();
+        workings = None;
+    } else {
+        (lineage, lines) = lineage::lineage(stack, &profiles, &sections::names(stack), before.descents);
+        let topics: Vec<_> = stack.par_iter().zip(&profiles).map(|(w, p)| p.topics(w)).collect();
+        let whole = sections::Whole {
+            stack,
+            profiles: &profiles,
+            origins: &origins(stack, &lineage),
+            ties: &standing::Ties::of(stack, &lineage, &lines),
+            before: before.workings,
+            compared: before.compared,
+        };
+        let together = whole.weigh(&split::split(&topics));
+        (cards, groups, compared, held) = (together.cards, together.groups, together.compared, together.held);
+        workings = Some(together.workings);
+    }
     let tracks = overview::tracks(stack, &groups, &cards);
-    Dossier {
+    let dossier = Dossier {
         matrix: overview::matrix(stack),
         tracks,
         reports: stack.iter().map(|w| w.facts.clone()).collect(),
@@ -145,7 +191,8 @@ fn dossier(stack: &[&Weighed], words: Vec<Arc<Words>>, descents: Option<Vec<Desc
         proposals: each(stack, |w| w.reading.proposals.clone()),
         commitments: each(stack, |w| w.reading.commitments.clone()),
         asides: each(stack, |w| w.reading.asides.clone()),
-    }
+    };
+    (dossier, compared, held, workings)
 }
 
 /// The origin of each report of the stack.

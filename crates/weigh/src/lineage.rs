@@ -4,8 +4,11 @@
 //! in the original. Containment ≥ 0.5 is a copy, 0.3–0.5 derived, 0.1–0.3 shared material; below that, unrelated.
 
 use crate::names::Names;
+use crate::profile::Profile;
 use crate::sides;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::Arc;
 use terms::reading::{HolderKind, Quote};
 use terms::report::ReportKind;
 use terms::weighing::{Access, Descent, Lineage, Origin, TextRelation, Weighed};
@@ -16,11 +19,36 @@ const DERIVED: f64 = 0.3;
 const SHARED: f64 = 0.1;
 
 /// Lines of descent and origins over a stack in canonical order; the lines may be known already.
-pub(crate) fn lineage(stack: &[&Weighed], names: &Names, known: Option<Vec<Descent>>) -> Lineage {
+pub(crate) fn lineage(
+    stack: &[&Weighed],
+    profiles: &[Arc<Profile>],
+    names: &impl Deref<Target = Names>,
+    known: Option<Vec<Descent>>,
+) -> (Lineage, Lines) {
     let descents = known.unwrap_or_else(|| descents(stack));
-    let origins = origins(stack, names, &descents);
-    let unique_texts = unique_texts(stack, &descents);
-    Lineage { descents, origins, unique_texts }
+    let lines = lines(stack, &descents);
+    let origins = origins(stack, profiles, names, (&descents, &lines));
+    let unique_texts = unique_texts(stack.len(), (&descents, &lines));
+    (Lineage { descents, origins, unique_texts }, lines)
+}
+
+/// Positions in the stack of the two reports of each line of descent: the derived one first.
+pub(crate) type Lines = Vec<(usize, usize)>;
+
+fn lines(stack: &[&Weighed], descents: &[Descent]) -> Lines {
+    if descents.is_empty() {
+        return Vec::new();
+    }
+    let at: BTreeMap<&ReportId, usize> = stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect();
+    // the lines of one report mostly follow one another
+    let mut last: Option<(&ReportId, usize)> = None;
+    let mut find = |id| {
+        let known = last.filter(|(known, _)| *known == id).map(|(_, i)| i);
+        let found = known.unwrap_or_else(|| at.get(id).copied().unwrap_or_default());
+        last = Some((id, found));
+        found
+    };
+    descents.iter().map(|d| (find(&d.from), at.get(&d.to).copied().unwrap_or_default())).collect()
 }
 
 /// What was kept of an earlier weighing.
@@ -95,26 +123,35 @@ fn in_both(a: &[u64], b: &[u64]) -> BTreeSet<u64> {
 /// A passage that more reports than these share ties each to the next one only: that is one origin all the same.
 pub(crate) const CROWD: usize = 200;
 
-/// The known lines and those of the new reports; `None` where a crowd shares a passage or the same bytes come again, and
-/// all is to be looked at anew.
+/// The known lines and those of the new reports; `None` where the same bytes come again, or a passage that not so many
+/// shared now is a crowd's, and all is to be looked at anew.
 pub(crate) fn added(stack: &[&Weighed], kept: &Kept<'_>) -> Option<Vec<Descent>> {
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    // neighbours in a crowd that are none any more
+    let mut parted: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (n, &i) in kept.new.iter().enumerate() {
         let text = &stack[i].text_id;
         if stack.iter().enumerate().any(|(j, w)| j != i && w.text_id == *text) {
             return None;
         }
         let mut near: BTreeSet<usize> = BTreeSet::new();
-        for (hash, _) in &stack[i].fingerprints {
-            let known = kept.postings.get(hash).map_or(&[][..], Vec::as_slice);
-            let others = kept.new[..n].iter().filter(|&&j| stack[j].fingerprints.iter().any(|f| f.0 == *hash));
+        for hash in hashes(stack[i]) {
+            let known = kept.postings.get(&hash).map_or(&[][..], Vec::as_slice);
+            if known.len() > CROWD && kept.new.len() == 1 {
+                let (before, after) = kept.around(hash, i);
+                near.extend(before.into_iter().chain(after));
+                parted.extend(before.zip(after));
+                continue;
+            }
             if known.len() + kept.new.len() > CROWD {
                 return None;
             }
+            let others = kept.new[..n].iter().filter(|&&j| stack[j].fingerprints.iter().any(|f| f.0 == hash));
             near.extend(known.iter().filter_map(|&k| kept.at.get(k as usize)).chain(others));
         }
         pairs.extend(near.into_iter().map(|j| (i.min(j), i.max(j))));
     }
+    parted.retain(|&(i, j)| !kept.share(stack, i, j));
     let at: BTreeMap<&ReportId, usize> = match pairs.is_empty() {
         true => return Some(kept.descents.to_vec()),
         false => stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect(),
@@ -123,13 +160,39 @@ pub(crate) fn added(stack: &[&Weighed], kept: &Kept<'_>) -> Option<Vec<Descent>>
         let (a, b) = (at.get(&d.from).copied().unwrap_or(0), at.get(&d.to).copied().unwrap_or(0));
         (a.min(b), a.max(b))
     };
-    let mut all: Vec<((usize, usize), Descent)> = kept.descents.iter().map(|d| (place(d), d.clone())).collect();
+    let known = kept.descents.iter().map(|d| (place(d), d)).filter(|(pair, _)| !parted.contains(pair));
+    let mut all: Vec<((usize, usize), Descent)> = known.map(|(pair, d)| (pair, d.clone())).collect();
     all.extend(pairs.into_iter().filter_map(|(i, j)| {
         let [a, b] = [i, j].map(|n| (stack[n], hashes(stack[n])));
         Some(((i, j), descent((a.0, &a.1), (b.0, &b.1))?))
     }));
     all.sort_by_key(|(pair, _)| *pair);
     Some(all.into_iter().map(|(_, d)| d).collect())
+}
+
+impl Kept<'_> {
+    /// Those who share a passage, nearest before and after a place in the stack.
+    fn around(&self, hash: u64, i: usize) -> (Option<usize>, Option<usize>) {
+        let known = self.postings.get(&hash).into_iter().flatten();
+        let all = known.filter_map(|&k| self.at.get(k as usize).copied());
+        all.fold((None, None), |(before, after): (Option<usize>, Option<usize>), j| match j.cmp(&i) {
+            std::cmp::Ordering::Less => (before.max(Some(j)), after),
+            std::cmp::Ordering::Equal => (before, after),
+            std::cmp::Ordering::Greater => (before, Some(after.map_or(j, |known| known.min(j)))),
+        })
+    }
+
+    /// Two known reports, with no more than one new one between them, are compared for some passage all the same: few
+    /// share it, or of the crowd that does they are neighbours. The same bytes are.
+    fn share(&self, stack: &[&Weighed], i: usize, j: usize) -> bool {
+        let new: BTreeSet<u64> = self.new.iter().flat_map(|&n| hashes(stack[n])).collect();
+        let both = in_both(&hashes(stack[i]), &hashes(stack[j]));
+        let shared = |hash: &u64| {
+            let many = self.postings.get(hash).map_or(0, Vec::len) + usize::from(new.contains(hash)) > CROWD;
+            !many || self.around(*hash, i).1 == Some(j) && !new.contains(hash)
+        };
+        stack[i].text_id == stack[j].text_id || both.iter().any(shared)
+    }
 }
 
 fn descent((a, in_a): (&Weighed, &[u64]), (b, in_b): (&Weighed, &[u64])) -> Option<Descent> {
@@ -215,18 +278,23 @@ fn near(a: Span, b: Span) -> bool {
 }
 
 /// Distinct texts: identical bytes and copies count once.
-fn unique_texts(stack: &[&Weighed], descents: &[Descent]) -> u32 {
+fn unique_texts(reports: usize, told: (&[Descent], &Lines)) -> u32 {
     let same = |r: TextRelation| matches!(r, TextRelation::Identical | TextRelation::Copy);
-    let mut sets = Sets::new(stack.len());
-    join(&mut sets, stack, descents, |d| same(d.relation).then(String::new));
+    let mut sets = Sets::new(reports);
+    join(&mut sets, told, |d| same(d.relation).then(String::new));
     sets.count() as u32
 }
 
 /// Whole reports that may go back to one text, source or agency.
-fn origins(stack: &[&Weighed], names: &Names, descents: &[Descent]) -> Vec<Origin> {
-    let controlled = sides::controlled(stack, names);
+fn origins(
+    stack: &[&Weighed],
+    profiles: &[Arc<Profile>],
+    names: &impl Deref<Target = Names>,
+    told: (&[Descent], &Lines),
+) -> Vec<Origin> {
+    let controlled = sides::controlled(stack, profiles, names);
     let mut sets = Sets::new(stack.len());
-    let mut why = join(&mut sets, stack, descents, |d| {
+    let mut why = join(&mut sets, told, |d| {
         let word = match d.relation {
             TextRelation::Identical => "the same bytes",
             TextRelation::Copy => "a copy",
@@ -250,7 +318,7 @@ fn origins(stack: &[&Weighed], names: &Names, descents: &[Descent]) -> Vec<Origi
         .enumerate()
         .map(|(number, members)| Origin {
             number: number as u32,
-            access: access(stack, &members),
+            access: access(stack, profiles, &members),
             side: sides::side(stack, names, &controlled, &members),
             why: members.first().and_then(|i| reasons.remove(i)).unwrap_or_default(),
             reports: members.iter().map(|&i| stack[i].facts.id.clone()).collect(),
@@ -272,7 +340,7 @@ fn shared_credits(stack: &[&Weighed]) -> BTreeMap<String, Vec<usize>> {
 
 /// First-hand only where the text shows it: a statement or transcript is its own document, an interview names the
 /// reporter's own outlet.
-fn access(stack: &[&Weighed], members: &[usize]) -> (Access, Option<Place>) {
+fn access(stack: &[&Weighed], profiles: &[Arc<Profile>], members: &[usize]) -> (Access, Option<Place>) {
     let document = members
         .iter()
         .map(|&i| stack[i])
@@ -280,23 +348,25 @@ fn access(stack: &[&Weighed], members: &[usize]) -> (Access, Option<Place>) {
     if document.is_some() {
         return (Access::FirstHand, None);
     }
-    if let Some(place) = members.iter().find_map(|&i| interview(stack[i])) {
+    if let Some(place) = members.iter().find_map(|&i| profiles[i].interview.clone()) {
         return (Access::FirstHand, Some(place));
     }
-    let relayed = members.iter().map(|&i| stack[i]).find_map(|w| {
-        w.reading.statements.iter().find_map(|s| {
-            let holder = s.holders.iter().find(|h| h.kind == HolderKind::Document && h.quote != Quote::None)?;
-            Some(Place::new(&w.facts.id, holder.source.span))
-        })
-    });
-    match relayed {
+    match members.iter().find_map(|&i| profiles[i].relayed.clone()) {
         Some(place) => (Access::Relayed, Some(place)),
         None => (Access::Unknown, None),
     }
 }
 
+/// Words that show that a report relays another text.
+pub(crate) fn relayed(w: &Weighed) -> Option<Place> {
+    w.reading.statements.iter().find_map(|s| {
+        let holder = s.holders.iter().find(|h| h.kind == HolderKind::Document && h.quote != Quote::None)?;
+        Some(Place::new(&w.facts.id, holder.source.span))
+    })
+}
+
 /// Words that show a reporter of its own on the spot: 'told the Gazette', 'our correspondent'.
-fn interview(w: &Weighed) -> Option<Place> {
+pub(crate) fn interview(w: &Weighed) -> Option<Place> {
     let outlet = w.facts.outlet.as_ref().map(|o| o.to_lowercase());
     let told = |text: &str| {
         let lower = text.to_lowercase();
@@ -316,18 +386,12 @@ fn interview(w: &Weighed) -> Option<Place> {
 
 fn join(
     sets: &mut Sets,
-    stack: &[&Weighed],
-    descents: &[Descent],
+    (descents, lines): (&[Descent], &Lines),
     why: impl Fn(&Descent) -> Option<String>,
 ) -> Vec<(usize, String)> {
-    if descents.is_empty() {
-        return Vec::new();
-    }
-    let at: BTreeMap<&ReportId, usize> = stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect();
-    let index = |id: &ReportId| at.get(id).copied();
     let mut reasons = Vec::new();
-    for d in descents {
-        let (Some(reason), Some(a), Some(b)) = (why(d), index(&d.from), index(&d.to)) else { continue };
+    for (d, &(a, b)) in descents.iter().zip(lines) {
+        let Some(reason) = why(d) else { continue };
         sets.join(a, b);
         reasons.push((a, reason));
     }

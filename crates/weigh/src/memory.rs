@@ -1,12 +1,13 @@
 //! What was weighed before, with what makes adding to it, and taking from it, cheap.
 
-use crate::ledger::Ledger;
 use crate::lineage;
+use crate::sections::Workings;
 use crate::sheet::Words;
+use crate::split;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use terms::ReportId;
-use terms::weighing::{Compared, Descent, Dossier, Known, Update, Weighed};
+use terms::weighing::{Compared, Descent, Dossier, Kept, Known, Update, Weighed};
 
 /// Weighed reports with their postings, lines of descent and the pairs that were compared: adding a report looks only at
 /// what shares a passage or a block with it.
@@ -17,6 +18,8 @@ pub struct Memory {
     postings: Option<BTreeMap<u64, Vec<u32>>>,
     descents: Vec<Descent>,
     compared: Compared,
+    /// What the sections of a large stack gave.
+    kept: Kept,
     /// The words of each report, with what follows from them alone; filled by whoever asks first.
     words: OnceLock<Vec<Arc<Words>>>,
 }
@@ -48,6 +51,7 @@ impl Memory {
         self.postings = Some(postings);
         self.descents = update.dossier.lineage.descents;
         self.compared = update.compared;
+        self.kept = update.kept;
         self.words = OnceLock::new();
     }
 
@@ -72,15 +76,22 @@ impl Memory {
 
     /// The same, and how many pairs had to be held against each other for it.
     pub fn without_counted(&self, left_out: &[ReportId]) -> (Dossier, u64) {
-        let words = self.words.get_or_init(|| self.weighed.iter().map(|w| Arc::new(Words::of(w))).collect());
-        let all = self.weighed.iter().zip(words).filter(|(w, _)| !left_out.contains(&w.facts.id));
-        let mut all: Vec<(&Weighed, Arc<Words>)> = all.map(|(w, words)| (w, words.clone())).collect();
+        let small = self.weighed.len() <= split::MOST;
+        let words = || self.weighed.iter().map(|w| Arc::new(Words::of(w))).collect();
+        let words = if small { self.words.get_or_init(words).as_slice() } else { &[] };
+        let of = |(i, w)| (w, words.get(i).cloned());
+        let mut all: Vec<(&Weighed, Option<Arc<Words>>)> = self.weighed.iter().enumerate().map(of).collect();
+        all.retain(|(w, _)| !left_out.contains(&w.facts.id));
         all.sort_by(|(a, _), (b, _)| crate::canonical(a, b));
-        let (stack, words): (Vec<&Weighed>, Vec<Arc<Words>>) = all.into_iter().unzip();
-        let ledger = Ledger::new(Some(&self.compared));
-        let descents = self.descents_without(left_out);
-        let dossier = crate::dossier(&stack, words, descents, &ledger);
-        (dossier, ledger.close().1)
+        let (stack, words): (Vec<&Weighed>, Vec<Option<Arc<Words>>>) = all.into_iter().unzip();
+        let before = crate::Before {
+            compared: Some(&self.compared),
+            workings: Workings::of(Some(&self.kept)),
+            words: words.into_iter().collect(),
+            descents: self.descents_without(left_out),
+        };
+        let (dossier, _, held, _) = crate::dossier(&stack, before, |_| false);
+        (dossier, held)
     }
 
     /// Lines of descent among the others: what holds between two reports holds whatever else there is, unless a crowd
@@ -113,5 +124,8 @@ impl Known for Memory {
     }
     fn compared(&self) -> Option<&Compared> {
         Some(&self.compared)
+    }
+    fn kept(&self) -> Option<&Kept> {
+        Some(&self.kept)
     }
 }

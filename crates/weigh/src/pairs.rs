@@ -30,6 +30,7 @@ use terms::weighing::{CardType, Weighed};
 pub(crate) use differing::{Apart, Differing};
 pub(crate) use passages::Passage;
 pub(crate) use traits::{About, LEAST, Traits, of_office};
+use trees::Packed;
 pub use trees::{Forest, Node, leaf};
 pub use values::VALUE_NAMES;
 pub(crate) use values::{Kind, Value, What, apart};
@@ -119,9 +120,10 @@ impl Question {
     }
 
     /// The model that answers it; one that does not read says no to everything.
-    fn forest(self) -> &'static Forest {
-        static ALL: LazyLock<BTreeMap<Question, Forest>> = LazyLock::new(|| {
-            let of = |q: &Question| (*q, Forest::read(q.text()).unwrap_or(Forest { base: -9.0, trees: vec![] }));
+    fn forest(self) -> &'static Packed {
+        static ALL: LazyLock<BTreeMap<Question, Packed>> = LazyLock::new(|| {
+            let of =
+                |q: &Question| (*q, Packed::of(Forest::read(q.text()).unwrap_or(Forest { base: -9.0, trees: vec![] })));
             Question::ALL.iter().map(of).collect()
         });
         &ALL[&self]
@@ -129,12 +131,12 @@ impl Question {
 
     /// How often the answer was yes where it was learnt, 0..1; never quite nothing.
     pub(crate) fn share(self) -> f64 {
-        let base = |f: &Forest| 1.0 / (1.0 + libm::exp(-f.base));
+        let share = |base: f64| 1.0 / (1.0 + libm::exp(-base));
         if STANDING_IN.load(Ordering::Relaxed) {
             let others = STAND_INS.read().unwrap_or_else(PoisonError::into_inner);
-            return others.get(&self).map_or(1.0, base).max(1e-3);
+            return others.get(&self).map_or(1.0, |f| share(f.base)).max(1e-3);
         }
-        base(self.forest()).max(1e-3)
+        share(self.forest().base()).max(1e-3)
     }
 
     /// How likely the answer is yes, 0..1.

@@ -226,16 +226,24 @@ fn sentences(w: &Weighed) -> BTreeMap<u32, Vec<usize>> {
 
 /// For each statement the smallest other one around it, in the same sentence.
 fn around(w: &Weighed, by_sentence: &BTreeMap<u32, Vec<usize>>) -> Vec<Option<usize>> {
+    let of = |i: usize| by_sentence.get(&w.reading.statements[i].sentence).map_or(&[][..], Vec::as_slice);
+    (0..w.reading.statements.len()).map(|i| smallest_around(w, i, of(i))).collect()
+}
+
+/// The same of one statement.
+pub(crate) fn outer(w: &Weighed, i: usize) -> Option<usize> {
     let all = &w.reading.statements;
-    let find = |i: usize| {
-        let own = all[i].words;
-        let wider = |j: &usize| *j != i && all[*j].words.len() > own.len() && all[*j].words.contains(own);
-        let linked = all[i].link.and_then(|n| crate::events::numbered(w, n));
-        let near = |j: &usize| all[*j].sentence == all[i].sentence && *j != i;
-        let neighbours = by_sentence.get(&all[i].sentence).into_iter().flatten().copied();
-        neighbours.filter(wider).min_by_key(|j| (all[*j].words.len(), *j)).or(linked.filter(near))
-    };
-    (0..all.len()).map(find).collect()
+    let sentence: Vec<usize> = (0..all.len()).filter(|&j| all[j].sentence == all[i].sentence).collect();
+    smallest_around(w, i, &sentence)
+}
+
+fn smallest_around(w: &Weighed, i: usize, sentence: &[usize]) -> Option<usize> {
+    let all = &w.reading.statements;
+    let own = all[i].words;
+    let wider = |j: &usize| *j != i && all[*j].words.len() > own.len() && all[*j].words.contains(own);
+    let linked = all[i].link.and_then(|n| crate::events::numbered(w, n));
+    let near = |j: &usize| all[*j].sentence == all[i].sentence && *j != i;
+    sentence.iter().copied().filter(wider).min_by_key(|j| (all[*j].words.len(), *j)).or(linked.filter(near))
 }
 
 /// Where the last part of a text begins: after its last comma, colon or dash.

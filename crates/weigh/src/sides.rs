@@ -2,7 +2,10 @@
 //! the text, or some report calls the outlet state-run. Nothing is known beforehand of any outlet.
 
 use crate::names::Names;
+use crate::profile::Profile;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::Arc;
 use terms::reading::HolderKind;
 use terms::report::ReportKind;
 use terms::weighing::Weighed;
@@ -54,19 +57,30 @@ const CONTROLLED: &[&str] = &[
 
 type Controlled = BTreeMap<String, (PartyId, Place)>;
 
+/// Statements of a report that say who controls an outlet.
+pub(crate) fn control(w: &Weighed) -> Vec<usize> {
+    let says = |text: &String| {
+        let lower = text.to_lowercase();
+        CONTROLLED.iter().any(|c| lower.contains(c))
+    };
+    (0..w.reading.statements.len()).filter(|&i| w.texts.get(i).is_some_and(says)).collect()
+}
+
 /// Outlets that some report says are controlled by a party: by lower-case name.
-pub(crate) fn controlled(stack: &[&Weighed], names: &Names) -> Controlled {
+pub(crate) fn controlled(
+    stack: &[&Weighed],
+    profiles: &[Arc<Profile>],
+    names: &impl Deref<Target = Names>,
+) -> Controlled {
     let outlets: BTreeSet<String> = stack.iter().filter_map(|w| outlet(w)).collect();
     let mut found = Controlled::new();
     if outlets.is_empty() {
         return found;
     }
-    for w in stack {
-        for (s, text) in w.reading.statements.iter().zip(&w.texts) {
+    for (w, profile) in stack.iter().zip(profiles) {
+        for &i in &profile.control {
+            let (s, text) = (&w.reading.statements[i], &w.texts[i]);
             let lower = text.to_lowercase();
-            if !CONTROLLED.iter().any(|c| lower.contains(c)) {
-                continue;
-            }
             for outlet in outlets.iter().filter(|o| lower.contains(o.as_str())) {
                 if let Some(party) = only_party(names, text) {
                     found.entry(outlet.clone()).or_insert_with(|| (party, Place::new(&w.facts.id, s.words)));
@@ -80,7 +94,7 @@ pub(crate) fn controlled(stack: &[&Weighed], names: &Names) -> Controlled {
 /// The side of an origin: that of its reports, where those that have one have the same.
 pub(crate) fn side(
     stack: &[&Weighed],
-    names: &Names,
+    names: &impl Deref<Target = Names>,
     controlled: &Controlled,
     members: &[usize],
 ) -> Option<(PartyId, Option<Place>)> {
@@ -89,7 +103,11 @@ pub(crate) fn side(
     sides.all(|s| s.0 == first.0).then_some(first)
 }
 
-fn of_report(w: &Weighed, names: &Names, controlled: &Controlled) -> Option<(PartyId, Option<Place>)> {
+fn of_report(
+    w: &Weighed,
+    names: &impl Deref<Target = Names>,
+    controlled: &Controlled,
+) -> Option<(PartyId, Option<Place>)> {
     let printed = [w.facts.outlet.as_deref(), w.facts.title.as_deref()];
     let organ = printed.into_iter().flatten().find(|t| {
         let lower = t.to_lowercase();

@@ -1,41 +1,41 @@
 //! The standing of each group: relations between texts, never truth, and nothing about anybody's honesty.
 
 use crate::align::{Aligned, Draft, Member, What};
-use crate::lineage::Sets;
-use crate::sheet::Sheet;
+use crate::ledger::Hash;
+use crate::lineage::{Lines, Sets};
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Holder, HolderKind, Nature, Quote, Slot, Tenure};
 use terms::weighing::{
-    Access, Card, CardLevel, CardType, Descent, Group, Lineage, Matter, Relation, Standing, TextRelation, Weighed,
+    Access, Card, CardLevel, CardType, Descent, Group, Lineage, Matter, Relation, Side, Standing, TextRelation, Weighed,
 };
 use terms::{GroupId, PartyId, Place, ReportId, StatementId};
 
 /// Gives every draft its counts and its standing.
-pub(crate) fn standing(stack: &[&Weighed], lineage: &Lineage, aligned: Aligned, cards: &[Card]) -> Vec<Group> {
-    if aligned.drafts.is_empty() {
-        return Vec::new();
-    }
-    let ties = Ties::of(stack, lineage);
+pub(crate) fn standing(stack: &[&Weighed], ties: &Ties<'_>, aligned: &Aligned, cards: &[Card]) -> Vec<Group> {
     let mut by_group: BTreeMap<&GroupId, Vec<&Card>> = BTreeMap::new();
     let weighs = cards.iter().filter(|c| !crate::cards::perhaps::supposes(c));
     weighs.for_each(|c| c.groups.iter().for_each(|g| by_group.entry(g).or_default().push(c)));
     // a card names a group on either side
     by_group.values_mut().for_each(|of| of.dedup_by(|a, b| std::ptr::eq(*a, *b)));
     let of = |draft: &Draft| by_group.get(&draft.id).map_or(&[][..], Vec::as_slice);
-    let Aligned { drafts, sheet, .. } = aligned;
-    drafts.into_iter().map(|draft| group(stack, &sheet, &ties, of(&draft), draft)).collect()
+    let outer = |m: &Member, i: usize| aligned.sheet.outer(m.report, i);
+    aligned.drafts.iter().map(|draft| group(stack, &outer, ties, of(draft), draft)).collect()
 }
 
-fn group(stack: &[&Weighed], sheet: &Sheet, ties: &Ties<'_>, cards: &[&Card], draft: Draft) -> Group {
+/// The smallest other statement of its report around a member's.
+type Outer<'a> = &'a dyn Fn(&Member, usize) -> Option<usize>;
+
+/// One draft with its counts and its standing.
+pub(crate) fn group(stack: &[&Weighed], outer: Outer<'_>, ties: &Ties<'_>, cards: &[&Card], draft: &Draft) -> Group {
     let reports: BTreeSet<usize> = draft.members.iter().map(|m| m.report).collect();
     let texts = texts(ties, &reports);
     let origins = origins(stack, ties, &draft.members);
     let sides = sides(stack, ties, &draft.members);
-    let mut judged = decide(stack, ties, &draft, cards, reports.len(), origins, &sides);
+    let mut judged = decide(stack, ties, draft, cards, reports.len(), origins, &sides);
     judged.1.0.push_str(&if judged.0 == Standing::Disputed { String::new() } else { differs(cards) });
     Group {
-        gist: gist(stack, sheet, &draft),
+        gist: gist(stack, outer, draft),
         statements: draft
             .members
             .iter()
@@ -50,17 +50,17 @@ fn group(stack: &[&Weighed], sheet: &Sheet, ties: &Ties<'_>, cards: &[&Card], dr
         texts,
         origins,
         speakers: speakers(stack, &draft.members),
-        id: draft.id,
-        matter: draft.matter,
+        id: draft.id.clone(),
+        matter: draft.matter.clone(),
     }
 }
 
 /// The telling that shares most of its words with the others, of equals the one nearest to a line in length; a filler
 /// ('in Bern') by the clause around it, where there is one.
-fn gist(stack: &[&Weighed], sheet: &Sheet, draft: &Draft) -> String {
+fn gist(stack: &[&Weighed], outer: Outer<'_>, draft: &Draft) -> String {
     let told = draft.members.iter().map(|m| match m.what {
         What::Statement(i) if !tells(&m.text) => {
-            let around = sheet.outer(m.report, i).map(|outer| stack[m.report].texts[outer].as_str());
+            let around = outer(m, i).map(|outer| stack[m.report].texts[outer].as_str());
             around.filter(|text| tells(text)).unwrap_or(&m.text)
         }
         _ => m.text.as_str(),
@@ -112,8 +112,9 @@ fn decide(
     sides: &BTreeSet<String>,
 ) -> Judged {
     if !cards.is_empty() {
-        let own: BTreeSet<&Place> = draft.members.iter().map(|m| &m.place).collect();
-        if let Some(judged) = cards.iter().find_map(|c| by_card(stack, c, draft, &own)) {
+        let mut own: Own<'_> = BTreeMap::new();
+        draft.members.iter().for_each(|m| own.entry(&m.place).or_default().push(m.report));
+        if let Some(judged) = cards.iter().find_map(|c| by_card(stack, c, draft, &own, reports)) {
             return judged;
         }
     }
@@ -130,7 +131,7 @@ fn decide(
     let first_hand = draft.members.iter().any(|m| ties.first_hand[m.report]);
     let contested_by_one_side = matches!(draft.matter, Matter::Stance(..));
     // who was hurt, and by whom, is not corroborated by one party's people and organs alone
-    if sides.len() == 1 && harm(draft) && all_sided(stack, ties, &draft.members) {
+    if sides.len() == 1 && draft.members.iter().any(|m| harm(m).is_some()) && all_sided(stack, ties, &draft.members) {
         let party = sides.iter().next().map_or("", String::as_str);
         let why =
             format!("{reports} reports, all of which speak for one party ({party}); its own claim, shown as such");
@@ -153,22 +154,25 @@ fn decide(
     (Standing::Repeated, (why, places()))
 }
 
-fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft, own: &BTreeSet<&Place>) -> Option<Judged> {
-    let on_side = |n: usize| card.sides.get(n).is_some_and(|s| s.spans.iter().any(|p| own.contains(p)));
+/// The reports of a group by the passages of its members.
+type Own<'a> = BTreeMap<&'a Place, Vec<usize>>;
+
+/// `all` is the number of reports of the group.
+fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft, own: &Own<'_>, all: usize) -> Option<Judged> {
+    let on_side = |n: usize| card.sides.get(n).is_some_and(|s| s.spans.iter().any(|p| own.contains_key(p)));
     // what one of many members says does not decide for all of them
-    let reports = |on: &dyn Fn(&Member) -> bool| {
-        draft.members.iter().filter(|m| on(m)).map(|m| m.report).collect::<BTreeSet<_>>().len()
+    let on = |sides: &[Side]| {
+        let reports = sides.iter().flat_map(|s| &s.spans).filter_map(|p| own.get(p)).flatten();
+        reports.collect::<BTreeSet<_>>().len()
     };
-    let of_side = |n: usize| card.sides.get(n).map_or(0, |s| reports(&|m| s.spans.contains(&m.place)));
-    let all = reports(&|_| true);
-    let most = 2 * of_side(0) >= all;
-    let on_any = reports(&|m| card.sides.iter().any(|s| s.spans.contains(&m.place)));
+    let most = || 2 * on(card.sides.get(..1).unwrap_or_default()) >= all;
+    let on_any = || on(&card.sides);
     let standing = match (card.card_type, card.relation) {
         // the denial itself is no denied claim
         (CardType::WithdrawalDenial, Relation::Withdraws | Relation::Denies) if on_side(1) && !on_side(0) => {
             return None;
         }
-        (CardType::WithdrawalDenial, _) if !most && on_side(0) => return None,
+        (CardType::WithdrawalDenial, _) if on_side(0) && !most() => return None,
         (CardType::WithdrawalDenial, Relation::Withdraws) => Standing::Withdrawn,
         (CardType::WithdrawalDenial, Relation::Denies) => Standing::Denied,
         (CardType::WithdrawalDenial, _) => Standing::ReportedAsDenied,
@@ -176,7 +180,7 @@ fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft, own: &BTreeSet<&Place
         (CardType::Office, Relation::Disputed) => Standing::DatedPremise,
         // who held an office then and gave it up later did hold it
         (CardType::Office, _) => return None,
-        (_, Relation::Superseded) if card.level == CardLevel::Difference && on_side(0) && !on_side(1) && most => {
+        (_, Relation::Superseded) if card.level == CardLevel::Difference && on_side(0) && !on_side(1) && most() => {
             Standing::Superseded
         }
         // who kept somebody out is disputed, not that they were out
@@ -187,7 +191,7 @@ fn by_card(stack: &[&Weighed], card: &Card, draft: &Draft, own: &BTreeSet<&Place
         (CardType::Number | CardType::Date | CardType::Place, Relation::Disputed) if !disputed_value(&draft.matter) => {
             return None;
         }
-        (_, Relation::Disputed) if card.level == CardLevel::Difference && 2 * on_any >= all => Standing::Disputed,
+        (_, Relation::Disputed) if card.level == CardLevel::Difference && 2 * on_any() >= all => Standing::Disputed,
         _ => return None,
     };
     let places = card.sides.iter().flat_map(|s| s.spans.iter().take(2).cloned()).collect();
@@ -239,7 +243,7 @@ fn wordings(draft: &Draft) -> usize {
 }
 
 /// What the lineage says of each report.
-struct Ties<'a> {
+pub(crate) struct Ties<'a> {
     /// Its origin.
     origin: Vec<usize>,
     /// Its origin is first-hand.
@@ -250,8 +254,17 @@ struct Ties<'a> {
     near: Vec<Vec<(usize, &'a Descent)>>,
 }
 
+/// What the lineage says of a report, as hashes.
+pub(crate) struct Tied {
+    /// Of its origin.
+    pub own: u64,
+    /// Of the reports with which it shares text, by section.
+    pub near: BTreeMap<usize, u64>,
+}
+
 impl<'a> Ties<'a> {
-    fn of(stack: &[&Weighed], lineage: &'a Lineage) -> Ties<'a> {
+    /// Of a stack.
+    pub fn of(stack: &[&Weighed], lineage: &'a Lineage, lines: &Lines) -> Ties<'a> {
         let at: BTreeMap<&ReportId, usize> = stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect();
         let mut ties = Ties {
             origin: (0..stack.len()).collect(),
@@ -266,13 +279,58 @@ impl<'a> Ties<'a> {
                 ties.side[i] = origin.side.as_ref().map(|s| &s.0);
             }
         }
-        for d in &lineage.descents {
-            if let (Some(&a), Some(&b)) = (at.get(&d.from), at.get(&d.to)) {
-                ties.near[a].push((b, d));
-                ties.near[b].push((a, d));
-            }
+        for (d, &(a, b)) in lineage.descents.iter().zip(lines) {
+            ties.near[a].push((b, d));
+            ties.near[b].push((a, d));
         }
         ties
+    }
+
+    /// Of some of its reports, in order.
+    pub fn among(&self, reports: &[usize]) -> Ties<'a> {
+        let near = |&r: &usize| {
+            let of = self.near[r].iter();
+            of.filter_map(|(other, d)| Some((reports.binary_search(other).ok()?, *d))).collect()
+        };
+        Ties {
+            origin: reports.iter().map(|&r| self.origin[r]).collect(),
+            first_hand: reports.iter().map(|&r| self.first_hand[r]).collect(),
+            side: reports.iter().map(|&r| self.side[r]).collect(),
+            near: reports.iter().map(near).collect(),
+        }
+    }
+
+    /// What is known of each report, as a hash; and with which reports of which section it shares text. Of those for which
+    /// both are the same nothing has changed.
+    pub fn each(&self, stack: &[&Weighed], section: &[usize]) -> Vec<Tied> {
+        let mut first: BTreeMap<usize, u64> = BTreeMap::new();
+        let names: Vec<u64> = stack.iter().map(|w| Hash::new().text(w.facts.id.as_str()).end()).collect();
+        let of = |(r, origin): (usize, &usize)| {
+            let origin = *first.entry(*origin).or_insert(names[r]);
+            let side = self.side[r].map_or("", |p| p.as_str());
+            let own = Hash::new().number(origin).number(u64::from(self.first_hand[r])).text(side).end();
+            let mut near: BTreeMap<usize, u64> = BTreeMap::new();
+            for (other, _) in &self.near[r] {
+                let sum = near.entry(section[*other]).or_default();
+                *sum = sum.wrapping_add(names[*other]);
+            }
+            Tied { own, near }
+        };
+        self.origin.iter().enumerate().map(of).collect()
+    }
+
+    /// All of it as a hash; what passages two reports share follows from the two. Which number an
+    /// origin has is of no account, but which reports have the same.
+    pub fn hash(&self, hash: Hash) -> Hash {
+        let mut first: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut hash = hash;
+        for (r, origin) in self.origin.iter().enumerate() {
+            let origin = *first.entry(*origin).or_insert(r as u64);
+            let side = self.side[r].map_or("", |p| p.as_str());
+            hash = hash.number(origin).number(u64::from(self.first_hand[r])).text(side);
+            hash = hash.numbers(self.near[r].iter().map(|(other, _)| *other as u64));
+        }
+        hash
     }
 }
 
@@ -307,14 +365,12 @@ fn origins(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> u32 {
         }
     }
     for (report, own) in &of_report {
-        for (other, d) in &ties.near[*report] {
+        // each line stands with both of its reports
+        for (other, d) in ties.near[*report].iter().filter(|(other, _)| other > report) {
+            let Some(theirs) = of_report.get(other) else { continue };
+            let derived = d.from == members[own[0]].place.report;
             for &i in own {
-                for &j in of_report
-                    .get(other)
-                    .into_iter()
-                    .flatten()
-                    .filter(|j| in_shared_passage(d, &members[i], &members[**j]))
-                {
+                for &j in theirs.iter().filter(|&&j| in_shared_passage(d, derived, &members[i], &members[j])) {
                     sets.join(i, j);
                 }
             }
@@ -336,8 +392,9 @@ fn agency(stack: &[&Weighed], member: &Member) -> Option<String> {
     Some(source.party.as_ref().map_or(source.text.to_lowercase(), |p| p.to_string()))
 }
 
-fn in_shared_passage(d: &Descent, a: &Member, b: &Member) -> bool {
-    let (from, to) = if d.from == a.place.report { (a.place.span, b.place.span) } else { (b.place.span, a.place.span) };
+/// Both stand in one passage that their reports share; the first one's report is the derived one or the other.
+fn in_shared_passage(d: &Descent, derived: bool, a: &Member, b: &Member) -> bool {
+    let (from, to) = if derived { (a.place.span, b.place.span) } else { (b.place.span, a.place.span) };
     d.shared.iter().any(|(x, y)| x.overlap(from) > 0 && y.overlap(to) > 0)
 }
 
@@ -363,11 +420,12 @@ fn of_different_sides(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -
     origins.len() > 1 && sides.len() > 1
 }
 
-/// A claim about people killed, hurt or driven out, or about ground taken.
-fn harm(draft: &Draft) -> bool {
-    const HARM: &[&str] =
-        &["kill", "injure", "displace", "attack", "massacr", "atrocity", "captur", "territory", "shell"];
-    draft.members.iter().any(|m| HARM.iter().any(|h| m.features.contains(*h)))
+/// Classes of words of a claim about people killed, hurt or driven out, or about ground taken.
+const HARM: &[&str] = &["kill", "injure", "displace", "attack", "massacr", "atrocity", "captur", "territory", "shell"];
+
+/// The first such class in a member.
+pub(crate) fn harm(member: &Member) -> Option<&'static str> {
+    HARM.iter().find(|h| member.features.contains(**h)).copied()
 }
 
 /// Every member is said by or for some party.

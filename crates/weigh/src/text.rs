@@ -17,6 +17,7 @@ pub(crate) struct Text {
     denial: OnceLock<Option<(Kind, Option<String>)>>,
     denies: OnceLock<bool>,
     odds: OnceLock<Option<f64>>,
+    acts: OnceLock<u8>,
     cues: OnceLock<u32>,
     spoken: OnceLock<Vec<u64>>,
     capitals: OnceLock<BTreeSet<u64>>,
@@ -81,6 +82,11 @@ impl Text {
     /// The odds that it gives, with straight apostrophes.
     pub fn odds(&self) -> Option<f64> {
         *self.odds.get_or_init(|| crate::cards::outlook::odds_in(self.straight()))
+    }
+
+    /// The kinds of acts that it tells of, with straight apostrophes, a bit each.
+    pub fn acts(&self) -> u8 {
+        *self.acts.get_or_init(|| crate::cards::denial::acts(self.straight()))
     }
 
     /// Its words in lower case, in order, each by its hash.

@@ -3,6 +3,7 @@
 mod made;
 
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use terms::reading::Reading;
 use terms::report::Report;
 use terms::weighing::{Dossier, Standing, TextRelation};
@@ -174,6 +175,83 @@ proptest! {
         }
         prop_assert_eq!(weigh_in_parts(&parts), whole);
     }
+}
+
+/// More reports than are weighed together: twelve towns, each told of by two parties.
+fn many() -> Vec<(Report, Reading)> {
+    const PARTIES: [&str; 4] = ["syl:Sylvania", "rur:Ruritania", "bor:Borduria", "arc:Arcadia"];
+    const DOES: [&str; 6] = ["reopened", "closed", "searched", "rebuilt", "guarded", "mined"];
+    const WHAT: [&str; 6] = ["canal locks", "grain market", "rail bridge", "salt works", "ferry pier", "cold store"];
+    let mut notes = String::new();
+    for n in 0..300usize {
+        let (town, does, what) = (n % 12, DOES[n / 12 % 5 + n % 2], WHAT[n / 24 % 6]);
+        let (one, other) = (PARTIES[town % 4], PARTIES[(town / 4 + 1 + town) % 4]);
+        let name = one.split(':').next_back().unwrap_or_default();
+        let count = 3 + n % 7;
+        let month = 1 + n / 12 % 4;
+        let told = format!("{name} {does} the {what} of town {town} to {count} coal barges");
+        notes += &format!(
+            "* {n:03}.txt after published=2031-0{month}-1{}\n{told}.\n> \"{told}\" actor={one} recipient={other} root=COOPERATE\n",
+            n % 9
+        );
+    }
+    made::stack(&notes)
+}
+
+#[test]
+fn a_stack_in_sections_is_the_same_in_any_order_and_splitting() {
+    let stack = many();
+    let whole = weigh_in_parts(&[&stack]);
+    let mut turned: Vec<_> = stack.clone();
+    turned.reverse();
+    assert_eq!(weigh_in_parts(&[&turned[..1], &turned[1..140], &turned[140..290], &turned[290..]]), whole);
+    assert_eq!(weigh_in_parts(&[&stack, &stack[7..9]]), whole);
+    let every: BTreeSet<_> = stack.iter().map(|(r, _)| r.id.clone()).collect();
+    assert_eq!(whole.reports.iter().map(|f| f.id.clone()).collect::<BTreeSet<_>>(), every);
+    assert!(whole.groups.iter().any(|g| g.reports > 1) && !whole.cards.is_empty());
+    let ids: BTreeSet<_> = whole.cards.iter().map(|c| &c.id).collect();
+    assert_eq!(ids.len(), whole.cards.len());
+}
+
+#[test]
+fn one_more_report_is_held_only_against_its_section_and_leaving_it_out_is_as_before() {
+    let stack = many();
+    let (last, before) = stack.split_last().expect("reports");
+    let mut known = remembered(before);
+    let alone = weigh_in_parts(&[before]);
+    let one = weigh::weigh(&known, std::slice::from_ref(&last.0), std::slice::from_ref(&last.1));
+    assert_eq!(one.dossier, weigh_in_parts(&[&stack]));
+    let all = remembered_held(before);
+    assert!(one.held < all / 4, "{} of {all}", one.held);
+    let id = last.0.id.clone();
+    known.learn(one);
+    assert_eq!(known.without(&[id]), alone);
+}
+
+#[test]
+fn one_more_of_a_crowd_that_shares_a_passage_gives_the_same_lineage() {
+    let shared = "the two delegations thanked the hosts for their patience and for the quiet rooms by the lake";
+    let told = |n: usize| {
+        let own: Vec<String> = (0..12).map(|k| format!("w{}", (n * 37 + k * k * 11) % 400)).collect();
+        // some share more than that with their neighbours
+        let more =
+            format!("and reporter {} of the harbour paper saw nine grey boats leave before the rain came down", n / 3);
+        format!("* {n:03}.txt after\n{} {} {shared}.\n", own.join(" "), if n % 7 < 3 { more } else { String::new() })
+    };
+    let stack = made::stack(&(0..230).map(told).collect::<String>());
+    let lineage = |parts: &[&[(Report, Reading)]]| weigh_in_parts(parts).lineage;
+    let whole = lineage(&[&stack]);
+    assert!(!whole.descents.is_empty());
+    for at in [0, 3, 100, 101, 229] {
+        let mut others = stack.clone();
+        let one = [others.remove(at)];
+        assert_eq!(lineage(&[&others, &one]), whole, "{at}");
+    }
+}
+
+fn remembered_held(stack: &[(Report, Reading)]) -> u64 {
+    let (reports, readings): (Vec<_>, Vec<_>) = stack.iter().cloned().unzip();
+    weigh::weigh(&(), &reports, &readings).held
 }
 
 fn remembered(stack: &[(Report, Reading)]) -> weigh::Memory {

@@ -59,7 +59,7 @@ fn main() -> ExitCode {
         // one cold start, measured by `eval read --full`
         Some("cold") => finish(eval_speed::read_one()),
         // one synthetic stack, measured by `eval weigh --full`
-        Some("weigh-synthetic") => finish(eval_scale::synthetic(args.get(1).map_or("", String::as_str))),
+        Some("weigh-synthetic") => finish(eval_scale::synthetic(&args[1..])),
         Some("train") => finish(train::run(&args[1..])),
         Some("licences") => finish(licences::run(&args[1..])),
         None | Some("help" | "--help" | "-h") => {

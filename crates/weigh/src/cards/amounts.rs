@@ -302,8 +302,7 @@ fn mood(f: &Told<'_>) -> Mood {
         ["of its ", "of their ", "of his ", "of her ", "of the "].iter().any(|w| before.ends_with(w))
     });
     let attribute = text.get(f.value.at.clone()).is_some_and(|w| w.contains('-')) && f.value.unit.is_empty();
-    let lower = text.to_lowercase();
-    let has = |cues: &[&str]| cues.iter().any(|w| has_phrase(&lower, w));
+    let has = |cues: &[&str]| cues.iter().any(|w| has_phrase(&text.lower, w));
     match () {
         () if stock && f.value.unit.is_empty() || attribute => Mood::Told,
         () if has(ASKS) || has(ASKED) => Mood::Asked,

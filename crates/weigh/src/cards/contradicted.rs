@@ -10,6 +10,7 @@ use crate::concepts::{concept, is_light};
 use crate::matter::Proposition;
 use crate::sheet::Features;
 use crate::words::{content, short, words};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use terms::reading::{Nature, Root};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
@@ -212,7 +213,13 @@ struct Denied<'p, 'a> {
 
 pub(super) fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let all = &stack.matters.all;
-    let denied: Vec<Denied<'_, '_>> = all.iter().filter(|p| plain(p) && !p.says(LESS)).filter_map(denied).collect();
+    let read = Read { plain: all.iter().map(plain).collect(), named: all.iter().map(|_| OnceCell::new()).collect() };
+    let denied: Vec<Denied<'_, '_>> = all
+        .iter()
+        .zip(&read.plain)
+        .filter(|(p, plain)| **plain && !p.says(LESS))
+        .filter_map(|(p, _)| denied(p))
+        .collect();
     let mut told: BTreeSet<(usize, u32)> = BTreeSet::new();
     let mut cards = Vec::new();
     for no in &denied {
@@ -223,9 +230,8 @@ pub(super) fn compare(stack: &Stack<'_>) -> Vec<Card> {
         let near: BTreeSet<usize> = stack.matters.near(&no.keys);
         let mut found: Vec<(f64, &Proposition<'_>)> = near
             .into_iter()
-            .map(|n| &all[n])
-            .filter(|yes| yes.report() != no.p.report())
-            .filter_map(|yes| Some((against(stack, no, yes)?, yes)))
+            .filter(|&n| all[n].report() != no.p.report() && read.plain[n])
+            .filter_map(|n| Some((against(stack, no, &all[n], || read.named(all, n))?, &all[n])))
             .collect();
         found.sort_by(|a, b| {
             b.0.total_cmp(&a.0).then((a.1.report(), a.1.sentence()).cmp(&(b.1.report(), b.1.sentence())))
@@ -237,6 +243,18 @@ pub(super) fn compare(stack: &Stack<'_>) -> Vec<Card> {
         cards.push(made(stack, no.p, &found.iter().map(|f| f.1).collect::<Vec<_>>()));
     }
     cards
+}
+
+/// What is asked of each proposition more than once.
+struct Read {
+    plain: Vec<bool>,
+    named: Vec<OnceCell<BTreeSet<String>>>,
+}
+
+impl Read {
+    fn named(&self, all: &[Proposition<'_>], n: usize) -> &BTreeSet<String> {
+        self.named[n].get_or_init(|| named(&all[n]))
+    }
 }
 
 /// Told as so or not so, now: no guess, wish or condition.
@@ -316,12 +334,17 @@ fn agent(word: &str) -> bool {
 }
 
 /// How much one tells what the other denies; nothing if it does not.
-fn against(stack: &Stack<'_>, no: &Denied<'_, '_>, yes: &Proposition<'_>) -> Option<f64> {
+fn against<'n>(
+    stack: &Stack<'_>,
+    no: &Denied<'_, '_>,
+    yes: &Proposition<'_>,
+    names: impl FnOnce() -> &'n BTreeSet<String>,
+) -> Option<f64> {
     let future = |p: &Proposition<'_>| p.says(&["will", "shall", "is to", "are to", "to be", "won't"]);
-    if !plain(yes) || future(no.p) != future(yes) || yes.clause.statement.event == Root::Statement && yes.len() > 20 {
+    if future(no.p) != future(yes) || yes.clause.statement.event == Root::Statement && yes.len() > 20 {
         return None;
     }
-    let names = named(yes);
+    let names = names();
     let (own, theirs) = (no.p.features(), yes.features());
     let keys: BTreeSet<&String> = no.keys.iter().filter(|k| theirs.contains(*k) && !names.contains(*k)).collect();
     let weigh = |f: &str| stack.matters.weight(f);

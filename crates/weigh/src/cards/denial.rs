@@ -237,7 +237,7 @@ fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) ->
 }
 
 /// What a text says somebody does with a demand, an offer or a claim, one bit each: asks for it, grants it, refuses it.
-fn acts(lower: &str) -> u8 {
+pub(crate) fn acts(lower: &str) -> u8 {
     const WANTS: &[&str] = &[
         "demand",
         "demands",
@@ -345,7 +345,7 @@ fn antecedent(matters: &Matters<'_>, denial: &Denial) -> Option<usize> {
 fn asserts(stack: &Stack<'_>, at: usize, of: u8) -> bool {
     let p = &stack.matters.all[at];
     let s = p.clause.statement;
-    let own = acts(p.lower);
+    let own = p.clause.member.text.acts();
     s.aux.positive
         && s.aux.modality != Modality::Denied
         && (of == 0 || own == 0 || of & own != 0)

@@ -31,7 +31,10 @@ pub enum Node {
 impl Forest {
     /// How likely a pair with these features is one, 0..1.
     pub fn probability(&self, features: &[f64]) -> f64 {
-        let odds: f64 = self.trees.iter().map(|tree| leaf(tree, features)).sum();
+        self.likely(self.trees.iter().map(|tree| leaf(tree, features)).sum())
+    }
+
+    fn likely(&self, odds: f64) -> f64 {
         1.0 / (1.0 + libm::exp(-(self.base + odds)))
     }
 
@@ -68,6 +71,74 @@ impl Forest {
             lines.map(|line| line.split(' ').map(node).collect::<Option<Vec<Node>>>()).collect::<Option<_>>()?;
         let forest = Forest { base, trees };
         forest.trees.iter().all(|tree| ends(tree)).then_some(forest)
+    }
+}
+
+/// A forest as it is asked often: all nodes in one row, each as short as it can be.
+#[derive(Debug)]
+pub(crate) struct Packed {
+    forest: Forest,
+    nodes: Vec<Short>,
+    /// Where each tree begins.
+    roots: Vec<u32>,
+}
+
+/// A node: a feature, the largest value that goes on with the first of two nodes, and where those are, or the value of a
+/// leaf.
+#[derive(Clone, Copy, Debug)]
+struct Short {
+    value: f64,
+    feature: u16,
+    /// From this node on.
+    next: [u16; 2],
+}
+
+/// The feature of a leaf.
+const LEAF: u16 = u16::MAX;
+
+impl Packed {
+    /// Of a forest whose numbers are small enough; one that is larger is asked as it is.
+    pub fn of(forest: Forest) -> Packed {
+        let (mut nodes, mut roots) = (Vec::new(), Vec::new());
+        for tree in &forest.trees {
+            let short = |(at, node): (usize, &Node)| match node {
+                Node::Leaf(value) => Some(Short { value: *value, feature: LEAF, next: [0, 0] }),
+                Node::Split { feature, most, next: [a, b] } => Some(Short {
+                    value: *most,
+                    feature: u16::try_from(*feature).ok().filter(|f| *f != LEAF)?,
+                    next: [u16::try_from(a - at).ok()?, u16::try_from(b - at).ok()?],
+                }),
+            };
+            let Some(of) = tree.iter().enumerate().map(short).collect::<Option<Vec<Short>>>() else {
+                return Packed { forest, nodes: Vec::new(), roots: Vec::new() };
+            };
+            roots.push(nodes.len() as u32);
+            nodes.extend(of);
+        }
+        Packed { forest, nodes, roots }
+    }
+
+    /// Log odds before any tree.
+    pub fn base(&self) -> f64 {
+        self.forest.base
+    }
+
+    /// How likely a pair with these features is one, 0..1: what the forest says.
+    pub fn probability(&self, features: &[f64]) -> f64 {
+        if self.roots.len() != self.forest.trees.len() {
+            return self.forest.probability(features);
+        }
+        let leaf = |root: &u32| {
+            let mut at = *root as usize;
+            loop {
+                let node = self.nodes[at];
+                if node.feature == LEAF {
+                    return node.value;
+                }
+                at += usize::from(node.next[usize::from(features[usize::from(node.feature)] > node.value)]);
+            }
+        };
+        self.forest.likely(self.roots.iter().map(leaf).sum())
     }
 }
 
@@ -113,6 +184,19 @@ mod tests {
         assert_eq!(Forest::read(&forest().write()), Some(forest()));
         assert_eq!(Forest::read("0\n0<1>0,1"), None);
         assert_eq!(Forest::read(""), None);
+    }
+
+    #[test]
+    fn a_packed_forest_says_the_same() {
+        let packed = Packed::of(forest());
+        for x in [0.4, 0.5, 0.6] {
+            assert_eq!(packed.probability(&[9.0, x]), forest().probability(&[9.0, x]));
+        }
+        let wide = Forest {
+            base: 0.0,
+            trees: vec![vec![Node::Split { feature: 70_000, most: 0.0, next: [1, 1] }, Node::Leaf(1.0)]],
+        };
+        assert_eq!(Packed::of(wide.clone()).probability(&vec![0.0; 70_001]), wide.probability(&vec![0.0; 70_001]));
     }
 
     #[test]
