@@ -111,12 +111,13 @@ fn cards(stack: &Stack<'_>, places: &[Vec<Place>], pairs: &[&Apart]) -> Vec<(Car
 /// The type that the pairs of a star most look to be of, less where its sentences stand in cards of that type already.
 fn kind(centre: usize, star: &[(&Apart, usize)], told: &BTreeMap<(usize, CardType), i32>) -> CardType {
     let times = |at: usize, kind: CardType| told.get(&(at, kind)).copied().unwrap_or(0);
+    let kinds: Vec<Vec<f64>> = star.iter().map(|(p, _)| p.kinds()).collect();
     let weight = |n: usize| -> f64 {
         let kind = CardType::ALL[n];
-        let of = |(p, at): &(&Apart, usize)| {
-            p.likely * p.kinds[n] * libm::pow(AGAIN, f64::from(times(centre, kind) + times(*at, kind)))
+        let of = |((p, at), kinds): (&(&Apart, usize), &Vec<f64>)| {
+            p.likely * kinds[n] * libm::pow(AGAIN, f64::from(times(centre, kind) + times(*at, kind)))
         };
-        star.iter().map(of).sum()
+        star.iter().zip(&kinds).map(of).sum()
     };
     let weights: Vec<f64> = (0..CardType::ALL.len()).map(weight).collect();
     let best = (0..weights.len()).max_by(|&x, &y| weights[x].total_cmp(&weights[y]).then(y.cmp(&x)));

@@ -7,7 +7,6 @@ use super::{Example, Question};
 use crate::matter::Matters;
 use crate::sheet::Sheet;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use terms::Place;
 use terms::weighing::{CardType, Weighed};
 
@@ -18,9 +17,15 @@ pub(crate) struct Apart {
     pub b: usize,
     /// How likely they differ.
     pub likely: f64,
+    features: Vec<f64>,
+}
+
+impl Apart {
     /// How far the difference looks to be of each kind, in the order of [`CardType::ALL`]: how likely it is, where rare kinds
     /// count for somewhat more.
-    pub kinds: Vec<f64>,
+    pub fn kinds(&self) -> Vec<f64> {
+        CardType::ALL.iter().map(|kind| Question::Kind(*kind).likely(&self.features) * rarity(*kind)).collect()
+    }
 }
 
 /// The sentences of a stack, and those that may differ.
@@ -30,18 +35,16 @@ pub(crate) struct Differing {
     pub pairs: Vec<Apart>,
 }
 
-/// How likely two must differ to be asked of which kind.
+/// How likely two must differ to be looked at further.
 const LEAST: f64 = 0.05;
 
 impl Differing {
     /// Of a stack.
     pub fn of(stack: &[&Weighed], sheet: &Sheet, matters: &Matters<'_>) -> Differing {
         let all = Passages::of(stack, sheet, matters);
-        let rare: BTreeMap<CardType, f64> = CardType::ALL.iter().map(|kind| (*kind, rarity(*kind))).collect();
         let pairs = candidates(&all, |a, b, features| {
             let likely = Question::Differ.likely(&features);
-            let of = |kind: &CardType| Question::Kind(*kind).likely(&features) * rare[kind];
-            (likely >= LEAST).then(|| Apart { a, b, likely, kinds: CardType::ALL.iter().map(of).collect() })
+            (likely >= LEAST).then_some(Apart { a, b, likely, features })
         });
         Differing { passages: all.all, pairs: pairs.into_iter().flatten().collect() }
     }

@@ -8,6 +8,7 @@ use crate::sheet::Sheet;
 use crate::text::Text;
 use crate::vocabulary::Ids;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use terms::reading::{
     AsideKind, CueClass, HolderKind, Mention, Modality, Nature, Quad, Quote, Root, Slot, Statement, Tense,
 };
@@ -25,7 +26,7 @@ pub(crate) struct Passage {
     /// Positions of its statements that lie in no other one, in the order of the words.
     pub statements: Vec<usize>,
     /// Their words.
-    pub text: Text,
+    pub text: Arc<Text>,
     /// What it is about, and the sentences right before and after it.
     pub own: Ids,
     pub before: Ids,
@@ -151,8 +152,11 @@ fn passage(w: &Weighed, sheet: &Sheet, report: usize, sentence: u32, last: f64) 
     }
     outer.sort_by_key(|i| words(i));
     let whole = outer.iter().map(words).reduce(Span::cover)?;
-    let text: Vec<&str> = outer.iter().map(|&i| w.texts[i].as_str()).collect();
-    let text = Text::new(text.join("; "));
+    // what follows from the words of a single statement is known already
+    let text = match outer[..] {
+        [only] => sheet.words[report].statements[only].clone(),
+        _ => Arc::new(Text::new(outer.iter().map(|&i| w.texts[i].as_str()).collect::<Vec<_>>().join("; "))),
+    };
     let inside = |span: Span| whole.contains(span);
     let told: Vec<&Statement> = here.iter().map(|&i| &all[i]).collect();
     let who = |of: &mut dyn Iterator<Item = &Mention>| -> BTreeSet<String> {
