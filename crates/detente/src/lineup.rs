@@ -101,6 +101,7 @@ pub(crate) fn evidence(frame: &Frame, process: &Process, situation: &Situation, 
     let first = telling.iter().map(|(d, _)| *d).chain(watched_from).min();
     let steps = first.map_or(0, |d| (months(d) / step_months).round() as usize);
     let step = |d: Date| steps.saturating_sub((months(d) / step_months).round() as usize);
+    let silence = silence(process, situation).map(|item| Item { step: steps, ..item });
     let watch = |w: &terms::frame::FrameWatch| {
         let (subject, names) = subject(process, &w.what)?;
         let states = w.states.iter().filter_map(|s| names.iter().position(|n| n == s)).collect();
@@ -108,10 +109,37 @@ pub(crate) fn evidence(frame: &Frame, process: &Process, situation: &Situation, 
     };
     Evidence {
         steps,
-        items: telling.into_iter().map(|(d, i)| Item { step: step(d), ..i }).collect(),
+        items: telling.into_iter().map(|(d, i)| Item { step: step(d), ..i }).chain(silence).collect(),
         watched: frame.watched.iter().filter(|w| w.from <= as_of).filter_map(watch).collect(),
         withdrawn: Vec::new(),
     }
+}
+
+/// How likely reports about talks would tell of an agreement on the substance, were one in force (assumed).
+pub(crate) const WOULD_BE_TOLD: f64 = 0.9;
+
+/// Kinds of accords on the substance, on the ladder.
+const SUBSTANCE: &[&str] = &["framework", "comprehensive"];
+
+/// No report tells of an agreement on the substance: that too says where the talks stand. One whose kind no words name may
+/// be a framework.
+fn silence(process: &Process, situation: &Situation) -> Option<Item> {
+    let accords: Vec<&RecordItem> = situation.record.iter().filter(|i| i.kind == RecordKind::Agreement).collect();
+    let unnamed = accords.iter().any(|i| i.level.is_none() && negotiators(situation, i) > 1);
+    let untold = |state: &str| {
+        let named = accords.iter().any(|i| i.level.as_deref() == Some(state));
+        SUBSTANCE.contains(&state) && !named && !(unnamed && state == "framework")
+    };
+    let l = process.ladders.iter().position(|l| l.name == "agreement")?;
+    let states = &process.ladders[l].states;
+    states.iter().any(|state| untold(state)).then(|| Item {
+        id: "no report tells of an agreement on the substance".to_owned(),
+        step: 0,
+        subject: Subject::Ladder(l),
+        likelihood: states.iter().map(|state| if untold(state) { 1.0 - WOULD_BE_TOLD } else { 1.0 }).collect(),
+        reports: vec![Telling { origin: 0, sensor: Sensor::Reliability(1.0) }],
+        correlation: ORIGIN_CORRELATION,
+    })
 }
 
 /// The day an item is dated: the last day of its interval.

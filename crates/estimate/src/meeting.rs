@@ -389,14 +389,17 @@ pub(crate) fn tellings(view: &View<'_>, event: &str) -> Vec<Place> {
     if event.starts_with(AGREED) {
         return of_accord(view, event).into_iter().map(|(id, s)| Place::new(&id.report, s.words)).collect();
     }
-    let after = |id: &StatementId| {
-        let facts = view.dossier.reports.iter().find(|f| f.id == id.report);
-        facts.is_some_and(|f| matches!(f.vantage, Vantage::After | Vantage::At))
+    let begun = event.rsplit('/').next().and_then(|day| day.parse::<Date>().ok());
+    let after = |id: &StatementId, s: &Statement| {
+        let Some(facts) = view.dossier.reports.iter().find(|f| f.id == id.report) else { return false };
+        // a preview of the next round tells of this one, too
+        let later = facts.published.as_ref().and_then(|p| p.from).zip(begun).is_some_and(|(day, begun)| day > begun);
+        matches!(facts.vantage, Vantage::After | Vantage::At) || later && s.aux.tense == Tense::Past
     };
     let groups =
         view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
-    let told = groups.flat_map(|g| &g.statements).filter(|id| after(id)).filter_map(|id| {
-        let (s, _) = view.statement(id)?;
+    let told = groups.flat_map(|g| &g.statements).filter_map(|id| {
+        let (s, _) = view.statement(id).filter(|(s, _)| after(id, s))?;
         let as_fact = s.nature == Nature::Fact
             && s.aux.modality == Modality::Asserted
             && s.aux.tense != Tense::Future
@@ -523,13 +526,24 @@ pub(crate) fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>
         |e: &str| e != event && e.starts_with(MET) && event_parties(e).intersection(&sides).count() > 1;
     let (own, elsewhere) = (of(&|e| e == event), of(&told_elsewhere));
     let day = |found: Option<(Interval, Vec<Place>)>| found.filter(|(when, _)| when.is_day());
-    // a day of its tellings before a season of its own
+    let short = |found: Option<(Interval, Vec<Place>)>| {
+        found.filter(|(w, _)| w.from.zip(w.to).is_some_and(|(a, b)| a.until(b).is_ok_and(|d| d.get_days() <= ROUND)))
+    };
+    let past = |found: Option<(Interval, Vec<Place>)>| {
+        found.filter(|(when, _)| when.from.zip(latest(view)).is_none_or(|(day, latest)| day <= latest))
+    };
+    // a day of its tellings before a season of its own; the days of a round before a day that is still to come
     day(dated(view, &own, true))
+        .or_else(|| past(day(dated(view, &own, false))))
+        .or_else(|| short(dated(view, &own, true)))
         .or_else(|| day(dated(view, &own, false)))
         .or_else(|| day(dated(view, &elsewhere, true)))
         .or_else(|| day(dated(view, &elsewhere, false)))
         .or_else(|| dated(view, &own, false))
 }
+
+/// Days that a round of talks may last.
+const ROUND: i32 = 14;
 
 /// Days of a season at most: what goes on since a year is no date of a meeting.
 const SEASON: i32 = 92;

@@ -7,7 +7,7 @@ use terms::frame::{Catalogue, Frame, FrameIssue, FrameParty, FramePrecondition, 
 use terms::id::{IssueId, PartyId, ReportId};
 use terms::noted::{Note, NoteKind, Noted};
 use terms::reading::{AsideKind, Mention, Nature, PersonRole, Root, Slot, StanceKind, Statement, Tense};
-use terms::weighing::{Dossier, Facts};
+use terms::weighing::{Dossier, Facts, Matter};
 
 /// The template that fits what is at stake, and why. One of war where two reports or more tell of force used now and a
 /// matter of war is at stake or two sides fight, or where a matter that such a template names (a ceasefire) is at stake
@@ -172,7 +172,7 @@ struct Shown<'a> {
 
 fn parties(dossier: &Dossier, catalogue: &Catalogue, notes: &mut Vec<Note>) -> Vec<FrameParty> {
     let shown = shown(dossier, catalogue);
-    let negotiators = negotiators(&shown);
+    let negotiators = negotiators(dossier, &shown);
     let delegations = shown.values().filter(|s| !s.delegates.is_empty()).count();
     let mut parties: Vec<(FrameParty, usize)> = Vec::new();
     for (id, seen) in &shown {
@@ -226,12 +226,29 @@ fn promote(parties: &mut [(FrameParty, usize)], shown: &BTreeMap<PartyId, Shown<
 }
 
 /// Those whom reports have meet or agree with each other most: in two reports at least, and in half as many as the one
-/// in most. Empty unless there are two.
-fn negotiators(shown: &BTreeMap<PartyId, Shown<'_>>) -> BTreeSet<PartyId> {
+/// in most; and the parties of the contact that most is told of. Empty unless there are two.
+fn negotiators(dossier: &Dossier, shown: &BTreeMap<PartyId, Shown<'_>>) -> BTreeSet<PartyId> {
     let most = shown.values().map(|s| s.jointly.len()).max().unwrap_or(0);
     let often = |seen: &Shown<'_>| seen.jointly.len() > 1 && 2 * seen.jointly.len() >= most;
-    let found: BTreeSet<PartyId> = shown.iter().filter(|(_, s)| often(s)).map(|(id, _)| id.clone()).collect();
+    let mut found: BTreeSet<PartyId> = shown.iter().filter(|(_, s)| often(s)).map(|(id, _)| id.clone()).collect();
+    found.extend(main_contact(dossier).into_iter().filter(|p| shown.contains_key(p)));
     if found.len() < 2 { BTreeSet::new() } else { found }
+}
+
+/// The parties of the contact that two reports or more tell of, and most tell of.
+fn main_contact(dossier: &Dossier) -> BTreeSet<PartyId> {
+    let mut told: BTreeMap<&str, BTreeSet<&ReportId>> = BTreeMap::new();
+    for group in &dossier.groups {
+        if let Matter::Event { event, .. } = &group.matter
+            && let Some(parties) = event.strip_prefix("consult/")
+        {
+            let parties = parties.split('/').next().unwrap_or_default();
+            told.entry(parties).or_default().extend(group.statements.iter().map(|id| &id.report));
+        }
+    }
+    let best = told.into_iter().max_by_key(|(parties, by)| (by.len(), *parties)).filter(|(_, by)| by.len() > 1);
+    let names = best.into_iter().flat_map(|(parties, _)| parties.split('+')).filter(|name| !name.is_empty());
+    names.map(PartyId::from).collect()
 }
 
 /// Meeting and agreeing with each other shows it best, then delegates. Beside such negotiators, who is told to be absent or
@@ -240,7 +257,8 @@ fn negotiators(shown: &BTreeMap<PartyId, Shown<'_>>) -> BTreeSet<PartyId> {
 fn role(id: &PartyId, seen: &Shown<'_>, delegations: usize, negotiators: &BTreeSet<PartyId>) -> PartyRole {
     let needed = if delegations >= 2 || !negotiators.is_empty() { 2 } else { 1 };
     let negotiates = negotiators.contains(id);
-    let absent = !seen.absent.is_empty() && seen.absent.len() >= seen.participant.len();
+    let there = if negotiates { seen.jointly.len() + 1 } else { 0 } + seen.participant.len();
+    let absent = !seen.absent.is_empty() && seen.absent.len() >= there;
     match seen {
         _ if !seen.delegates.is_empty() && (negotiates || negotiators.is_empty()) => PartyRole::AtTheTable,
         // a host that takes no part is the host

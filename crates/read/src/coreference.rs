@@ -446,19 +446,25 @@ fn both(document: &Document, site: Site, text: &str) -> Option<Answer> {
     if let Some((_, parties)) = near.filter(|(_, p)| p.len() == 2) {
         return Some(Answer::Parties(parties));
     }
-    let mut counts: BTreeMap<&PartyId, usize> = BTreeMap::new();
-    for s in &document.sentences[..=site.0] {
-        for party in s
-            .mentions
-            .iter()
-            .filter(|f| f.kind != FoundKind::Pronoun && f.kind != FoundKind::Place)
-            .flat_map(|f| &f.parties)
-        {
-            *counts.entry(party).or_default() += 1;
-        }
-    }
-    let mut ranked: Vec<(&PartyId, usize)> = counts.into_iter().collect();
-    ranked.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let clear = ranked.len() == 2 || (ranked.len() > 2 && ranked[1].1 > ranked[2].1);
-    clear.then(|| Answer::Parties(ranked[..2].iter().map(|(p, _)| (*p).clone()).collect()))
+    let told = |of: &[Sentence]| -> Option<Vec<PartyId>> {
+        let mut ranked: Vec<(PartyId, usize)> = named_most(of).into_iter().collect();
+        ranked.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let clear = ranked.len() == 2 || ranked.len() > 2 && ranked[1].1 > ranked[2].1;
+        clear.then(|| ranked.into_iter().take(2).map(|(p, _)| p).collect())
+    };
+    // who is named most so far may be the host of whom a report speaks first
+    let (so_far, in_all) = (told(&document.sentences[..=site.0]), told(&document.sentences));
+    so_far
+        .filter(|two| in_all.as_ref().is_none_or(|all| two.iter().all(|p| all.contains(p))))
+        .or(in_all)
+        .map(Answer::Parties)
+}
+
+/// How often sentences name each party, places aside.
+fn named_most(sentences: &[Sentence]) -> BTreeMap<PartyId, usize> {
+    let mut counts: BTreeMap<PartyId, usize> = BTreeMap::new();
+    let named = sentences.iter().flat_map(|s| &s.mentions);
+    let named = named.filter(|f| f.kind != FoundKind::Pronoun && f.kind != FoundKind::Place);
+    named.flat_map(|f| &f.parties).for_each(|party| *counts.entry(party.clone()).or_default() += 1);
+    counts
 }

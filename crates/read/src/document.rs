@@ -178,13 +178,26 @@ impl<'a> Document<'a> {
         }
         let mut found: Vec<&Found> = Vec::new();
         for head in heads {
-            if let Some(mention) = self.mention_at(sentence, head)
+            let mention = self.mention_at(sentence, head).or_else(|| self.region_called(sentence, head));
+            if let Some(mention) = mention
                 && !found.iter().any(|f| std::ptr::eq(*f, mention))
             {
                 found.push(mention);
             }
         }
         found
+    }
+
+    /// The party that a noun for a land is followed by: 'its breakaway region of Abkhazia'.
+    fn region_called<'s>(&self, sentence: &'s Sentence, head: usize) -> Option<&'s Found> {
+        const LANDS: &[&str] = &["region", "republic", "territory", "enclave", "province", "entity", "statelet"];
+        let parsed = &sentence.parsed;
+        if !LANDS.contains(&parsed.tokens[head].lemma.to_lowercase().as_str()) {
+            return None;
+        }
+        let of = parsed.children(head).find(|&c| parsed.tokens[c].dep == "prep" && parsed.tokens[c].lemma == "of")?;
+        let name = parsed.children(of).find(|&c| parsed.tokens[c].dep == "pobj")?;
+        self.mention_at(sentence, name).filter(|found| found.mention.party.is_some())
     }
 
     /// Who holds the content at a token of a sentence, outermost first; the author of the report where nobody else does.

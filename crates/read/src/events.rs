@@ -353,6 +353,9 @@ fn roles(document: &Document, sentence: &Sentence, words: &Words, coded: &Coded,
         let actor = syntax::owner(parsed, words, token);
         let other = syntax::behind(parsed, words, token, &["of", "with", "against", "on", "to", "for", "at"]);
         let other = other.filter(|o| Some(*o) != actor);
+        // 'the truce of Lusaka'
+        let is_where = |a: usize| document.mention_at(sentence, a).is_some_and(|m| m.kind == FoundKind::Place);
+        let actor = actor.filter(|a| !is_where(*a));
         return Roles {
             actor: actor.map(named).unwrap_or_default(),
             recipient: other.map(named).unwrap_or_default(),

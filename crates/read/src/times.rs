@@ -11,7 +11,7 @@ use crate::Reader;
 use crate::document::{Document, Sentence};
 use crate::lexer::lex;
 use crate::mentions::scene::covering;
-use english::{Dep, Parsed, Tag};
+use english::{Dep, Parsed, Pos, Tag};
 use grammar::Context;
 use std::ops::Range;
 use terms::Date;
@@ -82,7 +82,7 @@ pub fn mark(document: &mut Document) {
             let start = sentence.range.start;
             let span = document.report.span(start + bytes.start..start + bytes.end);
             let deadline = found.within || sets_deadline(&words, found.words.start);
-            if found.interval.granularity != terms::Granularity::Fuzzy {
+            if found.leads {
                 last = found.interval.from.or(last);
             }
             let mention = TimeMention { text: text[bytes].to_string(), interval: found.interval, span };
@@ -98,20 +98,46 @@ fn read(document: &Document, reading: &mut Reading) {
     reading.times.extend(times.map(|t| t.mention.clone()));
 }
 
-/// What has been so 'since' a time has no known end: the times of statements that such words date.
+/// What has been so 'since' a time has no known end: the times of statements that such words date. What is the first, the
+/// longest, the most since then is not of that time at all.
 pub fn open_since(document: &Document, reading: &mut Reading) {
     for statement in &mut reading.statements {
         let Some(sentence) = document.sentences.get(statement.sentence as usize) else { continue };
         let Some(occurred) = statement.occurred.as_mut() else { continue };
-        let since = |t: &TimeFound| {
-            let before = t.tokens.start.checked_sub(1).map(|at| document.text(sentence, at..at + 1).to_lowercase());
-            let inside = t.mention.text.to_lowercase();
-            before.as_deref() == Some("since") || inside.starts_with("since ")
-        };
-        if sentence.times.iter().any(|t| t.mention.interval == *occurred && since(t)) {
+        let since = |t: &&TimeFound| t.mention.interval == *occurred && since(document, sentence, t).is_some();
+        let Some(found) = sentence.times.iter().find(since) else { continue };
+        if since_record(document, sentence, found) {
+            statement.occurred = None;
+        } else {
             occurred.to = None;
         }
     }
+}
+
+/// The token of 'since' that a time hangs on: 'since 2019', 'since Geneva in August 2024'.
+fn since(document: &Document, sentence: &Sentence, time: &TimeFound) -> Option<usize> {
+    let is = |t: usize| document.text(sentence, t..t + 1).eq_ignore_ascii_case("since");
+    let first = time.tokens.start;
+    let beside = [first, first.saturating_sub(1)].into_iter().find(|&t| t < sentence.parsed.tokens.len() && is(t));
+    // 'since Geneva in August': names and prepositions between, whatever they hang on
+    let between = || {
+        let plain = |&t: &usize| {
+            matches!(sentence.parsed.tokens[t].pos, Pos::Propn | Pos::Noun | Pos::Adp | Pos::Det) && !is(t)
+        };
+        let from = (0..first).rev().take(6).take_while(plain).last().unwrap_or(first);
+        from.checked_sub(1).filter(|&t| is(t))
+    };
+    beside.or_else(between)
+}
+
+/// A record is told: 'the first talks since 2019', 'the longest since'.
+fn since_record(document: &Document, sentence: &Sentence, time: &TimeFound) -> bool {
+    const RECORDS: &[&str] = &["first", "most", "least", "only", "last", "worst", "best"];
+    let Some(at) = since(document, sentence, time) else { return false };
+    (0..at).any(|t| {
+        let superlative = matches!(sentence.parsed.tokens[t].tag, Tag::Jjs | Tag::Rbs);
+        superlative || RECORDS.contains(&document.text(sentence, t..t + 1).to_lowercase().as_str())
+    })
 }
 
 /// Words before a time that make it a limit.

@@ -27,7 +27,11 @@ pub(crate) struct Events {
 impl Events {
     /// Finds the events of a stack; `origins` gives the origin of each report, so that a copy counts for nothing.
     pub fn find(stack: &[&Weighed], sheet: &Sheet, origins: &[usize]) -> Events {
-        let main = most(&meetings(stack, origins), as_of(stack));
+        let mut told = meetings(stack, origins);
+        for (two, n) in speaks_of_most(stack, origins, &told) {
+            told.entry(two).or_default().prominent = n;
+        }
+        let main = most(&told, as_of(stack));
         let meeting = stack.iter().map(|w| own_meeting(w, main.as_ref())).collect();
         let leaders = stack.iter().flat_map(|w| &w.reading.people);
         let leaders =
@@ -167,10 +171,8 @@ fn main_place(
     let mut counts: BTreeMap<&str, (BTreeMap<usize, usize>, &Locality)> = BTreeMap::new();
     for (r, w) in stack.iter().enumerate() {
         for (i, s) in w.reading.statements.iter().enumerate() {
-            let Some(place) = s.place.as_ref().filter(|_| s.slot == Some(Slot::Where) && s.event == Root::Consult)
-            else {
-                continue;
-            };
+            let of_talks = s.slot == Some(Slot::Where) && s.event == Root::Consult;
+            let Some(place) = s.place.as_ref().filter(|_| of_talks && s.nature != Nature::Plan) else { continue };
             let named: BTreeSet<String> =
                 sheet.context(r, i).into_iter().filter(|f| f.starts_with('@') && !f.starts_with("@@")).collect();
             let weight = match named.intersection(&main).count() {
@@ -230,6 +232,58 @@ struct Told {
     origins: BTreeMap<usize, usize>,
     /// The last day on which it is told to have been held.
     held: Option<Date>,
+    /// How many origins speak of these two more than of anybody else, twice; of those that speak of one other more, once.
+    prominent: usize,
+}
+
+/// The two parties that each origin speaks of most, counted by its statements: who acts, who is acted on, who speaks, whose
+/// position it is. Whom nobody has meet or agree is not meant, nor a host whom more have host than meet.
+fn speaks_of_most(stack: &[&Weighed], origins: &[usize], told: &Meetings) -> BTreeMap<BTreeSet<PartyId>, usize> {
+    let mut hosted: BTreeMap<&PartyId, BTreeSet<usize>> = BTreeMap::new();
+    let mut meets: BTreeSet<&PartyId> = BTreeSet::new();
+    for (w, origin) in stack.iter().zip(origins) {
+        for s in &w.reading.statements {
+            let named = s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.as_ref());
+            match (s.slot, s.event) {
+                (Some(Slot::Host), _) => {
+                    for p in named {
+                        hosted.entry(p).or_default().insert(*origin);
+                    }
+                }
+                (_, Root::Consult | Root::Agree) => meets.extend(named),
+                _ => {}
+            }
+        }
+    }
+    let sits = |p: &PartyId| {
+        let with: BTreeSet<&usize> =
+            told.iter().filter(|(of, _)| of.contains(p)).flat_map(|(_, t)| t.origins.keys()).collect();
+        meets.contains(p) && hosted.get(p).is_none_or(|by| by.len() <= with.len())
+    };
+    let mut by: BTreeMap<usize, BTreeMap<&PartyId, usize>> = BTreeMap::new();
+    for (w, origin) in stack.iter().zip(origins) {
+        let counts = by.entry(*origin).or_default();
+        for s in &w.reading.statements {
+            let holders = s.holders.iter().filter_map(|h| h.source.party.as_ref());
+            let named = s.actor.iter().chain(&s.recipient).filter_map(|m| m.party.as_ref());
+            let named: BTreeSet<&PartyId> = named.chain(holders).chain(&s.stance_of).collect();
+            named.into_iter().filter(|p| sits(p)).for_each(|p| *counts.entry(p).or_default() += 1);
+        }
+    }
+    let mut found: BTreeMap<BTreeSet<PartyId>, usize> = BTreeMap::new();
+    for counts in by.into_values() {
+        let mut most: Vec<(&PartyId, usize)> = counts.into_iter().collect();
+        most.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let mut add = |i: usize, j: usize, n: usize| {
+            if let (Some((a, _)), Some((b, _))) = (most.get(i), most.get(j)) {
+                *found.entry(BTreeSet::from([(*a).clone(), (*b).clone()])).or_default() += n;
+            }
+        };
+        add(0, 1, 2);
+        add(0, 2, 1);
+        add(1, 2, 1);
+    }
+    found
 }
 
 fn meetings(stack: &[&Weighed], origins: &[usize]) -> Meetings {
@@ -268,7 +322,10 @@ fn most(all: &Meetings, as_of: Option<Date>) -> Option<BTreeSet<PartyId>> {
     let support = |parties: &BTreeSet<PartyId>, told: &Told| {
         let near = all.iter().filter(|(other, _)| nested(parties, other)).flat_map(|(_, t)| t.origins.keys());
         let near: BTreeSet<&usize> = near.filter(|o| !told.origins.contains_key(o)).collect();
-        2 * told.origins.len() + near.len()
+        // who speaks of two of several that met speaks of those several
+        let two = all.iter().filter(|(two, _)| two.is_subset(parties)).map(|(_, t)| t.prominent);
+        let prominent = if told.origins.is_empty() { told.prominent } else { two.max().unwrap_or(0) };
+        4 * told.origins.len() + 2 * near.len() + prominent
     };
     let rank = |(parties, told): &(&BTreeSet<PartyId>, &Told)| {
         let held = told.held.filter(|day| as_of.is_none_or(|end| *day <= end));

@@ -221,7 +221,8 @@ fn each<T>(stack: &[&Weighed], of: impl Fn(&Weighed) -> Vec<T>) -> Vec<(terms::R
     stack.iter().flat_map(|w| of(w).into_iter().map(|x| (w.facts.id.clone(), x))).collect()
 }
 
-/// People over all reports, in the order of first mention.
+/// People over all reports, in the order of first mention; two spellings of one name of one side, never in one report, are
+/// one person.
 fn people(stack: &[&Weighed]) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     let mut known: BTreeMap<terms::PersonId, usize> = BTreeMap::new();
@@ -238,5 +239,46 @@ fn people(stack: &[&Weighed]) -> Vec<Person> {
             }
         }
     }
-    people
+    spelled_as_one(people)
+}
+
+/// The same, each spelling of a name with the one that is written most.
+fn spelled_as_one(people: Vec<Person>) -> Vec<Person> {
+    let parts: Vec<Vec<String>> = people.iter().map(|p| spellings::parts(&p.name)).collect();
+    let side = |p: &Person| p.mentions.iter().find_map(|(_, m)| m.side.clone());
+    let sides: Vec<Option<terms::PartyId>> = people.iter().map(side).collect();
+    let mut blocks: BTreeMap<(&terms::PartyId, char), Vec<usize>> = BTreeMap::new();
+    for (n, (side, parts)) in sides.iter().zip(&parts).enumerate() {
+        let first = parts.first().and_then(|p| p.chars().next());
+        if let (Some(side), Some(first)) = (side, first.filter(|_| parts.len() > 1)) {
+            blocks.entry((side, first)).or_default().push(n);
+        }
+    }
+    let apart = |a: &Person, b: &Person| {
+        let reports: BTreeSet<&ReportId> = a.mentions.iter().map(|(r, _)| r).collect();
+        !b.mentions.iter().any(|(r, _)| reports.contains(r))
+    };
+    let mut with: Vec<usize> = (0..people.len()).collect();
+    for block in blocks.values() {
+        for (at, &b) in block.iter().enumerate() {
+            let one = block[..at]
+                .iter()
+                .find(|&&a| with[a] == a && spellings::slip(&parts[a], &parts[b]) && apart(&people[a], &people[b]));
+            with[b] = one.copied().unwrap_or(b);
+        }
+    }
+    let mut merged: Vec<Option<Person>> = Vec::new();
+    for (n, person) in people.into_iter().enumerate() {
+        match merged.get_mut(with[n]).and_then(Option::as_mut).filter(|_| with[n] != n) {
+            Some(known) => {
+                if person.mentions.len() > known.mentions.len() {
+                    (known.person, known.name) = (person.person, person.name);
+                }
+                known.mentions.extend(person.mentions);
+                merged.push(None);
+            }
+            None => merged.push(Some(person)),
+        }
+    }
+    merged.into_iter().flatten().collect()
 }

@@ -91,6 +91,16 @@ pub(crate) fn same(a: &[String], b: &[String]) -> bool {
         || a.last() == b.last() && a.len() == 2 && b.len() == 2 && a[0].chars().next() == b[0].chars().next()
 }
 
+/// Two full names that differ by a slip or by transliteration only: word by word, or written together.
+pub(crate) fn slip(a: &[String], b: &[String]) -> bool {
+    let near = |(a, b): (&String, &String)| {
+        let least = a.chars().count().min(b.chars().count());
+        a == b || least >= 5 && a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) <= 1
+    };
+    let (one, other) = (a.concat(), b.concat());
+    a.len() > 1 && b.len() > 1 && (one == other || a.len() == b.len() && a.iter().zip(b).all(near))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +122,13 @@ mod tests {
         ] {
             assert!(alike(a, b), "{a}, {b}");
         }
+    }
+
+    #[test]
+    fn slips_are_of_full_names() {
+        let slip = |a: &str, b: &str| slip(&parts(a), &parts(b));
+        assert!(slip("Carla Lindqvist", "Carla Lindkvist") && slip("Abdel Karim Nasser", "Abdelkarim Nasser"));
+        assert!(!slip("Tom Weller", "Thomas Weller") && !slip("Weller", "Weler") && !slip("Ana Lopez", "Eva Lopez"));
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(crate) fn present(view: &View<'_>) -> Vec<Block> {
         .collect();
     let items = view.assessment.record_items;
     let how = format!(
-        "From {} of the record that say{} where the talks stand, filtered with {} rates; `detente outlook` shows the curve.",
+        "From {} of the record that say{} where the talks stand, and from silence where no report tells of an agreement on the substance, filtered with {} rates; `detente outlook` shows the curve.",
         counted(items as usize, "dated item"),
         if items == 1 { "s" } else { "" },
         if view.heading.template_rates { "the template's" } else { "the frame's" }

@@ -260,7 +260,9 @@ fn kind(scene: &Scene, placed: &Placed) -> FoundKind {
         next < scene.len() && matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Nmod) && token.head >= next
     };
     if has(|s| matches!(s, Sense::State(_) | Sense::Capital(_))) {
-        return if is_place(scene, head) { FoundKind::Place } else { FoundKind::State };
+        let only_capital = has(|s| matches!(s, Sense::Capital(_))) && !has(|s| matches!(s, Sense::State(_)));
+        let place = is_place(scene, head) || only_capital && names_talks(scene, head);
+        return if place { FoundKind::Place } else { FoundKind::State };
     }
     if has(|s| matches!(s, Sense::Metonym(_))) {
         return FoundKind::State;
@@ -272,6 +274,51 @@ fn kind(scene: &Scene, placed: &Placed) -> FoundKind {
     }
     if has(|s| matches!(s, Sense::Organisation(_))) { FoundKind::Organisation } else { FoundKind::Organ }
 }
+
+/// A capital after which talks, or what came of them, are called: 'the Geneva round', 'the truce of Lusaka'.
+fn names_talks(scene: &Scene, token: usize) -> bool {
+    let t = &scene.parsed.tokens[token];
+    let of = t.dep == Dep::Pobj && scene.lower(t.head) == "of";
+    let named = match t.dep {
+        Dep::Compound | Dep::Nmod | Dep::Amod => t.head,
+        _ if of => scene.parsed.tokens[t.head].head,
+        _ => return false,
+    };
+    TALKS.contains(&scene.parsed.tokens[named].lemma.to_lowercase().as_str())
+}
+
+/// Nouns for talks and for what comes of them, that are called after the city.
+const TALKS: &[&str] = &[
+    "talk",
+    "talks",
+    "round",
+    "meeting",
+    "summit",
+    "session",
+    "conference",
+    "forum",
+    "track",
+    "process",
+    "format",
+    "negotiation",
+    "consultation",
+    "truce",
+    "ceasefire",
+    "text",
+    "agreement",
+    "accord",
+    "accords",
+    "deal",
+    "treaty",
+    "protocol",
+    "declaration",
+    "communique",
+    "communiqué",
+    "framework",
+    "document",
+    "memorandum",
+    "understanding",
+];
 
 /// Whether a state or capital stands where something takes place.
 pub fn is_place(scene: &Scene, token: usize) -> bool {

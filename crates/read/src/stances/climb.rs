@@ -143,6 +143,12 @@ impl Climb<'_> {
             if parsed.children(node).any(|c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, &["whether"])) {
                 break;
             }
+            // 'agreed on how to carry out the plan': that it is to be carried out is taken for granted
+            if found.is_none()
+                && parsed.children(node).any(|c| parsed.tokens[c].dep == Dep::Advmod && self.words.is(c, &["how"]))
+            {
+                break;
+            }
             if parsed.tokens[node].dep == Dep::Conj {
                 // what governs the first of a series governs all; the first itself governs none of the others
                 if parsed.child(node, &[Dep::Nsubj, Dep::Nsubjpass]).is_some() {

@@ -29,6 +29,8 @@ pub struct Expression {
     pub turns: bool,
     /// It sets a limit by itself ('within').
     pub within: bool,
+    /// What follows may be counted from it.
+    pub leads: bool,
 }
 
 /// A pattern: from a position, the end and what it says.
@@ -84,10 +86,12 @@ pub fn find(words: &[Lex], context: &Context) -> Vec<Expression> {
     while at < words.len() {
         match longest(words, at, &context) {
             Some(hit) => {
-                if let Some(from) = hit.interval.from.filter(|_| hit.interval.granularity != Granularity::Fuzzy) {
+                let leads = leads_on(words, at..hit.end, hit.interval.granularity);
+                if let Some(from) = hit.interval.from.filter(|_| leads) {
                     context.last = Some(from);
                 }
                 found.push(Expression {
+                    leads,
                     words: at..hit.end,
                     interval: hit.interval,
                     turns: hit.turns,
@@ -154,6 +158,19 @@ fn day_at(words: &[Lex], at: usize) -> Option<(i8, usize)> {
         .or_else(|| ordinal(&w.text).filter(|_| w.text.starts_with(|c: char| c.is_ascii_digit())))?;
     let digits = w.text.starts_with(|c: char| c.is_ascii_digit()) && w.text.len() <= 4;
     (digits && (1..=31).contains(&number)).then_some((number as i8, at + 1))
+}
+
+/// What follows may be counted from it. Not from what is fuzzy, nor from a year that only names or bounds something: 'the
+/// 1992 arrangement', 'since 2019'.
+fn leads_on(words: &[Lex], of: Range<usize>, granularity: Granularity) -> bool {
+    const BOUNDS: &[&str] =
+        &["since", "of", "before", "until", "the", "a", "an", "'s", "his", "her", "its", "their", "our"];
+    let bound = || of.start.checked_sub(1).is_some_and(|i| is(words, i, BOUNDS)) || is(words, of.start, BOUNDS);
+    match granularity {
+        Granularity::Fuzzy => false,
+        Granularity::Year | Granularity::Era => !bound(),
+        _ => true,
+    }
 }
 
 /// A year of four digits.
