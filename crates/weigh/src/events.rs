@@ -424,7 +424,16 @@ mod tests {
 
     fn told(of: &[(&str, usize)], held: Option<Date>) -> (BTreeSet<PartyId>, Told) {
         let parties = of[0].0.split('+').map(PartyId::new).collect();
-        (parties, Told { origins: of.iter().map(|(_, origin)| (*origin, 1)).collect(), held })
+        (parties, Told { origins: of.iter().map(|(_, origin)| (*origin, 1)).collect(), held, prominent: 0 })
+    }
+
+    #[test]
+    fn whom_reports_speak_of_most_decides_where_few_tell_of_a_meeting() {
+        let (two, others) = (told(&[("nor+swe", 0)], None), told(&[("fin+nor", 1)], None));
+        let spoken = |(parties, told): (BTreeSet<PartyId>, Told)| (parties, Told { prominent: 4, ..told });
+        assert_eq!(main(vec![spoken(two), others]), "nor+swe");
+        let (two, others) = (told(&[("nor+swe", 0)], None), told(&[("fin+nor", 1)], None));
+        assert_eq!(main(vec![two, spoken(others)]), "fin+nor");
     }
 
     fn main(all: Vec<(BTreeSet<PartyId>, Told)>) -> String {

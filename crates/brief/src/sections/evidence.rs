@@ -85,14 +85,22 @@ fn of_each_type<'a>(cards: &[&'a Card], most: usize) -> Vec<&'a Card> {
 /// Cards: differences in full, notes in one line each; of each type the first.
 pub(crate) fn differences(view: &View<'_>) -> Vec<Block> {
     let differences: Vec<&Card> = view.dossier.cards.iter().filter(|c| c.level == CardLevel::Difference).collect();
-    let notes: Vec<&Card> = view.dossier.cards.iter().filter(|c| c.level == CardLevel::Note).collect();
-    if differences.is_empty() && notes.is_empty() {
+    let notes = || view.dossier.cards.iter().filter(|c| c.level == CardLevel::Note);
+    let (supposed, notes): (Vec<&Card>, Vec<&Card>) = notes().partition(|c| c.is_supposed());
+    if differences.is_empty() && notes.is_empty() && supposed.is_empty() {
         return Vec::new();
     }
     let (shown, noted) = (of_each_type(&differences, MOST_DIFFERENCES), of_each_type(&notes, MOST_NOTES));
     let all = shown.len() + noted.len() == differences.len() + notes.len();
+    let perhaps = match supposed.len() {
+        0 => String::new(),
+        n => format!(
+            " Besides, {} may differ, by a model of pairs of sentences: `detente claims`.",
+            counted(n, "passage")
+        ),
+    };
     let mut blocks = vec![Block::Paragraph(plain(format!(
-        "{} and {}{}",
+        "{} and {}{}{perhaps}",
         counted(differences.len(), "difference"),
         counted(notes.len(), "note"),
         if all {

@@ -193,16 +193,8 @@ fn made(stack: &Stack<'_>, places: &[Vec<Place>], of: &Groups<'_>, shown: &[usiz
     }
     let text = (sentence.to_owned(), settle);
     let mut card = card(kind, CardLevel::Note, relation, matter, sides, text, groups);
-    card.id = format!("{MARK}{}", card.id);
+    card.id = format!("{}{}", Card::SUPPOSED, card.id);
     card
-}
-
-/// How the ids of these cards begin.
-const MARK: &str = "perhaps-";
-
-/// A card says only that sentences may differ: no standing follows from it.
-pub(crate) fn supposes(card: &Card) -> bool {
-    card.id.starts_with(MARK)
 }
 
 /// What a kind of difference is called, what would settle it, and how its sides stand to each other.
