@@ -107,7 +107,7 @@ pub(crate) fn run(a: &Analysed<'_>) -> Result<Analysis, String> {
         zone: bargaining.as_ref().zip(main.table.as_ref()).and_then(|(b, t)| zone(b, t, a.situation)),
         present,
         course: Some(course),
-        record_items: main.evidence.items.len() as u32,
+        record_items: lineup::dated_items(&main.evidence) as u32,
         doubts: a.doubts.clone(),
         withheld: a.withheld.clone(),
         slopes: slopes?,

@@ -121,6 +121,14 @@ pub(crate) const WOULD_BE_TOLD: f64 = 0.9;
 /// Kinds of accords on the substance, on the ladder.
 const SUBSTANCE: &[&str] = &["framework", "comprehensive"];
 
+/// What the item of silence is called.
+const SILENCE: &str = "no report tells of an agreement on the substance";
+
+/// Dated items of the record among the evidence: silence is none.
+pub(crate) fn dated_items(evidence: &Evidence) -> usize {
+    evidence.items.iter().filter(|i| i.id != SILENCE).count()
+}
+
 /// No report tells of an agreement on the substance: that too says where the talks stand. One whose kind no words name may
 /// be a framework.
 fn silence(process: &Process, situation: &Situation) -> Option<Item> {
@@ -133,7 +141,7 @@ fn silence(process: &Process, situation: &Situation) -> Option<Item> {
     let l = process.ladders.iter().position(|l| l.name == "agreement")?;
     let states = &process.ladders[l].states;
     states.iter().any(|state| untold(state)).then(|| Item {
-        id: "no report tells of an agreement on the substance".to_owned(),
+        id: SILENCE.to_owned(),
         step: 0,
         subject: Subject::Ladder(l),
         likelihood: states.iter().map(|state| if untold(state) { 1.0 - WOULD_BE_TOLD } else { 1.0 }).collect(),

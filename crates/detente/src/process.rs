@@ -247,7 +247,7 @@ impl OutlookRead<'_> {
             return;
         }
         let present = &self.outlook.present;
-        let (items, steps) = (self.evidence.items.len(), self.evidence.steps);
+        let (items, steps) = (crate::lineup::dated_items(self.evidence), self.evidence.steps);
         let log = present.log_likelihood;
         let _ = writeln!(
             out,
@@ -348,7 +348,7 @@ impl OutlookRead<'_> {
             "other_by_step": self.outlook.other_by_step, "joint": self.outlook.joint,
             "indicators": self.indicators_json(), "ladders": self.ladders_json(), "asked": self.asked_json(),
             "slopes": self.slopes.iter().map(|s| json!({ "name": s.name, "by_scenario": s.by_scenario })).collect::<Vec<_>>(),
-            "record_items": self.evidence.items.len(), "log_likelihood": self.outlook.present.log_likelihood,
+            "record_items": crate::lineup::dated_items(self.evidence), "log_likelihood": self.outlook.present.log_likelihood,
             "notes": self.outlook.notes,
         });
         format!("{value:#}\n")
