@@ -104,9 +104,9 @@ pub fn open_since(document: &Document, reading: &mut Reading) {
     for statement in &mut reading.statements {
         let Some(sentence) = document.sentences.get(statement.sentence as usize) else { continue };
         let Some(occurred) = statement.occurred.as_mut() else { continue };
-        let since = |t: &&TimeFound| t.mention.interval == *occurred && since(document, sentence, t).is_some();
-        let Some(found) = sentence.times.iter().find(since) else { continue };
-        if since_record(document, sentence, found) {
+        let of_it = sentence.times.iter().filter(|t| t.mention.interval == *occurred);
+        let Some(since) = of_it.filter_map(|t| since(document, sentence, t)).next() else { continue };
+        if tells_record(document, sentence, since) {
             statement.occurred = None;
         } else {
             occurred.to = None;
@@ -130,11 +130,10 @@ fn since(document: &Document, sentence: &Sentence, time: &TimeFound) -> Option<u
     beside.or_else(between)
 }
 
-/// A record is told: 'the first talks since 2019', 'the longest since'.
-fn since_record(document: &Document, sentence: &Sentence, time: &TimeFound) -> bool {
+/// A record is told before 'since': 'the first talks since 2019', 'the longest since'.
+fn tells_record(document: &Document, sentence: &Sentence, since: usize) -> bool {
     const RECORDS: &[&str] = &["first", "most", "least", "only", "last", "worst", "best"];
-    let Some(at) = since(document, sentence, time) else { return false };
-    (0..at).any(|t| {
+    (0..since).any(|t| {
         let superlative = matches!(sentence.parsed.tokens[t].tag, Tag::Jjs | Tag::Rbs);
         superlative || RECORDS.contains(&document.text(sentence, t..t + 1).to_lowercase().as_str())
     })

@@ -262,17 +262,9 @@ pub struct Card {
     pub would_settle: String,
     /// The groups it touches.
     pub groups: Vec<GroupId>,
-}
-
-impl Card {
-    /// How the ids of cards begin that only suppose.
-    pub const SUPPOSED: &'static str = "perhaps-";
-
     /// It says only that sentences may differ, as a model of pairs has it: no standing follows from it, and no brief lists
-    /// it before what comparators found.
-    pub fn is_supposed(&self) -> bool {
-        self.id.starts_with(Card::SUPPOSED)
-    }
+    /// it among what comparators found.
+    pub supposed: bool,
 }
 
 /// What the weighing needs to remember of a report.

@@ -338,6 +338,7 @@ pub(crate) fn card(
         sentence,
         would_settle: would_settle.to_owned(),
         groups,
+        supposed: false,
     }
 }
 

@@ -185,7 +185,7 @@ fn merged(whole: &Whole<'_>, sections: &[Section], each: &[(u64, Arc<Part>, u64)
     let anew: BTreeSet<&GroupId> =
         lists.iter().filter(|l| split(l) || renamed.contains(l[0].0)).map(|l| l[0].0).collect();
     let mut on: BTreeMap<&GroupId, Vec<&Card>> = BTreeMap::new();
-    for card in cards.iter().filter(|c| !c.is_supposed()) {
+    for card in cards.iter().filter(|c| !c.supposed) {
         for g in card.groups.iter().filter(|g| anew.contains(*g)) {
             on.entry(g).or_default().push(card);
         }

@@ -14,7 +14,7 @@ use terms::{GroupId, PartyId, Place, ReportId, StatementId};
 /// Gives every draft its counts and its standing.
 pub(crate) fn standing(stack: &[&Weighed], ties: &Ties<'_>, aligned: &Aligned, cards: &[Card]) -> Vec<Group> {
     let mut by_group: BTreeMap<&GroupId, Vec<&Card>> = BTreeMap::new();
-    let weighs = cards.iter().filter(|c| !c.is_supposed());
+    let weighs = cards.iter().filter(|c| !c.supposed);
     weighs.for_each(|c| c.groups.iter().for_each(|g| by_group.entry(g).or_default().push(c)));
     // a card names a group on either side
     by_group.values_mut().for_each(|of| of.dedup_by(|a, b| std::ptr::eq(*a, *b)));

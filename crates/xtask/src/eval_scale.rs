@@ -192,20 +192,6 @@ const STATES: [&str; 60] = [
     "Sweden",
 ];
 const DAYS: [&str; 5] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const TOWNS: [&str; 12] =
     ["Geneva", "Oslo", "Nairobi", "Lima", "Lisbon", "Vienna", "Doha", "Accra", "Hanoi", "Rabat", "Bern", "Tallinn"];
 const MATTERS: [&str; 16] = [
@@ -260,13 +246,21 @@ impl Pile {
         let year = 2030 + month / 12;
         Scene {
             parties: [pair[0], pair[1]],
-            dateline: format!("{}, {} {day}, {year} — ", towns[0].to_uppercase(), MONTHS[month % 12]),
+            dateline: format!(
+                "{}, {} {day}, {year} — ",
+                towns[0].to_uppercase(),
+                capital(terms::numerals::MONTHS[month % 12])
+            ),
             incident: 7_000_000 + rank * 1000 + month * 30 + day / 10,
             mediators,
             towns,
             matters,
         }
     }
+}
+
+fn capital(word: &str) -> String {
+    word[..1].to_uppercase() + &word[1..]
 }
 
 /// A rank below `n`, drawn with a chance of 1 over itself plus one.

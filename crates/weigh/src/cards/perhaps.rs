@@ -33,7 +33,7 @@ pub(super) struct Perhaps {
 /// Holds the known cards against what the models find likely.
 pub(super) fn beside(stack: &Stack<'_>, known: &[Card]) -> Perhaps {
     let all = &stack.differing;
-    let places: Vec<Vec<Place>> = all.passages.iter().map(|p| places(stack, p)).collect();
+    let places: Vec<Vec<Place>> = all.passages.iter().map(|p| p.places(stack.reports)).collect();
     let sides = sides(known, &places);
     let mut likely = vec![0.0f64; known.len()];
     let mut pairs: Vec<&Apart> = Vec::new();
@@ -151,11 +151,6 @@ fn meets(x: &Place, y: &Place) -> bool {
     x.report == y.report && x.span.overlap(y.span) > 0
 }
 
-fn places(stack: &Stack<'_>, p: &crate::pairs::Passage) -> Vec<Place> {
-    let w = stack.reports[p.report];
-    p.statements.iter().map(|&i| Place::new(&w.facts.id, w.reading.statements[i].words)).collect()
-}
-
 /// The groups in which a statement stands, by report and position.
 type Groups<'s> = BTreeMap<(usize, usize), Vec<&'s GroupId>>;
 
@@ -193,8 +188,8 @@ fn made(stack: &Stack<'_>, places: &[Vec<Place>], of: &Groups<'_>, shown: &[usiz
     }
     let text = (sentence.to_owned(), settle);
     let mut card = card(kind, CardLevel::Note, relation, matter, sides, text, groups);
-    card.id = format!("{}{}", Card::SUPPOSED, card.id);
-    card
+    card.id = format!("perhaps-{}", card.id);
+    Card { supposed: true, ..card }
 }
 
 /// What a kind of difference is called, what would settle it, and how its sides stand to each other.

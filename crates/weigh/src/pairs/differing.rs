@@ -7,7 +7,6 @@ use super::{Example, Question};
 use crate::matter::Matters;
 use crate::sheet::Sheet;
 use rayon::prelude::*;
-use terms::Place;
 use terms::weighing::{CardType, Weighed};
 
 /// Two sentences that may differ.
@@ -83,15 +82,11 @@ fn candidates<T: Send>(all: &Passages, made: impl Fn(usize, usize, Vec<f64>) -> 
 /// Every pair that the models are asked about, as the trainer sees it: asked whether it differs.
 pub(super) fn examples(stack: &[&Weighed], sheet: &Sheet, matters: &Matters<'_>) -> Vec<Example> {
     let all = Passages::of(stack, sheet, matters);
-    let places = |p: &Passage| -> Vec<Place> {
-        let w = stack[p.report];
-        p.statements.iter().map(|&i| Place::new(&w.facts.id, w.reading.statements[i].words)).collect()
-    };
     candidates(&all, |a, b, features| {
         let (p, q) = (&all.all[a], &all.all[b]);
         Example {
             question: Question::Differ,
-            places: [places(p), places(q)],
+            places: [p.places(stack), q.places(stack)],
             texts: [p, q].map(|p| format!("{}.{} {}", p.report, p.sentence, p.text.as_str())),
             features,
         }

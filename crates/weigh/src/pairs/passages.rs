@@ -14,7 +14,7 @@ use terms::reading::{
 };
 use terms::report::{ReportKind, Vantage};
 use terms::weighing::Weighed;
-use terms::{Date, Span};
+use terms::{Date, Place, Span};
 
 /// A sentence of a report.
 #[derive(Debug, Default)]
@@ -247,6 +247,12 @@ fn asides(w: &Weighed, whole: Span) -> u128 {
 }
 
 impl Passage {
+    /// Where its statements stand.
+    pub fn places(&self, stack: &[&Weighed]) -> Vec<Place> {
+        let w = stack[self.report];
+        self.statements.iter().map(|&i| Place::new(&w.facts.id, w.reading.statements[i].words)).collect()
+    }
+
     /// What is yet to come stands in it.
     pub fn ahead(&self) -> bool {
         let future = Tense::ALL.iter().position(|t| *t == Tense::Future).unwrap_or(0);
