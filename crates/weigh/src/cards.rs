@@ -39,7 +39,7 @@ use crate::align::{Aligned, Draft, Member};
 use crate::clauses::Clauses;
 use crate::ledger::Ledger;
 use crate::matter::Matters;
-use crate::pairs::{Differing, Values};
+use crate::pairs::Values;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Slot;
@@ -58,8 +58,6 @@ pub struct Stack<'a> {
     pub(crate) matters: Matters<'a>,
     /// Its numbers and days, and which may be of one matter.
     pub(crate) values: Values<'a>,
-    /// Its sentences, and which may differ.
-    pub(crate) differing: Differing,
 }
 
 /// One typed comparator: it finds where aligned reports differ in its own way.
@@ -123,15 +121,19 @@ pub const COMPARATORS: &[Comparator] = &[
 /// So many at the end of the table count only where no card stands yet on the same two passages.
 const FALLBACKS: usize = 4;
 
-/// Every card over a stack: differences first, in the order of the comparators, then notes, the likeliest first; and the
-/// groups that the comparison adds or tells apart.
-pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned, ledger: &Ledger<'_>) -> (Vec<Card>, Aligned) {
+/// Every card over a stack, in the order of the comparators, then what is only supposed, if anybody wants that; and the
+/// groups, with those that the comparison adds or tells apart.
+pub(crate) fn cards(
+    reports: &[&Weighed],
+    mut aligned: Aligned,
+    ledger: &Ledger<'_>,
+    suppose: bool,
+) -> (Cards, Aligned) {
     let clauses = Clauses::of(reports, &aligned);
     let matters = Matters::of(&clauses);
     let values = Values::of(reports, &aligned.sheet.names, &clauses, &matters);
-    let differing = Differing::of(reports, &aligned.sheet, &matters);
-    let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values, differing };
-    let mut cards = compared(&stack);
+    let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values };
+    let Cards { mut cards, likely } = compared(&stack, suppose);
     let mut values = amounts::agreed(&stack);
     values.extend(days::agreed(&stack));
     let by_id = by_id(&aligned.drafts);
@@ -140,7 +142,25 @@ pub(crate) fn cards(reports: &[&Weighed], mut aligned: Aligned, ledger: &Ledger<
     let mut known: BTreeSet<GroupId> = aligned.drafts.iter().map(|d| d.id.clone()).collect();
     aligned.drafts.extend(values.into_iter().filter(|d| known.insert(d.id.clone())));
     aligned.drafts.sort_by(|a, b| a.id.cmp(&b.id));
-    (cards, aligned)
+    (Cards { cards, likely }, aligned)
+}
+
+/// Cards, and how likely each holds a difference, as far as anybody asked.
+pub(crate) struct Cards {
+    pub cards: Vec<Card>,
+    likely: Vec<f64>,
+}
+
+impl Cards {
+    /// As they are shown: differences first, then notes, the likeliest first.
+    pub fn in_order(self) -> Vec<Card> {
+        let mut rated: Vec<(Card, f64)> = self.cards.into_iter().zip(self.likely).collect();
+        let note = |c: &Card| c.level == CardLevel::Note;
+        rated.sort_by(|(a, p), (b, q)| {
+            note(a).cmp(&note(b)).then(if note(a) && note(b) { q.total_cmp(p) } else { std::cmp::Ordering::Equal })
+        });
+        rated.into_iter().map(|(card, _)| card).collect()
+    }
 }
 
 fn by_id(drafts: &[Draft]) -> BTreeMap<&GroupId, Vec<&Draft>> {
@@ -219,7 +239,7 @@ fn told_apart(drafts: Vec<Draft>, cards: &mut [Card]) -> Vec<Draft> {
     parts
 }
 
-fn compared(stack: &Stack<'_>) -> Vec<Card> {
+fn compared(stack: &Stack<'_>, suppose: bool) -> Cards {
     let mut cards: Vec<Card> = Vec::new();
     let (sure, rest) = COMPARATORS.split_at(COMPARATORS.len() - FALLBACKS);
     // no two of them put one question to the ledger
@@ -237,14 +257,13 @@ fn compared(stack: &Stack<'_>) -> Vec<Card> {
             cards.push(found);
         }
     }
-    let perhaps = perhaps::beside(stack, &cards);
-    let mut rated: Vec<(Card, f64)> = cards.into_iter().zip(perhaps.known).chain(perhaps.cards).collect();
-    // differences in their order, then notes, the likeliest first
-    let note = |c: &Card| c.level == CardLevel::Note;
-    rated.sort_by(|(a, p), (b, q)| {
-        note(a).cmp(&note(b)).then(if note(a) && note(b) { q.total_cmp(p) } else { std::cmp::Ordering::Equal })
-    });
-    let mut cards: Vec<Card> = rated.into_iter().map(|(card, _)| card).collect();
+    let mut likely = vec![0.0; cards.len()];
+    if suppose {
+        let perhaps = perhaps::beside(stack, &cards);
+        likely = perhaps.known;
+        likely.extend(perhaps.cards.iter().map(|(_, likely)| *likely));
+        cards.extend(perhaps.cards.into_iter().map(|(card, _)| card));
+    }
     let mut seen = BTreeMap::new();
     for card in &mut cards {
         let count = seen.entry(card.id.clone()).or_insert(0u32);
@@ -253,7 +272,7 @@ fn compared(stack: &Stack<'_>) -> Vec<Card> {
             card.id = format!("{}-{count}", card.id);
         }
     }
-    cards
+    Cards { cards, likely }
 }
 
 /// Cards by the passages they show.

@@ -101,6 +101,7 @@ pub fn weigh(known: &dyn Known, reports: &[Report], readings: &[Reading]) -> Upd
         workings: Workings::of(known.kept()),
         words: None,
         descents,
+        suppose: true,
     };
     let (dossier, compared, held, workings) = dossier(&stack, before, |id| anew.contains(id));
     let kept = Kept(workings.map(|w| Arc::new(w) as _));
@@ -139,6 +140,8 @@ struct Before<'k> {
     /// The words of each report, and the lines of descent, where those are known.
     words: Option<Vec<Arc<Words>>>,
     descents: Option<Vec<Descent>>,
+    /// Cards that only suppose are wanted, too. A stack of many sections has them anyway.
+    suppose: bool,
 }
 
 /// The dossier over remembered reports, in canonical order; what was compared, how many pairs were held against each other
@@ -156,7 +159,7 @@ fn dossier(
         (lineage, lines) = lineage::lineage(stack, &profiles, &&sheet.names, before.descents);
         let ledger = Ledger::new(before.compared);
         let ties = standing::Ties::of(stack, &lineage, &lines);
-        (cards, groups, _) = sections::alone(stack, sheet, &origins(stack, &lineage), &ties, &ledger);
+        (cards, groups, _) = sections::alone(stack, sheet, &origins(stack, &lineage), &ties, &ledger, before.suppose);
         (compared, held) = ledger.close();
         workings = None;
     } else {

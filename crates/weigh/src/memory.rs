@@ -69,7 +69,8 @@ impl Memory {
     }
 
     /// The dossier over everything but some reports; nothing is read, and no pair compared, that was before. It is what
-    /// weighing only the others gives.
+    /// weighing only the others gives, except that no models are asked which sentences may differ: a stack of one section
+    /// has no cards that only suppose, and its notes stand in the order of the comparators.
     pub fn without(&self, left_out: &[ReportId]) -> Dossier {
         self.without_counted(left_out).0
     }
@@ -89,6 +90,7 @@ impl Memory {
             workings: Workings::of(Some(&self.kept)),
             words: words.into_iter().collect(),
             descents: self.descents_without(left_out),
+            suppose: false,
         };
         let (dossier, _, held, _) = crate::dossier(&stack, before, |_| false);
         (dossier, held)

@@ -28,6 +28,7 @@ use terms::report::Report;
 use terms::weighing::{CardType, Weighed};
 
 pub(crate) use differing::{Apart, Differing};
+pub(crate) use passages::Passage;
 pub(crate) use traits::{About, LEAST, Traits, of_office};
 use trees::Packed;
 pub use trees::{Forest, Node, leaf};

@@ -104,25 +104,27 @@ impl Whole<'_> {
         let origins: Vec<usize> = section.reports.iter().map(|&r| self.origins[r]).collect();
         let sheet = Sheet::of(&stack, stack.iter().map(|w| Arc::new(Words::of(w))).collect());
         let ledger = Ledger::of_section(self.compared, section.name);
-        let (cards, groups, drafts) = alone(&stack, sheet, &origins, &ties, &ledger);
+        let (cards, groups, drafts) = alone(&stack, sheet, &origins, &ties, &ledger, true);
         let members = drafts.iter().map(|d| d.members.iter().map(|m| Slim::of(&stack, m)).collect()).collect();
         let (compared, held) = ledger.close();
         (key, Arc::new(Part { cards, groups, members, compared }), held)
     }
 }
 
-/// Cards and groups, with their members, of reports that are weighed together.
+/// Cards and groups, with their members, of reports that are weighed together; with cards that only suppose, if those are
+/// wanted.
 pub(crate) fn alone(
     stack: &[&Weighed],
     sheet: Sheet,
     origins: &[usize],
     ties: &Ties<'_>,
     ledger: &Ledger<'_>,
+    suppose: bool,
 ) -> (Vec<Card>, Vec<Group>, Vec<Draft>) {
     let aligned = crate::align::align(stack, sheet, origins, ledger);
-    let (cards, aligned) = crate::cards::cards(stack, aligned, ledger);
-    let groups = standing::standing(stack, ties, &aligned, &cards);
-    (cards, groups, aligned.drafts)
+    let (found, aligned) = crate::cards::cards(stack, aligned, ledger, suppose);
+    let groups = standing::standing(stack, ties, &aligned, &found.cards);
+    (found.in_order(), groups, aligned.drafts)
 }
 
 /// A member of a group, as far as its standing needs it.

@@ -261,6 +261,13 @@ fn remembered(stack: &[(Report, Reading)]) -> weigh::Memory {
     known
 }
 
+/// A dossier without what is only supposed, its cards by id.
+fn firm(mut dossier: terms::weighing::Dossier) -> terms::weighing::Dossier {
+    dossier.cards.retain(|c| !c.supposed);
+    dossier.cards.sort_by(|a, b| a.id.cmp(&b.id));
+    dossier
+}
+
 #[test]
 fn leaving_a_report_out_is_weighing_the_others() {
     let stack = stack();
@@ -271,7 +278,7 @@ fn leaving_a_report_out_is_weighing_the_others() {
             stack.iter().enumerate().filter(|(i, _)| *i != out).map(|(_, pair)| pair.clone()).collect();
         let alone = weigh_in_parts(&[&others]);
         let gone = [stack[out].0.id.clone()];
-        assert_eq!(known.without(&gone), alone);
+        assert_eq!(firm(known.without(&gone)), firm(alone));
         // and whoever forgot it and is told of it again knows what it knew
         let mut fewer = known.clone();
         fewer.forget(&gone);

@@ -3,7 +3,7 @@
 
 use super::{Stack, Told, card};
 use crate::align::What;
-use crate::pairs::Apart;
+use crate::pairs::{Apart, Differing, Passage};
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::report::Vantage;
@@ -32,7 +32,7 @@ pub(super) struct Perhaps {
 
 /// Holds the known cards against what the models find likely.
 pub(super) fn beside(stack: &Stack<'_>, known: &[Card]) -> Perhaps {
-    let all = &stack.differing;
+    let all = Differing::of(stack.reports, &stack.aligned.sheet, &stack.matters);
     let places: Vec<Vec<Place>> = all.passages.iter().map(|p| p.places(stack.reports)).collect();
     let sides = sides(known, &places);
     let mut likely = vec![0.0f64; known.len()];
@@ -50,7 +50,7 @@ pub(super) fn beside(stack: &Stack<'_>, known: &[Card]) -> Perhaps {
         }
     }
     pairs.sort_by(|x, y| y.likely.total_cmp(&x.likely).then((x.a, x.b).cmp(&(y.a, y.b))));
-    Perhaps { known: likely, cards: cards(stack, &places, &pairs) }
+    Perhaps { known: likely, cards: cards(stack, (&all.passages, &places), &pairs) }
 }
 
 /// Of each sentence the cards and their sides that show some of it.
@@ -70,7 +70,7 @@ fn sides(known: &[Card], places: &[Vec<Place>]) -> Vec<Vec<(usize, usize)>> {
 }
 
 /// Cards around the likeliest pairs, the likeliest first.
-fn cards(stack: &Stack<'_>, places: &[Vec<Place>], pairs: &[&Apart]) -> Vec<(Card, f64)> {
+fn cards(stack: &Stack<'_>, (passages, places): (&[Passage], &[Vec<Place>]), pairs: &[&Apart]) -> Vec<(Card, f64)> {
     let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (n, p) in pairs.iter().enumerate() {
         of.entry(p.a).or_default().push(n);
@@ -88,7 +88,7 @@ fn cards(stack: &Stack<'_>, places: &[Vec<Place>], pairs: &[&Apart]) -> Vec<(Car
         }
         let weight = |at: usize| of[&at].iter().filter(|&&m| !done[m]).map(|&m| pairs[m].likely).sum::<f64>();
         let centre = if weight(b) > weight(a) { b } else { a };
-        let star = star(stack, pairs, &of[&centre], (n, centre), &done);
+        let star = star(passages, pairs, &of[&centre], (n, centre), &done);
         let none: f64 = star.iter().map(|&(m, _)| 1.0 - pairs[m].likely).product();
         if 1.0 - none < SHOWN {
             continue;
@@ -102,7 +102,7 @@ fn cards(stack: &Stack<'_>, places: &[Vec<Place>], pairs: &[&Apart]) -> Vec<(Car
         times[centre] += 1;
         *told.entry((centre, kind)).or_default() += 1;
         let shown: Vec<usize> = std::iter::once(centre).chain(star.iter().map(|(_, at)| *at)).collect();
-        found.push((made(stack, places, &groups, &shown, kind), 1.0 - none));
+        found.push((made((passages, places), &groups, &shown, kind), 1.0 - none));
     }
     found.sort_by(|x, y| y.1.total_cmp(&x.1));
     found
@@ -126,14 +126,14 @@ fn kind(centre: usize, star: &[(&Apart, usize)], told: &BTreeMap<(usize, CardTyp
 
 /// The pairs to show around a sentence, each with its other sentence: the first, then the likeliest of other reports.
 fn star(
-    stack: &Stack<'_>,
+    passages: &[Passage],
     pairs: &[&Apart],
     of: &[usize],
     (first, centre): (usize, usize),
     done: &[bool],
 ) -> Vec<(usize, usize)> {
     let other = |n: usize| if pairs[n].a == centre { pairs[n].b } else { pairs[n].a };
-    let report = |at: usize| stack.differing.passages[at].report;
+    let report = |at: usize| passages[at].report;
     let mut found = vec![(first, other(first))];
     if report(centre) == report(other(first)) {
         return found;
@@ -166,8 +166,7 @@ fn groups<'s>(stack: &Stack<'s>) -> Groups<'s> {
     found
 }
 
-fn made(stack: &Stack<'_>, places: &[Vec<Place>], of: &Groups<'_>, shown: &[usize], kind: CardType) -> Card {
-    let passages = &stack.differing.passages;
+fn made((passages, places): (&[Passage], &[Vec<Place>]), of: &Groups<'_>, shown: &[usize], kind: CardType) -> Card {
     let side = |&at: &usize| Side {
         says: short(&passages[at].text, 160),
         spans: places[at].clone(),
