@@ -219,12 +219,12 @@ fn lenses(runs: &Runs) -> Vec<(String, f64)> {
 fn confidence(runs: &Runs, leading: Option<(usize, Bounded)>) -> (Confidence, Vec<String>) {
     let mut doubts = runs.doubts.clone();
     if runs.record_items < FEW_ITEMS {
-        let items = if runs.record_items == 1 {
-            "one dated event".into()
-        } else {
-            format!("{} dated events", runs.record_items)
+        let items = match runs.record_items {
+            0 => "no dated event of the record says".to_owned(),
+            1 => "only one dated event of the record says".to_owned(),
+            n => format!("only {n} dated events of the record say"),
         };
-        doubts.push(format!("the record holds {items}"));
+        doubts.push(format!("{items} where the talks stand"));
     }
     if let Some((s, p)) = leading
         && let Some(shift) =

@@ -87,6 +87,14 @@ pub fn json(case: &Case, filter: &Filter) -> String {
     serde_json::to_string_pretty(&claims).unwrap_or_default() + "\n"
 }
 
+/// What a group says, in quotation marks where it is somebody's clause.
+pub(crate) fn said(g: &Group) -> String {
+    match g.matter.fills() {
+        Some(_) => clean(&g.gist),
+        None => format!("\"{}\"", clean(&g.gist)),
+    }
+}
+
 /// Where reports differ; with a filter, only on the claims that it lets through.
 fn cards<'a>(case: &'a Case, filter: &Filter, groups: &'a [&'a Group]) -> impl Iterator<Item = &'a Card> {
     let all = *filter == Filter::default();
@@ -131,7 +139,7 @@ pub fn table(case: &Case, filter: &Filter) -> String {
             last = Some(g.standing);
         }
         let counts = format!("{}/{}/at most {}", g.reports, g.texts, g.origins);
-        let _ = writeln!(out, "{}  {counts}  \"{}\"  [{}]", g.id, clean(&g.gist), places(case, g).join(" "));
+        let _ = writeln!(out, "{}  {counts}  {}  [{}]", g.id, said(g), places(case, g).join(" "));
     }
     if groups.is_empty() {
         out.push_str(if *filter == Filter::default() { "no claims\n" } else { "no claim is of this kind\n" });

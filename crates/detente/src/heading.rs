@@ -21,8 +21,8 @@ pub(crate) fn as_of(plan: &Plan, frame: &Frame, situation: &Situation, reports: 
         return (date, ("as declared in the frame".into(), None));
     }
     let dated = situation.record.iter().filter(|i| i.when.granularity != Granularity::Fuzzy && short(i));
-    // what is dated after today and after every report is a misreading
-    let last = reports.iter().filter_map(|r| r.published_day()).max().map_or(plan.today, |day| day.max(plan.today));
+    // what is dated after every report had not happened when they were written
+    let last = reports.iter().filter_map(|r| r.published_day()).max().unwrap_or(plan.today);
     if let Some(latest) = dated.filter(|i| i.when.to.is_some_and(|d| d <= last)).max_by_key(|i| i.when.to) {
         let place = latest.places.first().cloned();
         if let Some(date) = latest.when.to {

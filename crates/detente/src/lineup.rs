@@ -124,9 +124,10 @@ const SUBSTANCE: &[&str] = &["framework", "comprehensive"];
 /// What the item of silence is called.
 const SILENCE: &str = "no report tells of an agreement on the substance";
 
-/// Dated items of the record among the evidence: silence is none.
+/// Dated items of the record among the evidence, each once however many ladders it tells of: silence is none.
 pub(crate) fn dated_items(evidence: &Evidence) -> usize {
-    evidence.items.iter().filter(|i| i.id != SILENCE).count()
+    let dated = evidence.items.iter().filter(|i| i.id != SILENCE);
+    dated.map(|i| i.id.split(',').next().unwrap_or_default()).collect::<std::collections::BTreeSet<_>>().len()
 }
 
 /// No report tells of an agreement on the substance: that too says where the talks stand. One whose kind no words name may

@@ -37,7 +37,7 @@ pub fn why(case: &Case, id: &str) -> Result<String, CaseError> {
 fn of_group(case: &Case, g: &Group) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}  {}", g.id, words(g.standing.as_str()).to_uppercase());
-    let _ = writeln!(out, "\"{}\"\n", g.gist);
+    let _ = writeln!(out, "{}\n", crate::claims::said(g));
     let _ = writeln!(out, "Because: {}.", g.reason.0);
     let _ = writeln!(out, "What that means: {}.", meaning(g.standing));
     let _ = writeln!(out, "\nWHO SAYS SO");

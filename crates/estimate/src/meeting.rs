@@ -2,10 +2,10 @@
 
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
-use terms::reading::{AsideKind, Modality, Nature, PersonRole, Root, Slot, Statement, Tense};
+use terms::reading::{AsideKind, Mention, Modality, Nature, PersonRole, Root, Slot, Statement, Tense, Tenure};
 use terms::report::{ReportKind, Vantage};
 use terms::situation::{Delegate, Meeting};
-use terms::weighing::{Group, Matter, Person, TextRelation};
+use terms::weighing::{Group, Matter, Person, Standing, TextRelation};
 use terms::{Date, Interval, PartyId, Place, ReportId, StatementId};
 
 /// The meeting that most statements are about; `None` if the reports tell of none.
@@ -21,12 +21,12 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
         let groups = if own.is_empty() || slot == Slot::Absence { wider() } else { own };
         statements(view, &groups).filter(|(id, s)| may_be_on(view, id, s, day)).collect()
     };
-    let mut delegations = delegations(view, &event);
-    let told_host = host(&members(Slot::Host));
+    let mut delegations = delegations(view, &event, day);
+    let told_host = host(view, &members(Slot::Host));
     let present: BTreeSet<PartyId> = delegations.iter().map(|(p, _)| p.clone()).chain(event_parties(&event)).collect();
     let on_the_day = day.map(|day| told_on(view, day, &event_parties(&event))).unwrap_or_default();
     let came: BTreeSet<PartyId> = present.union(&on_the_day).cloned().collect();
-    let level = level(view, &delegations);
+    let level = level(view, &delegations).or_else(|| level_of_offices(view, &event));
     let unnamed = present.iter().filter(|p| seated(view, p) && !delegations.iter().any(|(d, _)| d == *p));
     let unnamed: Vec<_> = unnamed.map(|p| (p.clone(), Vec::new())).collect();
     let mut own = if event.starts_with(AGREED) { of_accord(view, &event) } else { members(Slot::Where) };
@@ -85,7 +85,14 @@ fn told_on(view: &View<'_>, day: &Interval, sides: &BTreeSet<PartyId>) -> BTreeS
 /// What is told of another day, or of long ago, is not of this meeting.
 fn may_be_on(view: &View<'_>, id: &StatementId, s: &Statement, day: Option<&Interval>) -> bool {
     let then = day_of(view, id, s).zip(day).is_none_or(|(told, day)| told.may_meet(day));
-    then && s.aux.tense != Tense::Historical
+    then && s.aux.tense != Tense::Historical && !of_earlier(view, &id.report, day)
+}
+
+/// The report was published more than a round of talks before that day: whom and what it tells of is an earlier meeting.
+fn of_earlier(view: &View<'_>, report: &ReportId, day: Option<&Interval>) -> bool {
+    let published = view.dossier.reports.iter().find(|f| &f.id == report).and_then(|f| f.published.as_ref()?.to);
+    let begun = day.and_then(|day| day.from);
+    published.zip(begun).is_some_and(|(published, day)| published.until(day).is_ok_and(|gap| gap.get_days() > ROUND))
 }
 
 /// Facts where there are any, else all: what was planned does not stand beside what was.
@@ -99,8 +106,8 @@ fn facts<'a>(all: Vec<Told<'a>>) -> Vec<Told<'a>> {
 const MET: &str = "consult/";
 const AGREED: &str = "agree/";
 
-/// The meeting with most statements on it, the same words of one origin once, those held before those to come; of
-/// equals, the later key. Where no contact of two of those at the table is told as held, what two of them agreed on a day.
+/// The meeting with most statements on it, the same words of one origin once, those held before those to come, those of the
+/// time of the reports before those of long ago; of equals, the later key. Where no contact of two of those at the table is told as held, what two of them agreed on a day.
 pub(crate) fn main_event(view: &View<'_>) -> Option<String> {
     let contact = most_told(view);
     let of_two = |event: &str| event_parties(event).iter().filter(|p| seated(view, p)).count() > 1;
@@ -161,8 +168,15 @@ fn most_told(view: &View<'_>) -> Option<String> {
             told.entry(event).or_default().extend(statements);
         }
     }
-    let best = told.into_iter().max_by_key(|(event, of)| (held(view, event), of.len(), *event));
+    let best = told.into_iter().max_by_key(|(event, of)| (held(view, event), recent(view, event), of.len(), *event));
     best.map(|(event, _)| event.to_owned())
+}
+
+/// The event began at most a month before the first of the reports, or no day of either is known.
+fn recent(view: &View<'_>, event: &str) -> bool {
+    let first = view.dossier.reports.iter().filter_map(|f| f.published.as_ref()?.to).min();
+    let begun = when(view, event).and_then(|(when, _)| when.to);
+    begun.zip(first).is_none_or(|(day, first)| day.until(first).is_ok_and(|gap| gap.get_days() <= 31))
 }
 
 /// Whether some report tells it as held, and no day of it is later than all reports.
@@ -190,10 +204,10 @@ pub(crate) fn event_parties(event: &str) -> BTreeSet<PartyId> {
 }
 
 /// Sides with their people: those a report lists as a delegation, else those it names as meeting.
-fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
+fn delegations(view: &View<'_>, event: &str, day: Option<&Interval>) -> Vec<(PartyId, Vec<Delegate>)> {
     let parties = event_parties(event);
     let met = people_in_event(view, event);
-    let listing = listing(view);
+    let listing = listing(view, day);
     let preview =
         |report: &ReportId| view.dossier.reports.iter().any(|f| &f.id == report && f.vantage == Vantage::Before);
     let mut sides: BTreeMap<PartyId, Vec<Delegate>> = BTreeMap::new();
@@ -215,7 +229,8 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
                 || (unlisted_side && reported(report) || known_delegate(person))
                     && met.iter().any(|p| p.report == *report && p.span.overlap(m.span) > 0)
         };
-        let mentions: Vec<_> = person.mentions.iter().filter(|(r, m)| part(m, r)).collect();
+        let mentions: Vec<_> =
+            person.mentions.iter().filter(|(r, m)| part(m, r) && !of_earlier(view, r, day)).collect();
         // whom only previews expect, while a report of the meeting lists that side without them, was not seen there
         let side = mentions.iter().find_map(|(_, m)| m.side.as_ref());
         let seen = side.and_then(|s| listing.get(s)).is_some_and(|l| l.iter().any(|r| !preview(r)));
@@ -249,7 +264,7 @@ fn delegations(view: &View<'_>, event: &str) -> Vec<(PartyId, Vec<Delegate>)> {
 /// The office is one of the talks: 'head of the government delegation', 'chief negotiator'.
 fn sent(m: &terms::reading::PersonMention) -> bool {
     const OFFICES: &[&str] = &["delegation", "delegate", "chief negotiator", "lead negotiator", "top negotiator"];
-    m.tenure != terms::reading::Tenure::Former && m.office.as_ref().is_some_and(|o| crate::says(o, OFFICES))
+    m.tenure != Tenure::Former && m.office.as_ref().is_some_and(|o| crate::says(o, OFFICES))
 }
 
 /// Some report lists the person in a delegation.
@@ -257,11 +272,11 @@ fn known_delegate(person: &Person) -> bool {
     person.mentions.iter().any(|(_, m)| matches!(m.role, PersonRole::Delegate | PersonRole::Head))
 }
 
-/// Reports that list two or more delegates of a side.
-fn listing<'a>(view: &View<'a>) -> BTreeMap<PartyId, Vec<&'a ReportId>> {
+/// Reports that list two or more delegates of a side, but for those of an earlier meeting.
+fn listing<'a>(view: &View<'a>, day: Option<&Interval>) -> BTreeMap<PartyId, Vec<&'a ReportId>> {
     let mut counts: BTreeMap<(PartyId, &ReportId), BTreeSet<&str>> = BTreeMap::new();
     for person in &view.dossier.people {
-        for (report, m) in &person.mentions {
+        for (report, m) in person.mentions.iter().filter(|(report, _)| !of_earlier(view, report, day)) {
             if let (PersonRole::Delegate | PersonRole::Head, Some(side)) = (m.role, &m.side) {
                 counts.entry((side.clone(), report)).or_default().insert(person.person.as_str());
             }
@@ -350,6 +365,37 @@ fn level(view: &View<'_>, delegations: &[(PartyId, Vec<Delegate>)]) -> Option<St
     let known: Vec<u8> = delegations.iter().map(|(_, d)| highest(d)).filter(|l| *l > 0).collect();
     // of one side alone no level follows
     known.iter().min().filter(|_| known.len() > 1).map(|both| level_name(*both).to_owned())
+}
+
+/// The level that reports give both sides by the office of those whom they name by no name: 'the presidents of … and …'.
+fn level_of_offices(view: &View<'_>, event: &str) -> Option<String> {
+    let of_event =
+        view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
+    let mut by_side: BTreeMap<PartyId, u8> = BTreeMap::new();
+    for (s, _) in of_event.flat_map(|g| &g.statements).filter_map(|id| view.statement(id)) {
+        if s.nature != Nature::Fact || !matches!(s.slot, None | Some(Slot::Occurrence)) || !s.aux.positive {
+            continue;
+        }
+        for m in s.actor.iter().chain(&s.recipient) {
+            let (Some(party), Some(rank)) = (&m.party, m.office.as_deref().and_then(office_rank)) else { continue };
+            let known = by_side.entry(party.clone()).or_default();
+            *known = (*known).max(rank);
+        }
+    }
+    let sides = event_parties(event);
+    by_side.retain(|party, _| sides.contains(party));
+    by_side.values().min().filter(|_| by_side.len() > 1).map(|rank| level_name(*rank).to_owned())
+}
+
+/// The level of an office of the lexicon that is named alone.
+fn office_rank(office: &str) -> Option<u8> {
+    const LEADERS: &[&str] = &["president", "king", "emperor", "emir", "sultan", "prime-minister", "chancellor"];
+    match office {
+        _ if LEADERS.contains(&office) => Some(3),
+        "minister" | "secretary-of-state" => Some(2),
+        _ if office.ends_with("-minister") => Some(2),
+        _ => None,
+    }
 }
 
 /// Words that tell of the event as a fact, nearest to a line in length; `None` where only its day or place is told.
@@ -700,9 +746,23 @@ fn on_whose_ground(view: &View<'_>, place: &[(String, Vec<Place>)]) -> Option<(P
     Some((host.id.clone(), places.unwrap_or_default()))
 }
 
-fn host(all: &[Told<'_>]) -> Option<(PartyId, Vec<Place>)> {
+/// Told as a fact, of nobody who once held an office, and neither denied nor taken back.
+fn stands(view: &View<'_>, id: &StatementId, s: &Statement) -> bool {
+    const GONE: &[Standing] = &[Standing::Denied, Standing::ReportedAsDenied, Standing::Withdrawn];
+    let former = |m: &Mention| {
+        let people = view.dossier.people.iter().filter(|p| m.person.as_ref() == Some(&p.person));
+        people.flat_map(|p| &p.mentions).any(|(_, m)| m.tenure == Tenure::Former)
+    };
+    let group = || view.dossier.groups.iter().find(|g| g.statements.contains(id));
+    s.aux.positive
+        && s.aux.modality == Modality::Asserted
+        && !s.actor.iter().any(former)
+        && !group().is_some_and(|g| GONE.contains(&g.standing))
+}
+
+fn host(view: &View<'_>, all: &[Told<'_>]) -> Option<(PartyId, Vec<Place>)> {
     let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
-    for (id, s) in all {
+    for (id, s) in all.iter().filter(|(id, s)| stands(view, id, s)) {
         for party in s.actor.iter().filter_map(|m| m.party.clone()) {
             found.entry(party).or_default().push(Place::new(&id.report, s.words));
         }

@@ -27,7 +27,8 @@ pub(crate) fn record(view: &View<'_>) -> Vec<RecordItem> {
             let event = event.and_then(|number| view.statement(&StatementId { report: id.report.clone(), number }));
             let words = event.map_or(text.as_str(), |(_, words)| words);
             let words = if whole(words) { words } else { view.clause(id, s, words) };
-            items.entry((kind, when, parties(s))).or_default().push((id, s, words));
+            let who = parties(s).into_iter().chain(event.into_iter().flat_map(|(event, _)| parties(event))).collect();
+            items.entry((kind, when, who)).or_default().push((id, s, words));
         }
     }
     let mut record: Vec<RecordItem> = items.into_iter().map(|(key, told)| item(view, key, &told)).collect();
@@ -134,14 +135,16 @@ fn by_words(event: Root, slot: Option<Slot>, text: &str) -> Option<RecordKind> {
     let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
     let any = |of: &[&str], w: &String| of.contains(&w.as_str());
     let after = |n: usize, of: &[&str], within: usize| words[n + 1..].iter().take(within).any(|w| any(of, w));
-    let signed = (0..words.len()).any(|n| any(SIGNED, &words[n]) && after(n, ACCORDS, 4));
+    // 'put their names to a treaty'
+    let put = |n: usize| words[n] == "put" && after(n, &["name", "names"], 3) && after(n, ACCORDS, 7);
+    let signed = (0..words.len()).any(|n| any(SIGNED, &words[n]) && after(n, ACCORDS, 4) || put(n));
     let broke = |n: usize| words.get(n + 1).is_some_and(|w| w == "down" || w == "off" || w == "up");
     let down = |n: usize| any(FAILED, &words[n]) || (words[n] == "broke" && broke(n));
     let talks = words.iter().position(|w| any(TALKS, w));
     let failed =
         talks.is_some_and(|t| (t + 1..words.len()).any(|n| down(n) && !words[n..].iter().any(|w| w == "because")));
     match event {
-        _ if slot.is_some() => None,
+        _ if slot.is_some_and(|slot| slot != Slot::Occurrence) => None,
         Root::Assault | Root::Coerce | Root::Sanction => None,
         _ if signed => Some(RecordKind::Agreement),
         _ if failed => Some(RecordKind::WalkOut),
@@ -167,11 +170,16 @@ fn parties(s: &Statement) -> BTreeSet<PartyId> {
 fn item(view: &View<'_>, (kind, when, parties): Key, told: &[(&StatementId, &Statement, &str)]) -> RecordItem {
     let origins: BTreeSet<u32> = told.iter().map(|(id, _, _)| view.origin(&id.report)).collect();
     let best = told.iter().map(|(id, s, _)| reliability(view, &id.report) * telling(s)).fold(0.0, f64::max);
-    let gist = gist(view, kind, &parties, told);
-    let (level, why) = match kind {
-        RecordKind::Contact => (level(view, told), "from the offices named"),
-        RecordKind::Agreement => (accord(&gist).map(str::to_owned), "from the words"),
-        _ => (None, ""),
+    let named = accord_named(view, told).filter(|_| kind == RecordKind::Agreement);
+    // the words that name the accord tell it
+    let telling: Vec<_> =
+        told.iter().copied().filter(|(_, _, text)| named.is_none() || accord(text) == named).collect();
+    let gist = gist(view, kind, &parties, &telling);
+    let (kind, level, why) = match (kind, named) {
+        (RecordKind::Contact, _) => (kind, level(view, told), "from the offices named"),
+        (RecordKind::Agreement, Some(CEASEFIRE)) => (RecordKind::Ceasefire, None, ""),
+        (RecordKind::Agreement, named) => (kind, named.map(str::to_owned), "from the words"),
+        _ => (kind, None, ""),
     };
     RecordItem {
         kind,
@@ -189,28 +197,11 @@ fn item(view: &View<'_>, (kind, when, parties): Key, told: &[(&StatementId, &Sta
     }
 }
 
+/// The kind of an accord that ends the fighting, however it is worded.
+const CEASEFIRE: &str = "ceasefire";
+
 /// Words that name the kind of an accord that was reached, by the names of the templates' ladder.
 const ACCORDS: &[(&str, &[&str])] = &[
-    (
-        "comprehensive",
-        &["comprehensive agreement", "comprehensive peace", "final peace", "peace treaty", "final accord"],
-    ),
-    (
-        "ceasefire",
-        &[
-            "to stop fighting",
-            "to stop the fighting",
-            "to halt fighting",
-            "to halt the fighting",
-            "to cease fire",
-            "to a ceasefire",
-            "on a ceasefire",
-            "to a truce",
-            "on a truce",
-            "their ceasefire",
-            "their truce",
-        ],
-    ),
     (
         "framework",
         &[
@@ -225,6 +216,10 @@ const ACCORDS: &[(&str, &[&str])] = &[
             "outlines of",
             "parameters of",
         ],
+    ),
+    (
+        "comprehensive",
+        &["comprehensive agreement", "comprehensive peace", "final peace", "peace treaty", "final accord"],
     ),
     (
         "procedural",
@@ -253,7 +248,46 @@ const ACCORDS: &[(&str, &[&str])] = &[
 
 /// The kind of accord that the words name.
 fn accord(words: &str) -> Option<&'static str> {
-    ACCORDS.iter().find(|(_, signs)| crate::says(words, signs)).map(|(kind, _)| *kind)
+    let other = || ACCORDS.iter().find(|(_, signs)| crate::says(words, signs)).map(|(kind, _)| *kind);
+    if ends_fighting(words) { Some(CEASEFIRE) } else { other() }
+}
+
+/// An accord to end the fighting: 'agreed to a permanent ceasefire', 'signed a truce', 'to stop fighting', not talks about
+/// one, nor what somebody does with one that stands.
+fn ends_fighting(words: &str) -> bool {
+    const OPENS: &[&str] = &["to", "on", "signed", "sign", "for", "their", "an"];
+    const BOUND: &[&str] =
+        &["agreed", "agree", "pledged", "undertook", "committed", "agreement", "accord", "deal", "pact"];
+    const STOPS: &[&str] = &["stop", "halt", "end", "cease", "suspend"];
+    const FIGHTING: &[&str] = &["fighting", "fire", "hostilities", "shelling", "war"];
+    const TRUCES: &[&str] = &["ceasefire", "truce", "armistice", "cease-fire"];
+    const ENDS: &[&str] = &["cessation", "end"];
+    const OF_IT: &[&str] = &["talks", "talk", "line", "monitor", "monitors", "monitoring", "deadline", "terms", "plan"];
+    let words: Vec<String> = words
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let is = |n: usize, of: &[&str]| words.get(n).is_some_and(|w| of.contains(&w.as_str()));
+    let opened = |n: usize| (n.saturating_sub(4)..n).any(|m| is(m, OPENS));
+    let bound = |n: usize| n > 1 && is(n - 1, &["to"]) && is(n - 2, BOUND);
+    let stops = |n: usize| bound(n) && is(n, STOPS) && (is(n + 1, FIGHTING) || is(n + 2, FIGHTING));
+    let truce = |n: usize| is(n, TRUCES) && opened(n) && !is(n + 1, OF_IT);
+    let end = |n: usize| is(n, ENDS) && is(n + 1, &["of", "to"]) && is(n + 2, FIGHTING) && opened(n);
+    (0..words.len()).any(|n| stops(n) || truce(n) || end(n))
+}
+
+/// The kind of accord that most origins name, of equals the one that says most.
+fn accord_named(view: &View<'_>, told: &[(&StatementId, &Statement, &str)]) -> Option<&'static str> {
+    let mut by: BTreeMap<&'static str, BTreeSet<u32>> = BTreeMap::new();
+    for (id, _, text) in told {
+        if let Some(kind) = accord(text) {
+            by.entry(kind).or_default().insert(view.origin(&id.report));
+        }
+    }
+    let says_most =
+        |kind: &str| ["procedural", CEASEFIRE, "framework", "comprehensive"].iter().position(|k| *k == kind);
+    by.into_iter().max_by_key(|(kind, origins)| (origins.len(), says_most(kind))).map(|(kind, _)| kind)
 }
 
 /// The clause nearest to a line in length; where only a time or a place is told, who it was.
@@ -409,6 +443,7 @@ mod tests {
         let told = |text: &str| by_words(Root::None, None, text);
         assert_eq!(told("Peru and Chile signed a fishing pact in Lima on Monday"), Some(RecordKind::Agreement));
         assert_eq!(told("The talks on the canal broke down on Friday night"), Some(RecordKind::WalkOut));
+        assert_eq!(told("Both ministers put their names to a fishing treaty"), Some(RecordKind::Agreement));
         assert_eq!(told("The president signed the law on Friday"), None);
     }
 
@@ -419,5 +454,11 @@ mod tests {
         assert_eq!(accord("The army and the rebels agreed to stop fighting for ten days"), Some("ceasefire"));
         assert_eq!(accord("They agreed to name teams"), Some("procedural"));
         assert_eq!(accord("They agreed on a price for the gas"), None);
+        assert_eq!(accord("The two governments agreed on Friday to a lasting ceasefire"), Some("ceasefire"));
+        assert_eq!(accord("They signed an agreement on the cessation of hostilities"), Some("ceasefire"));
+        assert_eq!(accord("Both agreed to a permanent end to hostilities"), Some("ceasefire"));
+        assert_eq!(accord("They agreed to resume ceasefire talks"), None);
+        assert_eq!(accord("They agreed to seek a way to end the war"), None);
+        assert_eq!(accord("They agreed on who would monitor the truce line"), None);
     }
 }

@@ -60,7 +60,7 @@ pub fn sights(process: &Process, evidence: &Evidence) -> Result<Vec<Sight>, Faul
         check_item(process, evidence, item)?;
         let told = origins(item);
         let weight = 1.0 / (1.0 + (told.len() as f64 - 1.0) * item.correlation);
-        let background = item.likelihood.iter().sum::<f64>() / item.likelihood.len() as f64;
+        let background = untracked(process, item);
         let of_state = |fact: &f64| -> f64 {
             told.iter()
                 .map(|sensor| match sensor {
@@ -96,6 +96,16 @@ pub fn sights(process: &Process, evidence: &Evidence) -> Result<Vec<Sight>, Faul
     }
     sights.sort_by_key(|sight| sight.step);
     Ok(sights)
+}
+
+/// How likely a report says so that does not track the fact: as often as it would hold where nothing is known. That a rare
+/// state is told says more than that a common one is.
+fn untracked(process: &Process, item: &Item) -> f64 {
+    let start = match item.subject {
+        Subject::Ladder(l) => &process.ladders[l].start,
+        Subject::Factor(f) => &process.factors.factors[f].start,
+    };
+    start.iter().zip(&item.likelihood).map(|(p, fact)| p * fact).sum()
 }
 
 /// The best telling of each origin.

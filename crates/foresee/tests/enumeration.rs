@@ -367,7 +367,11 @@ fn the_filter_is_enumeration_over_the_record() {
             let step = stream.below(STEPS as u64 + 1) as usize;
             let likelihood: Vec<f64> = (0..states).map(|_| 0.05 + 0.9 * stream.unit()).collect();
             let r = stream.unit();
-            let mean = likelihood.iter().sum::<f64>() / states as f64;
+            let start = match subject {
+                Subject::Factor(d) => &process.factors.factors[d].start,
+                Subject::Ladder(l) => &process.ladders[l].start,
+            };
+            let mean: f64 = start.iter().zip(&likelihood).map(|(p, l)| p * l).sum();
             let weight = 1.0 / 1.4;
             let one = |l: f64| r * l + (1.0 - r) * mean;
             plain.push((

@@ -10,6 +10,7 @@ use crate::mentions::persons::is_delegation_noun;
 use crate::mentions::{Found, FoundKind, PersonDetail};
 use crate::phrases::Words;
 use crate::slots::roster;
+use crate::syntax;
 use english::{Dep, Tag};
 use terms::PartyId;
 use terms::noted::{Note, NoteKind};
@@ -167,7 +168,7 @@ fn role(document: &Document, sentence: &Sentence, found: &Found) -> PersonRole {
     if leads(sentence, found, &lower) {
         return PersonRole::Head;
     }
-    if is_counted(sentence, found) || meets(sentence, found) {
+    if is_counted(sentence, found) || meets(sentence, found) || accompanies(document, sentence, found) {
         return PersonRole::Delegate;
     }
     let speaks = document.attributed.iter().filter(|a| a.speech).any(|a| {
@@ -252,6 +253,29 @@ fn meets(sentence: &Sentence, found: &Found) -> bool {
     let takes_part =
         matches!(lemma, "participation" | "presence" | "attendance") || (lemma == "attend" && token.dep == Dep::Nsubj);
     MEETING.contains(&lemma) || talks || takes_part || signs
+}
+
+/// 'Y was with him', right after a sentence in which somebody meets.
+fn accompanies(document: &Document, sentence: &Sentence, found: &Found) -> bool {
+    const THEM: &[&str] = &["him", "her", "them"];
+    let parsed = &sentence.parsed;
+    let token = &parsed.tokens[found.head];
+    let words = Words::new(sentence, document.words(sentence));
+    if token.dep != Dep::Nsubj || syntax::is_negated(parsed, &words, token.head) {
+        return false;
+    }
+    let of_them = |t: usize, deps: &[Dep]| parsed.child(t, deps).is_some_and(|o| words.is(o, THEM));
+    let with = |verb: usize| {
+        let preps = parsed.children(verb).filter(|&c| words.is(c, &["with", "beside", "alongside"]));
+        preps.into_iter().any(|c| of_them(c, &[Dep::Pobj]))
+    };
+    let beside = match parsed.tokens[token.head].lemma.as_str() {
+        "be" => with(token.head),
+        "accompany" | "join" => of_them(token.head, &[Dep::Dobj]),
+        _ => false,
+    };
+    let before = (sentence.number as usize).checked_sub(1).and_then(|n| document.sentences.get(n));
+    beside && before.is_some_and(|b| b.mentions.iter().any(|f| f.kind == FoundKind::Person && meets(b, f)))
 }
 
 /// 'X attended as an observer', 'Y, who took part as an observer': there, but at no side of the table.

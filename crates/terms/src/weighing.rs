@@ -203,6 +203,23 @@ pub enum Matter {
     Other(String),
 }
 
+impl Matter {
+    /// What is told of an event by one thing that fills a slot of it: 'took part', 'where'. Its members need not say more.
+    pub fn fills(&self) -> Option<&'static str> {
+        let Matter::Event { slot, filler: Some(_), .. } = self else { return None };
+        Some(match slot {
+            Slot::Where => "where",
+            Slot::When => "when",
+            Slot::Duration => "how long",
+            Slot::Host => "host or mediator",
+            Slot::Participant => "took part",
+            Slot::Absence => "did not take part",
+            Slot::Level => "level",
+            _ => return None,
+        })
+    }
+}
+
 /// One proposition, and every statement that says something on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
@@ -210,7 +227,7 @@ pub struct Group {
     pub id: GroupId,
     /// What it is about.
     pub matter: Matter,
-    /// One line that says it, in words of a report.
+    /// One line that says it, in words of a report; what fills a slot of an event after the slot (`took part: Peru`).
     pub gist: String,
     /// Statements on it, in canonical order.
     pub statements: Vec<StatementId>,

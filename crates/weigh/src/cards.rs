@@ -404,6 +404,6 @@ mod tests {
 
     #[test]
     fn an_empty_stack_has_no_cards() {
-        assert!(cards(&[], Aligned::default(), &Ledger::new(None)).0.is_empty());
+        assert!(cards(&[], Aligned::default(), &Ledger::new(None), true).0.cards.is_empty());
     }
 }

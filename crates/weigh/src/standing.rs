@@ -55,9 +55,16 @@ pub(crate) fn group(stack: &[&Weighed], outer: Outer<'_>, ties: &Ties<'_>, cards
     }
 }
 
-/// The telling that shares most of its words with the others, of equals the one nearest to a line in length; a filler
-/// ('in Bern') by the clause around it, where there is one.
+/// What fills a slot of an event, in the words that most of its members have; else the telling that shares most of its
+/// words with the others, of equals the one nearest to a line in length, a filler ('in Bern') by the clause around it, where
+/// there is one.
 fn gist(stack: &[&Weighed], outer: Outer<'_>, draft: &Draft) -> String {
+    if let Some(slot) = draft.matter.fills() {
+        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+        draft.members.iter().for_each(|m| *told.entry(m.text.as_str()).or_default() += 1);
+        let most = told.into_iter().min_by_key(|(text, n)| (std::cmp::Reverse(*n), text.len(), *text));
+        return format!("{slot}: {}", short(most.map_or("", |(text, _)| text), 140));
+    }
     let told = draft.members.iter().map(|m| match m.what {
         What::Statement(i) if !tells(&m.text) => {
             let around = outer(m, i).map(|outer| stack[m.report].texts[outer].as_str());

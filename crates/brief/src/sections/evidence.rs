@@ -26,7 +26,8 @@ pub(crate) fn developments(view: &View<'_>) -> Vec<Block> {
         let loose = |g: &Group| matches!(g.matter, Matter::Other(_));
         groups.sort_by(|a, b| (b.origins, b.reports, loose(a), &a.id).cmp(&(a.origins, a.reports, loose(b), &b.id)));
         let most = if *standing == Standing::SingleSource { 5 } else { 6 };
-        let whole = groups.iter().filter(|g| stands_alone(&g.gist));
+        // who took part, where and when stands above
+        let whole = groups.iter().filter(|g| g.matter.fills().is_none() && stands_alone(&g.gist));
         let fresh = whole.filter(|g| told.insert(short(&g.gist, 120).to_lowercase()));
         for (n, group) in fresh.take(most).enumerate() {
             let head = if n == 0 { capital(words(*standing)) } else { String::new() };

@@ -103,20 +103,28 @@ impl Scales {
             let occasion = words.is(last, &["chance", "opportunity"])
                 && (hit.tokens.start.saturating_sub(1)..last)
                     .any(|t| words.is(t, &["best", "last", "better", "second"]));
-            if taken || occasion || !is_estimate(sentence, &words, &term.term, hit.tokens.start, last) {
+            if taken || occasion || !is_estimate(sentence, &words, &term.term, last) {
                 continue;
             }
             let copula = syntax::clause(parsed, hit.tokens.start).filter(|&v| words.is(v, &["be", "seem", "appear"]));
             let clause_negated = copula.is_some_and(|v| syntax::is_negated(parsed, &words, v) && v < hit.tokens.start);
-            let negated = clause_negated
-                || syntax::is_negated(parsed, &words, last)
-                || hit.tokens.start > 0 && words.is(hit.tokens.start - 1, &["not", "n't"]);
+            // 'as likely as not' and 'no chance' hold their own
+            let own = term.term.split(' ').any(|w| matches!(w, "no" | "not"));
+            let negated = !own
+                && (clause_negated
+                    || syntax::is_negated(parsed, &words, last)
+                    || hit.tokens.start > 0 && words.is(hit.tokens.start - 1, &["not", "n't"]));
             let whole = format!("not {}", term.term);
             let contrary = self.terms.iter().find(|t| negated && t.term == whole);
-            found.push(match contrary {
+            let beside = beside(sentence, &words, hit.tokens.end);
+            let mut word = match contrary {
                 Some(contrary) => worded(contrary, hit.tokens, false),
-                None => worded(term, hit.tokens, negated && !term.term.starts_with("not ")),
-            });
+                None => worded(term, hit.tokens, negated),
+            };
+            if let Some((low, high)) = beside {
+                word.interval = (Probability::nearest(low), Probability::nearest(high), AS_STATED);
+            }
+            found.push(word);
         }
         found.retain(|f| !numeric.iter().any(|n| n.tokens.start < f.tokens.end && f.tokens.start < n.tokens.end));
         found.extend(numeric);
@@ -127,6 +135,13 @@ impl Scales {
 
 /// The scale of a probability that the text gives as a number.
 const AS_STATED: &str = "as stated";
+
+/// The number in brackets right after a term: 'probably (45 per cent)'.
+fn beside(sentence: &Sentence, words: &Words, end: usize) -> Option<(f64, f64)> {
+    let n = sentence.numbers.iter().find(|n| n.amount.unit == "percent" && n.tokens.start == end + 1)?;
+    let (low, high) = (n.amount.low / 100.0, n.amount.high / 100.0);
+    (words.form(end) == "(" && (0.0..=1.0).contains(&low) && (0.0..=1.0).contains(&high)).then_some((low, high))
+}
 
 /// 'a 60 per cent chance', 'the odds at three in four', 'a one-in-three chance'.
 fn numeric(document: &Document, sentence: &Sentence, words: &Words) -> Vec<Worded> {
@@ -179,12 +194,14 @@ fn small(word: &str) -> Option<f64> {
     named.or_else(|| word.parse::<u32>().ok().filter(|n| *n <= 1_000).map(f64::from))
 }
 
-/// The words say how probable something is: a bare adjective only beside `chance` and its like.
-fn is_estimate(sentence: &Sentence, words: &Words, term: &str, first: usize, last: usize) -> bool {
+/// The words say how probable something is: a bare adjective only beside `chance` and its like, a term of several words by
+/// itself.
+fn is_estimate(sentence: &Sentence, words: &Words, term: &str, last: usize) -> bool {
     let parsed = &sentence.parsed;
     if !BARE.contains(&term) {
         // 'likely' before a noun ('a likely candidate') still estimates; 'like' and 'as … as' never get here
-        return matches!(parsed.tokens[last].pos, Pos::Adj | Pos::Adv | Pos::Noun | Pos::Adp | Pos::Verb);
+        let estimates = matches!(parsed.tokens[last].pos, Pos::Adj | Pos::Adv | Pos::Noun | Pos::Adp | Pos::Verb);
+        return estimates || term.contains(' ');
     }
     let head = parsed.tokens[last].head;
     let noun_after = words.is(last + 1, NOUNS) || (head != last && words.is(head, NOUNS));
@@ -194,7 +211,6 @@ fn is_estimate(sentence: &Sentence, words: &Words, term: &str, first: usize, las
     let certain = term == "certain" || term == "impossible";
     let predicative =
         certain && parsed.tokens[last].dep == Dep::Acomp && parsed.child(last, &[Dep::Xcomp, Dep::Ccomp]).is_some();
-    let _ = first;
     noun_after || of_noun || predicative
 }
 
