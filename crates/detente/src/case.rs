@@ -323,10 +323,7 @@ impl Case {
 
     /// What a lens foregrounds: statements of its kinds of event, those of most origins first, one a matter.
     fn foregrounded(&self, lens: &Lens) -> Vec<(String, Place)> {
-        let statement = |id: &terms::StatementId| {
-            let all = &self.dossier.statements;
-            all.binary_search_by(|(known, _, _)| known.cmp(id)).ok().map(|at| &all[at])
-        };
+        let statement = |id: &terms::StatementId| self.dossier.statements.find_by(|(known, _, _)| known.cmp(id));
         // an act or a stance; who sat where is told elsewhere
         let told = |s: &terms::reading::Statement| {
             lens.foregrounds.contains(&s.event)
@@ -341,6 +338,7 @@ impl Case {
             .dossier
             .groups
             .iter()
+            .map(|g| &**g)
             .filter(|g| g.statements.iter().filter_map(statement).any(|(_, s, _)| told(s)))
             .filter(|g| g.gist.split_whitespace().count() > 4)
             .collect();

@@ -99,7 +99,7 @@ pub(crate) fn said(g: &Group) -> String {
 fn cards<'a>(case: &'a Case, filter: &Filter, groups: &'a [&'a Group]) -> impl Iterator<Item = &'a Card> {
     let all = *filter == Filter::default();
     let touched = move |c: &&Card| all || c.groups.iter().any(|g| groups.iter().any(|k| &k.id == g));
-    case.dossier.cards.iter().filter(touched)
+    case.dossier.cards.iter().map(|c| &**c).filter(touched)
 }
 
 /// One row a group.
@@ -174,7 +174,7 @@ fn wanted<'a>(case: &'a Case, filter: &Filter) -> Vec<&'a Group> {
             && filter.issue.as_ref().is_none_or(|i| about_issue(case, g, i))
             && filter.party.as_ref().is_none_or(|p| about_party(case, g, p))
     };
-    let mut groups: Vec<&Group> = case.dossier.groups.iter().filter(fits).collect();
+    let mut groups: Vec<&Group> = case.dossier.groups.iter().map(|g| &**g).filter(fits).collect();
     groups.sort_by(|a, b| {
         (a.standing, std::cmp::Reverse(a.reports), &a.id).cmp(&(b.standing, std::cmp::Reverse(b.reports), &b.id))
     });
@@ -198,8 +198,5 @@ fn named(s: &terms::reading::Statement) -> impl Iterator<Item = &terms::PartyId>
 
 fn statements<'a>(case: &'a Case, g: &'a Group) -> impl Iterator<Item = &'a terms::reading::Statement> {
     let all = &case.dossier.statements;
-    g.statements.iter().filter_map(move |id| {
-        let at = all.binary_search_by(|(known, _, _)| known.cmp(id)).ok()?;
-        Some(&all[at].1)
-    })
+    g.statements.iter().filter_map(move |id| Some(&all.find_by(|(known, _, _)| known.cmp(id))?.1))
 }

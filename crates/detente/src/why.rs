@@ -78,7 +78,7 @@ fn of_group(case: &Case, g: &Group) -> String {
             let _ = writeln!(out, "    {} = {} \"{}\"", reference(case, &a), reference(case, &b), passage(case, &a));
         }
     }
-    let cards: Vec<&Card> = case.dossier.cards.iter().filter(|c| c.groups.contains(&g.id)).collect();
+    let cards: Vec<&Card> = case.dossier.cards.iter().map(|c| &**c).filter(|c| c.groups.contains(&g.id)).collect();
     if !cards.is_empty() {
         let _ = writeln!(out, "\nWHERE REPORTS DIFFER");
         cards.iter().for_each(|c| out.push_str(&of_card(case, c)));
@@ -217,8 +217,7 @@ fn holds(case: &Case, id: &StatementId, place: &Place) -> bool {
 }
 
 fn statement<'a>(case: &'a Case, id: &StatementId) -> Option<&'a Statement> {
-    let all = &case.dossier.statements;
-    all.binary_search_by(|(known, _, _)| known.cmp(id)).ok().map(|at| &all[at].1)
+    case.dossier.statements.find_by(|(known, _, _)| known.cmp(id)).map(|(_, s, _)| s)
 }
 
 fn short(case: &Case, id: &ReportId) -> String {

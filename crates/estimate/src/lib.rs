@@ -77,7 +77,7 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     /// Groups of one slot.
     pub fn slot(&self, slot: Slot) -> impl Iterator<Item = (&'a str, Option<&'a str>, &'a Group)> {
-        self.dossier.groups.iter().filter_map(move |g| match &g.matter {
+        self.dossier.groups.iter().map(|g| &**g).filter_map(move |g| match &g.matter {
             Matter::Event { event, slot: s, filler } if *s == slot => Some((event.as_str(), filler.as_deref(), g)),
             _ => None,
         })
@@ -85,9 +85,8 @@ impl<'a> View<'a> {
 
     /// The statement of an id, with its words.
     pub fn statement(&self, id: &terms::StatementId) -> Option<(&'a terms::reading::Statement, &'a str)> {
-        let all = &self.dossier.statements;
-        let at = all.binary_search_by(|(known, _, _)| known.cmp(id)).ok()?;
-        Some((&all[at].1, all[at].2.as_str()))
+        let (_, statement, words) = self.dossier.statements.find_by(|(known, _, _)| known.cmp(id))?;
+        Some((statement, words.as_str()))
     }
 
     /// The shortest whole clause of the same report that holds the words of a statement; the statement itself where there
@@ -99,8 +98,9 @@ impl<'a> View<'a> {
     /// That clause with where it stands.
     pub fn told(&self, id: &terms::StatementId, s: &'a Statement, text: &'a str) -> (terms::Span, &'a str) {
         let all = &self.dossier.statements;
-        let from = all.partition_point(|(known, _, _)| known.report < id.report);
-        let of_report = all[from..].iter().take_while(|(known, _, _)| known.report == id.report);
+        let of_report = all
+            .starting(|(known, _, _)| known.report < id.report)
+            .take_while(|(known, _, _)| known.report == id.report);
         let clauses: Vec<_> = of_report.filter(|(_, o, words)| whole(words) && begins(o, words)).collect();
         let around = |inside: &dyn Fn(&Statement) -> bool| {
             let wider = clauses.iter().filter(|(_, o, _)| inside(o)).map(|(_, o, words)| (o.words, words.as_str()));

@@ -565,7 +565,7 @@ pub(crate) fn when(view: &View<'_>, event: &str) -> Option<(Interval, Vec<Place>
     }
     let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<&Group> {
         let dated = |g: &&Group| matches!(&g.matter, Matter::Event { event: e, slot: Slot::When | Slot::Occurrence, .. } if wanted(e));
-        view.dossier.groups.iter().filter(dated).collect()
+        view.dossier.groups.iter().map(|g| &**g).filter(dated).collect()
     };
     let sides = event_parties(event);
     let told_elsewhere =

@@ -1,15 +1,17 @@
-//! Names of things: each kind of id is its own type.
+//! Names of things: each kind of id is its own type. A copy of an id shares its string.
+
+use std::sync::Arc;
 
 /// Declares an id: a string that names one thing and is never parsed.
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Box<str>);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Takes the string as it is.
-            pub fn new(name: impl Into<Box<str>>) -> $name { $name(name.into()) }
+            pub fn new(name: impl Into<Arc<str>>) -> $name { $name(name.into()) }
             /// The string.
             pub fn as_str(&self) -> &str { &self.0 }
         }

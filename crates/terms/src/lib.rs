@@ -18,6 +18,7 @@ pub mod frame;
 pub mod id;
 pub mod noted;
 pub mod numerals;
+pub mod pieces;
 pub mod plan;
 pub mod probability;
 pub mod quantity;
@@ -30,6 +31,7 @@ pub mod weighing;
 
 pub use id::{GroupId, IssueId, PartyId, PersonId, ReportId, StatementId, TextId};
 pub use noted::{Note, NoteKind, Noted};
+pub use pieces::Pieces;
 pub use plan::Plan;
 pub use probability::{Bounded, Probability};
 pub use span::{Place, Span};

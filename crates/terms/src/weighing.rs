@@ -1,6 +1,7 @@
 //! A dossier: what all reports say together, where they differ, and at most how many origins each proposition has.
 
 use crate::id::{GroupId, IssueId, PartyId, PersonId, ReportId, StatementId};
+use crate::pieces::Pieces;
 use crate::reading::{Aside, Commitment, PersonMention, Proposal, Quotation, Reading, Slot, Statement};
 use crate::report::{ReportKind, Vantage};
 use crate::span::{Place, Span};
@@ -148,7 +149,7 @@ pub struct Descent {
     /// Why this direction; `None` if nothing shows it.
     pub direction: Option<&'static str>,
     /// Shared passages, in `from` and in `to`.
-    pub shared: Vec<(Span, Span)>,
+    pub shared: Box<[(Span, Span)]>,
 }
 
 /// One origin: reports that may all go back to one text, source or agency.
@@ -170,7 +171,7 @@ pub struct Origin {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lineage {
     /// Lines of descent, in canonical order.
-    pub descents: Vec<Descent>,
+    pub descents: Pieces<Descent>,
     /// Origins of whole reports; every report is in exactly one.
     pub origins: Vec<Origin>,
     /// Number of distinct texts (copies count once).
@@ -314,29 +315,29 @@ pub struct Person {
     pub mentions: Vec<(ReportId, PersonMention)>,
 }
 
-/// What all reports say together.
+/// What all reports say together. What is of one report, one group or one card is shared with the weighing that knows it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dossier {
     /// Facts of each report, in canonical order: by path, then record number.
     pub reports: Vec<Facts>,
     /// The statements behind the groups with their words, by id order.
-    pub statements: Vec<(StatementId, Statement, String)>,
+    pub statements: Pieces<(StatementId, Statement, String)>,
     /// Quotations with their words, in canonical order.
-    pub quotations: Vec<(ReportId, Quotation, String)>,
+    pub quotations: Pieces<(ReportId, Quotation, String)>,
     /// Propositions, by id.
-    pub groups: Vec<Group>,
+    pub groups: Vec<Arc<Group>>,
     /// Which reports may go back to which.
     pub lineage: Lineage,
     /// Disagreement cards: differences first.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Card>>,
     /// People.
     pub people: Vec<Person>,
     /// Proposals.
-    pub proposals: Vec<(ReportId, Proposal)>,
+    pub proposals: Pieces<(ReportId, Proposal)>,
     /// Commitments and next steps.
-    pub commitments: Vec<(ReportId, Commitment)>,
+    pub commitments: Pieces<(ReportId, Commitment)>,
     /// Linkages, precedents, verbal probabilities, …
-    pub asides: Vec<(ReportId, Aside)>,
+    pub asides: Pieces<(ReportId, Aside)>,
     /// Issues by reports: what each report says on each issue, by issue.
     pub matrix: Vec<IssueRow>,
     /// What became of what each report says, in canonical order of the reports.
@@ -386,9 +387,9 @@ pub trait Known {
         None
     }
 
-    /// Lines of descent among `weighed`; used only where the postings were kept too.
-    fn descents(&self) -> &[Descent] {
-        &[]
+    /// Lines of descent among `weighed`, those of a report with later ones (in canonical order) in one piece; used only where the postings were kept too.
+    fn descents(&self) -> Pieces<Descent> {
+        Pieces::default()
     }
 
     /// What was compared when those were weighed, where that was kept: pairs of it need not be held against each other

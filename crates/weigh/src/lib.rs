@@ -46,6 +46,7 @@ mod opposites;
 mod overview;
 /// Pairs that may be of one matter.
 pub mod pairs;
+mod positions;
 mod posts;
 mod profile;
 mod remember;
@@ -60,15 +61,17 @@ mod vocabulary;
 mod words;
 
 use ledger::Ledger;
+use positions::Positions;
+use profile::Told;
 use rayon::prelude::*;
 use sections::Workings;
 use sheet::Words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use terms::ReportId;
 use terms::reading::Reading;
 use terms::report::Report;
 use terms::weighing::{Compared, Descent, Dossier, Kept, Known, Person, Update, Weighed};
+use terms::{Pieces, ReportId};
 
 pub use cards::{COMPARATORS, Comparator};
 pub use likeness::frequencies;
@@ -115,7 +118,7 @@ pub(crate) fn canonical(a: &Weighed, b: &Weighed) -> std::cmp::Ordering {
 
 fn kept<'a>(
     postings: &'a BTreeMap<u64, Vec<u32>>,
-    descents: &'a [Descent],
+    descents: Pieces<Descent>,
     stack: &[(&Weighed, Option<usize>)],
 ) -> lineage::Kept<'a> {
     let mut kept = lineage::Kept { postings, descents, at: vec![0; stack.len()], new: Vec::new() };
@@ -139,7 +142,7 @@ struct Before<'k> {
     workings: Option<&'k Workings>,
     /// The words of each report, and the lines of descent, where those are known.
     words: Option<Vec<Arc<Words>>>,
-    descents: Option<Vec<Descent>>,
+    descents: Option<Pieces<Descent>>,
     /// Cards that only suppose are wanted, too. A stack of many sections has them anyway.
     suppose: bool,
 }
@@ -152,24 +155,27 @@ fn dossier(
     new: impl Fn(&ReportId) -> bool + Sync,
 ) -> (Dossier, Compared, u64, Option<Workings>) {
     let profiles = Workings::profiles(before.workings, stack, new);
+    let positions = Positions::of(stack);
     let (lineage, lines, cards, groups, compared, held, workings);
     if stack.len() <= split::MOST {
         let words = before.words.unwrap_or_else(|| stack.iter().map(|w| Arc::new(Words::of(w))).collect());
         let sheet = sheet::Sheet::of(stack, words);
-        (lineage, lines) = lineage::lineage(stack, &profiles, &&sheet.names, before.descents);
+        (lineage, lines) = lineage::lineage((stack, &positions), &profiles, &&sheet.names, before.descents);
         let ledger = Ledger::new(before.compared);
-        let ties = standing::Ties::of(stack, &lineage, &lines);
-        (cards, groups, _) = sections::alone(stack, sheet, &origins(stack, &lineage), &ties, &ledger, before.suppose);
+        let ties = standing::Ties::of(&positions, stack.len(), &lineage, &lines);
+        let origins = origins(&positions, stack.len(), &lineage);
+        let (mine, own, _) = sections::alone(stack, sheet, &origins, &ties, &ledger, before.suppose);
+        (cards, groups) = (sections::shared(mine), sections::shared(own));
         (compared, held) = ledger.close();
         workings = None;
     } else {
-        (lineage, lines) = lineage::lineage(stack, &profiles, &sections::names(stack), before.descents);
+        (lineage, lines) = lineage::lineage((stack, &positions), &profiles, &sections::names(stack), before.descents);
         let topics: Vec<_> = stack.par_iter().zip(&profiles).map(|(w, p)| p.topics(w)).collect();
         let whole = sections::Whole {
             stack,
             profiles: &profiles,
-            origins: &origins(stack, &lineage),
-            ties: &standing::Ties::of(stack, &lineage, &lines),
+            origins: &origins(&positions, stack.len(), &lineage),
+            ties: &standing::Ties::of(&positions, stack.len(), &lineage, &lines),
             before: before.workings,
             compared: before.compared,
         };
@@ -177,51 +183,40 @@ fn dossier(
         (cards, groups, compared, held) = (together.cards, together.groups, together.compared, together.held);
         workings = Some(together.workings);
     }
-    let tracks = overview::tracks(stack, &groups, &cards);
+    let tracks = overview::tracks(stack, &positions, &groups, &cards);
+    let told: Vec<&Told> = stack.par_iter().zip(&profiles).map(|(w, p)| p.told(w)).collect();
+    let mut by_id: Vec<usize> = (0..stack.len()).collect();
+    by_id.sort_by_key(|&i| &stack[i].facts.id);
+    let told_by_id: Vec<&Told> = by_id.into_iter().map(|i| told[i]).collect();
     let dossier = Dossier {
         matrix: overview::matrix(stack),
         tracks,
         reports: stack.iter().map(|w| w.facts.clone()).collect(),
-        statements: statements(stack),
-        quotations: each(stack, |w| w.reading.quotations.iter().cloned().zip(w.quoted.iter().cloned()).collect())
-            .into_iter()
-            .map(|(report, (quotation, words))| (report, quotation, words))
-            .collect(),
+        statements: pieces(&told_by_id, |told| &told.statements),
+        quotations: pieces(&told, |told| &told.quotations),
         groups,
         lineage,
         cards,
         people: people(stack),
-        proposals: each(stack, |w| w.reading.proposals.clone()),
-        commitments: each(stack, |w| w.reading.commitments.clone()),
-        asides: each(stack, |w| w.reading.asides.clone()),
+        proposals: pieces(&told, |told| &told.proposals),
+        commitments: pieces(&told, |told| &told.commitments),
+        asides: pieces(&told, |told| &told.asides),
     };
     (dossier, compared, held, workings)
 }
 
 /// The origin of each report of the stack.
-fn origins(stack: &[&Weighed], lineage: &terms::weighing::Lineage) -> Vec<usize> {
-    let reports = lineage.origins.iter().enumerate().flat_map(|(n, o)| o.reports.iter().map(move |id| (id, n)));
-    let of: BTreeMap<&ReportId, usize> = reports.collect();
-    stack.iter().enumerate().map(|(i, w)| of.get(&w.facts.id).copied().unwrap_or(lineage.origins.len() + i)).collect()
+fn origins(positions: &Positions<'_>, reports: usize, lineage: &terms::weighing::Lineage) -> Vec<usize> {
+    let mut of: Vec<usize> = (0..reports).map(|i| lineage.origins.len() + i).collect();
+    for (n, origin) in lineage.origins.iter().enumerate() {
+        origin.reports.iter().filter_map(|id| positions.find(id)).for_each(|at| of[at] = n);
+    }
+    of
 }
 
-fn statements(stack: &[&Weighed]) -> Vec<(terms::StatementId, terms::reading::Statement, String)> {
-    let of = |w: &Weighed| {
-        let report = w.facts.id.clone();
-        let numbered = w.reading.statements.iter().zip(&w.texts);
-        numbered
-            .map(move |(s, text)| {
-                (terms::StatementId { report: report.clone(), number: s.number }, s.clone(), text.clone())
-            })
-            .collect::<Vec<_>>()
-    };
-    let mut all: Vec<_> = stack.iter().flat_map(|w| of(w)).collect();
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    all
-}
-
-fn each<T>(stack: &[&Weighed], of: impl Fn(&Weighed) -> Vec<T>) -> Vec<(terms::ReportId, T)> {
-    stack.iter().flat_map(|w| of(w).into_iter().map(|x| (w.facts.id.clone(), x))).collect()
+/// Of each report what is told of it, in pieces that all dossiers share.
+fn pieces<T>(told: &[&Told], of: impl Fn(&Told) -> &Arc<Vec<T>>) -> Pieces<T> {
+    Pieces::of(told.iter().map(|told| of(told)).filter(|piece| !piece.is_empty()).cloned().collect())
 }
 
 /// People over all reports, in the order of first mention; two spellings of one name of one side, never in one report, are

@@ -4,51 +4,48 @@
 //! in the original. Containment ≥ 0.5 is a copy, 0.3–0.5 derived, 0.1–0.3 shared material; below that, unrelated.
 
 use crate::names::Names;
+use crate::positions::Positions;
 use crate::profile::Profile;
 use crate::sides;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::Arc;
 use terms::reading::{HolderKind, Quote};
 use terms::report::ReportKind;
 use terms::weighing::{Access, Descent, Lineage, Origin, TextRelation, Weighed};
-use terms::{Place, ReportId, Span};
+use terms::{Pieces, Place, ReportId, Span};
 
 const COPY: f64 = 0.5;
 const DERIVED: f64 = 0.3;
 const SHARED: f64 = 0.1;
 
-/// Lines of descent and origins over a stack in canonical order; the lines may be known already.
+/// Lines of descent and origins over a stack in canonical order; the lines may be known already. They stand in one piece for
+/// each report: those between it and reports after it.
 pub(crate) fn lineage(
-    stack: &[&Weighed],
+    (stack, positions): (&[&Weighed], &Positions<'_>),
     profiles: &[Arc<Profile>],
     names: &impl Deref<Target = Names>,
-    known: Option<Vec<Descent>>,
+    known: Option<Pieces<Descent>>,
 ) -> (Lineage, Lines) {
     let descents = known.unwrap_or_else(|| descents(stack));
-    let lines = lines(stack, &descents);
+    let lines = lines(stack, positions, &descents);
     let origins = origins(stack, profiles, names, (&descents, &lines));
     let unique_texts = unique_texts(stack.len(), (&descents, &lines));
     (Lineage { descents, origins, unique_texts }, lines)
 }
 
 /// Positions in the stack of the two reports of each line of descent: the derived one first.
-pub(crate) type Lines = Vec<(usize, usize)>;
+pub(crate) type Lines = Vec<(u32, u32)>;
 
-fn lines(stack: &[&Weighed], descents: &[Descent]) -> Lines {
-    if descents.is_empty() {
-        return Vec::new();
-    }
-    let at: BTreeMap<&ReportId, usize> = stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect();
-    // the lines of one report mostly follow one another
-    let mut last: Option<(&ReportId, usize)> = None;
-    let mut find = |id| {
-        let known = last.filter(|(known, _)| *known == id).map(|(_, i)| i);
-        let found = known.unwrap_or_else(|| at.get(id).copied().unwrap_or_default());
-        last = Some((id, found));
-        found
+fn lines(stack: &[&Weighed], positions: &Positions<'_>, descents: &Pieces<Descent>) -> Lines {
+    let of = |(i, piece): (usize, &Arc<Vec<Descent>>)| {
+        let find =
+            |id: &ReportId| if stack.get(i).is_some_and(|w| w.facts.id == *id) { Some(i) } else { positions.find(id) };
+        let line = |d: &Descent| Some((find(&d.from)? as u32, find(&d.to)? as u32));
+        piece.iter().map(|d| line(d).unwrap_or_default()).collect::<Vec<_>>()
     };
-    descents.iter().map(|d| (find(&d.from), at.get(&d.to).copied().unwrap_or_default())).collect()
+    descents.pieces().par_iter().enumerate().flat_map_iter(of).collect()
 }
 
 /// What was kept of an earlier weighing.
@@ -56,7 +53,7 @@ pub(crate) struct Kept<'a> {
     /// Known reports by fingerprint, as positions in `at`.
     pub postings: &'a BTreeMap<u64, Vec<u32>>,
     /// Lines of descent among the known reports.
-    pub descents: &'a [Descent],
+    pub descents: Pieces<Descent>,
     /// Position in the stack of each known report.
     pub at: Vec<usize>,
     /// Positions in the stack of the new reports.
@@ -64,11 +61,11 @@ pub(crate) struct Kept<'a> {
 }
 
 /// Pairs that share fingerprints, found report by report through who has each.
-fn descents(stack: &[&Weighed]) -> Vec<Descent> {
-    let hashes: Vec<Vec<u64>> = stack.iter().map(|w| hashes(w)).collect();
+fn descents(stack: &[&Weighed]) -> Pieces<Descent> {
+    let hashes: Vec<Vec<u64>> = stack.par_iter().map(|w| hashes(w)).collect();
     let mut all: Vec<(u64, u32)> =
         hashes.iter().enumerate().flat_map(|(i, of)| of.iter().map(move |hash| (*hash, i as u32))).collect();
-    all.sort_unstable();
+    all.par_sort_unstable();
     let mut near: Vec<Vec<(u32, u32)>> = vec![Vec::new(); stack.len()];
     let mut from = 0;
     for same in all.chunk_by(|a, b| a.0 == b.0) {
@@ -87,18 +84,18 @@ fn descents(stack: &[&Weighed]) -> Vec<Descent> {
     for same in bytes.chunk_by(|a, b| a.0 == b.0) {
         twins.extend(same.windows(2).map(|w| (w[0].1, w[1].1 as u32)));
     }
-    let mut found = Vec::new();
-    let mut others: Vec<u32> = Vec::new();
-    for (i, ranges) in near.iter().enumerate() {
-        others.clear();
-        others.extend(ranges.iter().flat_map(|&(from, to)| &all[from as usize..to as usize]).map(|(_, j)| *j));
-        others.extend(twins.get(&i));
+    let none = Arc::new(Vec::new());
+    let of = |(i, ranges): (usize, &Vec<(u32, u32)>)| {
+        let near = ranges.iter().flat_map(|&(from, to)| &all[from as usize..to as usize]).map(|(_, j)| *j);
+        let mut others: Vec<u32> = near.chain(twins.get(&i).copied()).collect();
         others.sort_unstable();
         others.dedup();
         let with = |j: &u32| descent((stack[i], &hashes[i]), (stack[*j as usize], &hashes[*j as usize]));
-        found.extend(others.iter().filter_map(with));
-    }
-    found
+        let mut found: Vec<Descent> = others.iter().filter_map(with).collect();
+        found.shrink_to_fit();
+        if found.is_empty() { none.clone() } else { Arc::new(found) }
+    };
+    Pieces::of(near.par_iter().enumerate().map(of).collect())
 }
 
 /// The fingerprints of a report, in order, each once.
@@ -125,7 +122,7 @@ pub(crate) const CROWD: usize = 200;
 
 /// The known lines and those of the new reports; `None` where the same bytes come again, or a passage that not so many
 /// shared now is a crowd's, and all is to be looked at anew.
-pub(crate) fn added(stack: &[&Weighed], kept: &Kept<'_>) -> Option<Vec<Descent>> {
+pub(crate) fn added(stack: &[&Weighed], kept: &Kept<'_>) -> Option<Pieces<Descent>> {
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     // neighbours in a crowd that are none any more
     let mut parted: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -152,22 +149,31 @@ pub(crate) fn added(stack: &[&Weighed], kept: &Kept<'_>) -> Option<Vec<Descent>>
         pairs.extend(near.into_iter().map(|j| (i.min(j), i.max(j))));
     }
     parted.retain(|&(i, j)| !kept.share(stack, i, j));
-    let at: BTreeMap<&ReportId, usize> = match pairs.is_empty() {
-        true => return Some(kept.descents.to_vec()),
-        false => stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect(),
-    };
-    let place = |d: &Descent| {
-        let (a, b) = (at.get(&d.from).copied().unwrap_or(0), at.get(&d.to).copied().unwrap_or(0));
-        (a.min(b), a.max(b))
-    };
-    let known = kept.descents.iter().map(|d| (place(d), d)).filter(|(pair, _)| !parted.contains(pair));
-    let mut all: Vec<((usize, usize), Descent)> = known.map(|(pair, d)| (pair, d.clone())).collect();
-    all.extend(pairs.into_iter().filter_map(|(i, j)| {
-        let [a, b] = [i, j].map(|n| (stack[n], hashes(stack[n])));
-        Some(((i, j), descent((a.0, &a.1), (b.0, &b.1))?))
-    }));
-    all.sort_by_key(|(pair, _)| *pair);
-    Some(all.into_iter().map(|(_, d)| d).collect())
+    if kept.descents.pieces().len() + kept.new.len() != stack.len() {
+        return None;
+    }
+    let mut known = kept.descents.pieces().iter().cloned();
+    let new: BTreeSet<usize> = kept.new.iter().copied().collect();
+    let piece = |i| if new.contains(&i) { Arc::default() } else { known.next().unwrap_or_default() };
+    let mut pieces: Vec<Arc<Vec<Descent>>> = (0..stack.len()).map(piece).collect();
+    for &(i, j) in &parted {
+        let (from, to) = (&stack[i].facts.id, &stack[j].facts.id);
+        Arc::make_mut(&mut pieces[i]).retain(|d| (&d.from, &d.to) != (from, to) && (&d.to, &d.from) != (from, to));
+    }
+    let positions = Positions::of(stack);
+    let pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
+    for of in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let i = of[0].0;
+        let own = hashes(stack[i]);
+        let with = |&(_, j): &(usize, usize)| descent((stack[i], &own), (stack[j], &hashes(stack[j])));
+        let lines: Vec<Descent> = of.iter().filter_map(with).collect();
+        let mut all = Vec::with_capacity(pieces[i].len() + lines.len());
+        all.extend(pieces[i].iter().cloned().chain(lines));
+        let other = |d: &Descent| positions.find(if d.from == stack[i].facts.id { &d.to } else { &d.from });
+        all.sort_by_cached_key(other);
+        pieces[i] = Arc::new(all);
+    }
+    Some(Pieces::of(pieces))
 }
 
 impl Kept<'_> {
@@ -256,7 +262,7 @@ fn credits_own(w: &Weighed) -> bool {
 }
 
 /// Passages that both have: runs of shared fingerprints, at most twelve words apart.
-fn shared_passages(from: &Weighed, to: &Weighed, common: &BTreeSet<u64>) -> Vec<(Span, Span)> {
+fn shared_passages(from: &Weighed, to: &Weighed, common: &BTreeSet<u64>) -> Box<[(Span, Span)]> {
     let mut passages: Vec<(Span, Span)> = Vec::new();
     // where each stands first
     let mut there: BTreeMap<u64, Span> = BTreeMap::new();
@@ -270,7 +276,7 @@ fn shared_passages(from: &Weighed, to: &Weighed, common: &BTreeSet<u64>) -> Vec<
             _ => passages.push((*span, *other)),
         }
     }
-    passages
+    passages.into()
 }
 
 fn near(a: Span, b: Span) -> bool {
@@ -278,7 +284,7 @@ fn near(a: Span, b: Span) -> bool {
 }
 
 /// Distinct texts: identical bytes and copies count once.
-fn unique_texts(reports: usize, told: (&[Descent], &Lines)) -> u32 {
+fn unique_texts(reports: usize, told: (&Pieces<Descent>, &Lines)) -> u32 {
     let same = |r: TextRelation| matches!(r, TextRelation::Identical | TextRelation::Copy);
     let mut sets = Sets::new(reports);
     join(&mut sets, told, |d| same(d.relation).then(String::new));
@@ -290,7 +296,7 @@ fn origins(
     stack: &[&Weighed],
     profiles: &[Arc<Profile>],
     names: &impl Deref<Target = Names>,
-    told: (&[Descent], &Lines),
+    told: (&Pieces<Descent>, &Lines),
 ) -> Vec<Origin> {
     let controlled = sides::controlled(stack, profiles, names);
     let mut sets = Sets::new(stack.len());
@@ -386,14 +392,14 @@ pub(crate) fn interview(w: &Weighed) -> Option<Place> {
 
 fn join(
     sets: &mut Sets,
-    (descents, lines): (&[Descent], &Lines),
+    (descents, lines): (&Pieces<Descent>, &Lines),
     why: impl Fn(&Descent) -> Option<String>,
 ) -> Vec<(usize, String)> {
     let mut reasons = Vec::new();
     for (d, &(a, b)) in descents.iter().zip(lines) {
         let Some(reason) = why(d) else { continue };
-        sets.join(a, b);
-        reasons.push((a, reason));
+        sets.join(a as usize, b as usize);
+        reasons.push((a as usize, reason));
     }
     reasons
 }

@@ -6,8 +6,8 @@ use crate::sheet::Words;
 use crate::split;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
-use terms::ReportId;
 use terms::weighing::{Compared, Descent, Dossier, Kept, Known, Update, Weighed};
+use terms::{Pieces, ReportId};
 
 /// Weighed reports with their postings, lines of descent and the pairs that were compared: adding a report looks only at
 /// what shares a passage or a block with it.
@@ -16,7 +16,7 @@ pub struct Memory {
     weighed: Vec<Weighed>,
     /// Reports by fingerprint; `None` where nobody made them yet.
     postings: Option<BTreeMap<u64, Vec<u32>>>,
-    descents: Vec<Descent>,
+    descents: Pieces<Descent>,
     compared: Compared,
     /// What the sections of a large stack gave.
     kept: Kept,
@@ -98,13 +98,18 @@ impl Memory {
 
     /// Lines of descent among the others: what holds between two reports holds whatever else there is, unless a crowd
     /// shares a passage or several have the same bytes, which tie each to the next only.
-    fn descents_without(&self, left_out: &[ReportId]) -> Option<Vec<Descent>> {
+    fn descents_without(&self, left_out: &[ReportId]) -> Option<Pieces<Descent>> {
         let postings = self.postings.as_ref()?;
         if postings.values().any(|of| of.len() > lineage::CROWD) || self.some_are_identical() {
             return None;
         }
-        let stays = |d: &&Descent| !left_out.contains(&d.from) && !left_out.contains(&d.to);
-        Some(self.descents.iter().filter(stays).cloned().collect())
+        let mut all: Vec<&Weighed> = self.weighed.iter().collect();
+        all.sort_by(|a, b| crate::canonical(a, b));
+        let of_each = self.descents.pieces();
+        let of_others = all.iter().zip(of_each).filter(|(w, _)| !left_out.contains(&w.facts.id));
+        let mut others = Pieces::of(of_others.map(|(_, of)| of.clone()).collect());
+        others.retain(|d| !left_out.contains(&d.from) && !left_out.contains(&d.to));
+        (all.len() == of_each.len()).then_some(others)
     }
 
     fn some_are_identical(&self) -> bool {
@@ -121,8 +126,8 @@ impl Known for Memory {
     fn postings(&self) -> Option<&BTreeMap<u64, Vec<u32>>> {
         self.postings.as_ref()
     }
-    fn descents(&self) -> &[Descent] {
-        &self.descents
+    fn descents(&self) -> Pieces<Descent> {
+        self.descents.clone()
     }
     fn compared(&self) -> Option<&Compared> {
         Some(&self.compared)

@@ -1,6 +1,8 @@
 //! What each report says on each issue, and what became of what each report says.
 
+use crate::positions::Positions;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use terms::weighing::{Card, CardLevel, Cell, Group, IssueRow, Standing, Track, Weighed};
 use terms::{IssueId, Place, StatementId};
 
@@ -44,20 +46,22 @@ fn cell(w: &Weighed, found: &[usize]) -> Option<Cell> {
 }
 
 /// Counts of standings and differences, report by report.
-pub(crate) fn tracks(stack: &[&Weighed], groups: &[Group], cards: &[Card]) -> Vec<Track> {
-    let none = groups.is_empty() && cards.is_empty();
-    let all = stack.iter().enumerate().filter(|_| !none);
-    let at: BTreeMap<_, _> = all.map(|(i, w)| (&w.facts.id, i)).collect();
+pub(crate) fn tracks(
+    stack: &[&Weighed],
+    positions: &Positions<'_>,
+    groups: &[Arc<Group>],
+    cards: &[Arc<Card>],
+) -> Vec<Track> {
     let mut counts: Vec<BTreeMap<Standing, u32>> = vec![BTreeMap::new(); stack.len()];
     let mut differences = vec![0; stack.len()];
     for group in groups {
-        let reports: BTreeSet<_> = group.spans.iter().filter_map(|p| at.get(&p.report)).collect();
-        reports.into_iter().for_each(|&r| *counts[r].entry(group.standing).or_default() += 1);
+        let reports: BTreeSet<_> = group.spans.iter().filter_map(|p| positions.find(&p.report)).collect();
+        reports.into_iter().for_each(|r| *counts[r].entry(group.standing).or_default() += 1);
     }
     for card in cards.iter().filter(|c| c.level == CardLevel::Difference) {
         let spans = card.sides.iter().flat_map(|s| &s.spans);
-        let reports: BTreeSet<_> = spans.filter_map(|p| at.get(&p.report)).collect();
-        reports.into_iter().for_each(|&r| differences[r] += 1);
+        let reports: BTreeSet<_> = spans.filter_map(|p| positions.find(&p.report)).collect();
+        reports.into_iter().for_each(|r| differences[r] += 1);
     }
     let track = |(w, (groups, differences)): (&&Weighed, (BTreeMap<Standing, u32>, u32))| Track {
         report: w.facts.id.clone(),

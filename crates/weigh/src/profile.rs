@@ -6,9 +6,10 @@ use crate::lineage;
 use crate::sides;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::OnceLock;
-use terms::Place;
+use std::sync::{Arc, OnceLock};
+use terms::reading::{Aside, Commitment, Proposal, Quotation, Statement};
 use terms::weighing::Weighed;
+use terms::{Place, ReportId, StatementId};
 
 /// One report, as the stack sees it.
 #[derive(Debug, Default)]
@@ -21,6 +22,17 @@ pub(crate) struct Profile {
     pub control: Vec<usize>,
     stamp: OnceLock<u64>,
     topics: OnceLock<Topics>,
+    told: OnceLock<Told>,
+}
+
+/// What the dossier repeats of a report; all dossiers share it.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub statements: Arc<Vec<(StatementId, Statement, String)>>,
+    pub quotations: Arc<Vec<(ReportId, Quotation, String)>>,
+    pub proposals: Arc<Vec<(ReportId, Proposal)>>,
+    pub commitments: Arc<Vec<(ReportId, Commitment)>>,
+    pub asides: Arc<Vec<(ReportId, Aside)>>,
 }
 
 /// What a report is about, from the coarsest to the finest: two reports with one key are about one thing.
@@ -47,11 +59,39 @@ impl Profile {
         })
     }
 
+    /// What the dossier repeats of it.
+    pub fn told(&self, w: &Weighed) -> &Told {
+        self.told.get_or_init(|| Told::of(w))
+    }
+
     /// What it is about: the two parties it names most, the month it was published in, the word of weight that it comes back
     /// to most; and, where all of those are one, itself.
     pub fn topics(&self, w: &Weighed) -> Topics {
         *self.topics.get_or_init(|| [parties(w), month(w), word(w), Hash::new().text(w.facts.id.as_str()).end()])
     }
+}
+
+impl Told {
+    fn of(w: &Weighed) -> Told {
+        let id = &w.facts.id;
+        let statements = w.reading.statements.iter().zip(&w.texts);
+        let mut statements: Vec<_> = statements
+            .map(|(s, text)| (StatementId { report: id.clone(), number: s.number }, s.clone(), text.clone()))
+            .collect();
+        statements.sort_by(|a, b| a.0.cmp(&b.0));
+        let quotations = w.reading.quotations.iter().zip(&w.quoted);
+        Told {
+            statements: Arc::new(statements),
+            quotations: Arc::new(quotations.map(|(q, words)| (id.clone(), q.clone(), words.clone())).collect()),
+            proposals: each(id, &w.reading.proposals),
+            commitments: each(id, &w.reading.commitments),
+            asides: each(id, &w.reading.asides),
+        }
+    }
+}
+
+fn each<T: Clone>(id: &ReportId, of: &[T]) -> Arc<Vec<(ReportId, T)>> {
+    Arc::new(of.iter().map(|x| (id.clone(), x.clone())).collect())
 }
 
 /// The two parties that most statements name. Pairs with one party in common stand near each other.

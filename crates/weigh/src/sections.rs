@@ -11,6 +11,7 @@ use crate::split::Section;
 use crate::standing::{self, Ties};
 use crate::text::Text;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use terms::weighing::{Card, CardLevel, Compared, Group, Kept, Matter, Weighed};
@@ -19,8 +20,8 @@ use terms::{GroupId, Place, ReportId, Span};
 /// What one section gave.
 #[derive(Debug, Default)]
 pub(crate) struct Part {
-    pub cards: Vec<Card>,
-    pub groups: Vec<Group>,
+    pub cards: Vec<Arc<Card>>,
+    pub groups: Vec<Arc<Group>>,
     /// The members of each group.
     members: Vec<Vec<Slim>>,
     compared: Compared,
@@ -33,7 +34,7 @@ pub(crate) struct Workings {
     /// By everything that they depend on.
     parts: BTreeMap<u64, Arc<Part>>,
     /// Groups of several sections, by the same.
-    merged: BTreeMap<u64, Arc<Vec<Group>>>,
+    merged: BTreeMap<u64, Vec<Arc<Group>>>,
 }
 
 impl Workings {
@@ -68,8 +69,8 @@ pub(crate) struct Whole<'a> {
 /// What all sections give together.
 #[derive(Default)]
 pub(crate) struct Together {
-    pub cards: Vec<Card>,
-    pub groups: Vec<Group>,
+    pub cards: Vec<Arc<Card>>,
+    pub groups: Vec<Arc<Group>>,
     pub compared: Compared,
     pub held: u64,
     pub workings: Workings,
@@ -107,8 +108,13 @@ impl Whole<'_> {
         let (cards, groups, drafts) = alone(&stack, sheet, &origins, &ties, &ledger, true);
         let members = drafts.iter().map(|d| d.members.iter().map(|m| Slim::of(&stack, m)).collect()).collect();
         let (compared, held) = ledger.close();
-        (key, Arc::new(Part { cards, groups, members, compared }), held)
+        (key, Arc::new(Part { cards: shared(cards), groups: shared(groups), members, compared }), held)
     }
+}
+
+/// Each of them, to be shared.
+pub(crate) fn shared<T>(all: Vec<T>) -> Vec<Arc<T>> {
+    all.into_iter().map(Arc::new).collect()
 }
 
 /// Cards and groups, with their members, of reports that are weighed together; with cards that only suppose, if those are
@@ -189,7 +195,7 @@ fn merged(whole: &Whole<'_>, sections: &[Section], each: &[(u64, Arc<Part>, u64)
     let mut on: BTreeMap<&GroupId, Vec<&Card>> = BTreeMap::new();
     for card in cards.iter().filter(|c| !c.supposed) {
         for g in card.groups.iter().filter(|g| anew.contains(*g)) {
-            on.entry(g).or_default().push(card);
+            on.entry(g).or_default().push(&**card);
         }
     }
     on.values_mut().for_each(|of| of.dedup_by(|a, b| std::ptr::eq(*a, *b)));
@@ -198,7 +204,7 @@ fn merged(whole: &Whole<'_>, sections: &[Section], each: &[(u64, Arc<Part>, u64)
         s.reports.iter().for_each(|&r| section[r] = n);
     }
     let ties = whole.ties.each(whole.stack, &section);
-    let of = |list: &&[(&GroupId, usize, usize)]| -> (Vec<Group>, Option<(u64, Arc<Vec<Group>>)>) {
+    let of = |list: &&[(&GroupId, usize, usize)]| -> (Vec<Arc<Group>>, Option<(u64, Vec<Arc<Group>>)>) {
         let id = list[0].0;
         if !anew.contains(id) {
             return (list.iter().map(|&(_, s, n)| each[s].1.groups[n].clone()).collect(), None);
@@ -210,13 +216,13 @@ fn merged(whole: &Whole<'_>, sections: &[Section], each: &[(u64, Arc<Part>, u64)
             key = key.number(each[s].0).number(n as u64);
             let reports: BTreeSet<u32> = each[s].1.members[n].iter().map(|m| m.report).collect();
             for tied in reports.into_iter().map(|r| &ties[sections[s].reports[r as usize]]) {
-                let near = list.iter().map(|(_, other, _)| tied.near.get(other).copied().unwrap_or_default());
+                let near = list.iter().map(|(_, other, _)| tied.with(*other));
                 key = near.fold(key.number(tied.own), Hash::number);
             }
         }
         let key = key.end();
         if let Some(known) = whole.before.and_then(|b| b.merged.get(&key)) {
-            return (known.to_vec(), Some((key, known.clone())));
+            return (known.clone(), Some((key, known.clone())));
         }
         let matter = &each[list[0].1].1.groups[list[0].2].matter;
         let drafts: Vec<Draft> = match split(list) {
@@ -225,8 +231,8 @@ fn merged(whole: &Whole<'_>, sections: &[Section], each: &[(u64, Arc<Part>, u64)
         };
         let outer = |m: &Member, i: usize| crate::sheet::outer(whole.stack[m.report], i);
         let made = drafts.iter().map(|d| standing::group(whole.stack, &outer, whole.ties, cards, d));
-        let made: Vec<Group> = made.collect();
-        (made.clone(), Some((key, Arc::new(made))))
+        let made: Vec<Arc<Group>> = made.map(Arc::new).collect();
+        (made.clone(), Some((key, made)))
     };
     let mut together = Together::default();
     let found: Vec<_> = lists.par_iter().with_min_len(64).map(of).collect();
@@ -258,7 +264,7 @@ fn draft(
 
 /// The cards of all sections, differences first, each with an id of its own; and the groups on which some have another id
 /// than they had in their section.
-fn cards<'p>(each: &'p [(u64, Arc<Part>, u64)]) -> (Vec<Card>, BTreeSet<&'p GroupId>) {
+fn cards<'p>(each: &'p [(u64, Arc<Part>, u64)]) -> (Vec<Arc<Card>>, BTreeSet<&'p GroupId>) {
     let rank: BTreeMap<_, usize> = COMPARATORS.iter().enumerate().rev().map(|(n, c)| (c.card_type, n)).collect();
     // notes come the likeliest first, in each section
     let of = |part: &'p Part| {
@@ -266,20 +272,21 @@ fn cards<'p>(each: &'p [(u64, Arc<Part>, u64)]) -> (Vec<Card>, BTreeSet<&'p Grou
         let differences = part.cards.iter().filter(|c| c.level != CardLevel::Note);
         differences.map(|c| (c, rank.get(&c.card_type).copied().unwrap_or_default())).chain(notes).collect::<Vec<_>>()
     };
-    let mut all: Vec<(&'p Card, usize)> = each.iter().flat_map(|(_, part, _)| of(part)).collect();
+    let mut all: Vec<(&'p Arc<Card>, usize)> = each.iter().flat_map(|(_, part, _)| of(part)).collect();
     all.sort_by_key(|(c, rank)| (c.level, *rank));
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut taken: BTreeSet<Cow<'p, str>> = BTreeSet::new();
     let mut renamed: BTreeSet<&GroupId> = BTreeSet::new();
     let mut cards = Vec::with_capacity(all.len());
     for (known, _) in all {
-        let mut card = known.clone();
-        let names = (2..).map(|n: u32| format!("{}-{n}", known.id));
-        card.id = std::iter::once(known.id.clone()).chain(names).find(|id| !taken.contains(id)).unwrap_or_default();
-        if card.id != known.id {
-            renamed.extend(&known.groups);
+        if taken.insert(Cow::Borrowed(known.id.as_str())) {
+            cards.push(known.clone());
+            continue;
         }
-        taken.insert(card.id.clone());
-        cards.push(card);
+        renamed.extend(&known.groups);
+        let mut names = (2..).map(|n: u32| format!("{}-{n}", known.id));
+        let id = names.find(|id| !taken.contains(id.as_str())).unwrap_or_default();
+        taken.insert(Cow::Owned(id.clone()));
+        cards.push(Arc::new(Card { id, ..Card::clone(known) }));
     }
     (cards, renamed)
 }

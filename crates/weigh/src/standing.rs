@@ -3,13 +3,15 @@
 use crate::align::{Aligned, Draft, Member, What};
 use crate::ledger::Hash;
 use crate::lineage::{Lines, Sets};
+use crate::positions::Positions;
 use crate::words::short;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Holder, HolderKind, Nature, Quote, Slot, Tenure};
 use terms::weighing::{
     Access, Card, CardLevel, CardType, Descent, Group, Lineage, Matter, Relation, Side, Standing, TextRelation, Weighed,
 };
-use terms::{GroupId, PartyId, Place, ReportId, StatementId};
+use terms::{GroupId, PartyId, Place, StatementId};
 
 /// Gives every draft its counts and its standing.
 pub(crate) fn standing(stack: &[&Weighed], ties: &Ties<'_>, aligned: &Aligned, cards: &[Card]) -> Vec<Group> {
@@ -266,29 +268,35 @@ pub(crate) struct Tied {
     /// Of its origin.
     pub own: u64,
     /// Of the reports with which it shares text, by section.
-    pub near: BTreeMap<usize, u64>,
+    near: Vec<(usize, u64)>,
+}
+
+impl Tied {
+    /// Of those of one section.
+    pub fn with(&self, section: usize) -> u64 {
+        self.near.binary_search_by_key(&section, |near| near.0).map_or(0, |at| self.near[at].1)
+    }
 }
 
 impl<'a> Ties<'a> {
     /// Of a stack.
-    pub fn of(stack: &[&Weighed], lineage: &'a Lineage, lines: &Lines) -> Ties<'a> {
-        let at: BTreeMap<&ReportId, usize> = stack.iter().enumerate().map(|(i, w)| (&w.facts.id, i)).collect();
+    pub fn of(positions: &Positions<'_>, reports: usize, lineage: &'a Lineage, lines: &Lines) -> Ties<'a> {
         let mut ties = Ties {
-            origin: (0..stack.len()).collect(),
-            first_hand: vec![false; stack.len()],
-            side: vec![None; stack.len()],
-            near: vec![Vec::new(); stack.len()],
+            origin: (0..reports).collect(),
+            first_hand: vec![false; reports],
+            side: vec![None; reports],
+            near: vec![Vec::new(); reports],
         };
         for (n, origin) in lineage.origins.iter().enumerate() {
-            for i in origin.reports.iter().filter_map(|id| at.get(id).copied()) {
+            for i in origin.reports.iter().filter_map(|id| positions.find(id)) {
                 ties.origin[i] = n;
                 ties.first_hand[i] = origin.access.0 == Access::FirstHand;
                 ties.side[i] = origin.side.as_ref().map(|s| &s.0);
             }
         }
         for (d, &(a, b)) in lineage.descents.iter().zip(lines) {
-            ties.near[a].push((b, d));
-            ties.near[b].push((a, d));
+            ties.near[a as usize].push((b as usize, d));
+            ties.near[b as usize].push((a as usize, d));
         }
         ties
     }
@@ -312,18 +320,22 @@ impl<'a> Ties<'a> {
     pub fn each(&self, stack: &[&Weighed], section: &[usize]) -> Vec<Tied> {
         let mut first: BTreeMap<usize, u64> = BTreeMap::new();
         let names: Vec<u64> = stack.iter().map(|w| Hash::new().text(w.facts.id.as_str()).end()).collect();
-        let of = |(r, origin): (usize, &usize)| {
-            let origin = *first.entry(*origin).or_insert(names[r]);
+        let firsts: Vec<u64> =
+            self.origin.iter().zip(&names).map(|(origin, name)| *first.entry(*origin).or_insert(*name)).collect();
+        let of = |(r, origin): (usize, &u64)| {
             let side = self.side[r].map_or("", |p| p.as_str());
-            let own = Hash::new().number(origin).number(u64::from(self.first_hand[r])).text(side).end();
-            let mut near: BTreeMap<usize, u64> = BTreeMap::new();
-            for (other, _) in &self.near[r] {
-                let sum = near.entry(section[*other]).or_default();
-                *sum = sum.wrapping_add(names[*other]);
-            }
+            let own = Hash::new().number(*origin).number(u64::from(self.first_hand[r])).text(side).end();
+            let mut near: Vec<(usize, u64)> =
+                self.near[r].iter().map(|(other, _)| (section[*other], names[*other])).collect();
+            near.sort_unstable();
+            near.dedup_by(|next, known| {
+                let same = next.0 == known.0;
+                known.1 = if same { known.1.wrapping_add(next.1) } else { known.1 };
+                same
+            });
             Tied { own, near }
         };
-        self.origin.iter().enumerate().map(of).collect()
+        firsts.par_iter().enumerate().map(of).collect()
     }
 
     /// All of it as a hash; what passages two reports share follows from the two. Which number an
@@ -371,10 +383,15 @@ fn origins(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> u32 {
             sets.join(*first.entry(key).or_insert(i), i);
         }
     }
+    let last = of_report.last_key_value().map_or(0, |(report, _)| *report);
     for (report, own) in &of_report {
         // each line stands with both of its reports
-        for (other, d) in ties.near[*report].iter().filter(|(other, _)| other > report) {
+        for (other, d) in ties.near[*report].iter().filter(|(other, _)| other > report && *other <= last) {
             let Some(theirs) = of_report.get(other) else { continue };
+            let one = sets.find(own[0]);
+            if own.iter().chain(theirs).all(|&i| sets.find(i) == one) {
+                continue;
+            }
             let derived = d.from == members[own[0]].place.report;
             for &i in own {
                 for &j in theirs.iter().filter(|&&j| in_shared_passage(d, derived, &members[i], &members[j])) {

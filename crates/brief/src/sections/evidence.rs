@@ -85,8 +85,9 @@ fn of_each_type<'a>(cards: &[&'a Card], most: usize) -> Vec<&'a Card> {
 
 /// Cards: differences in full, notes in one line each; of each type the first.
 pub(crate) fn differences(view: &View<'_>) -> Vec<Block> {
-    let differences: Vec<&Card> = view.dossier.cards.iter().filter(|c| c.level == CardLevel::Difference).collect();
-    let notes = || view.dossier.cards.iter().filter(|c| c.level == CardLevel::Note);
+    let cards = || view.dossier.cards.iter().map(|card| &**card);
+    let differences: Vec<&Card> = cards().filter(|c| c.level == CardLevel::Difference).collect();
+    let notes = || cards().filter(|c| c.level == CardLevel::Note);
     let (supposed, notes): (Vec<&Card>, Vec<&Card>) = notes().partition(|c| c.supposed);
     if differences.is_empty() && notes.is_empty() && supposed.is_empty() {
         return Vec::new();

@@ -89,7 +89,7 @@ fn meetings(case: &Case) -> std::collections::BTreeSet<String> {
         terms::weighing::Matter::Event { event, .. } if event.starts_with("consult/") => Some(event.clone()),
         _ => None,
     };
-    case.dossier.groups.iter().filter_map(of).collect()
+    case.dossier.groups.iter().map(|g| &**g).filter_map(of).collect()
 }
 
 fn differing<'a, T: PartialEq>(a: &'a [T], b: &'a [T]) -> Vec<&'a T> {
