@@ -259,7 +259,9 @@ pub(crate) struct Ties<'a> {
     first_hand: Vec<bool>,
     /// The party it speaks for.
     side: Vec<Option<&'a PartyId>>,
-    /// The reports it shares text with.
+    /// The reports that have its text, or most of it.
+    copies: Vec<Vec<usize>>,
+    /// The reports it shares text with, in order.
     near: Vec<Vec<(usize, &'a Descent)>>,
 }
 
@@ -285,6 +287,7 @@ impl<'a> Ties<'a> {
             origin: (0..reports).collect(),
             first_hand: vec![false; reports],
             side: vec![None; reports],
+            copies: vec![Vec::new(); reports],
             near: vec![Vec::new(); reports],
         };
         for (n, origin) in lineage.origins.iter().enumerate() {
@@ -297,6 +300,10 @@ impl<'a> Ties<'a> {
         for (d, &(a, b)) in lineage.descents.iter().zip(lines) {
             ties.near[a as usize].push((b as usize, d));
             ties.near[b as usize].push((a as usize, d));
+            if matches!(d.relation, TextRelation::Identical | TextRelation::Copy) {
+                ties.copies[a as usize].push(b as usize);
+                ties.copies[b as usize].push(a as usize);
+            }
         }
         ties
     }
@@ -307,7 +314,12 @@ impl<'a> Ties<'a> {
             let of = self.near[r].iter();
             of.filter_map(|(other, d)| Some((reports.binary_search(other).ok()?, *d))).collect()
         };
+        let copies = |&r: &usize| {
+            let of = self.copies[r].iter();
+            of.filter_map(|other| reports.binary_search(other).ok()).collect()
+        };
         Ties {
+            copies: reports.iter().map(copies).collect(),
             origin: reports.iter().map(|&r| self.origin[r]).collect(),
             first_hand: reports.iter().map(|&r| self.first_hand[r]).collect(),
             side: reports.iter().map(|&r| self.side[r]).collect(),
@@ -357,15 +369,15 @@ fn texts(ties: &Ties<'_>, reports: &BTreeSet<usize>) -> u32 {
     let list: Vec<usize> = reports.iter().copied().collect();
     let mut sets = Sets::new(list.len());
     for (n, &r) in list.iter().enumerate() {
-        for (other, d) in &ties.near[r] {
-            let same = matches!(d.relation, TextRelation::Identical | TextRelation::Copy);
-            if let (true, Ok(m)) = (same, list.binary_search(other)) {
-                sets.join(n, m);
-            }
+        for m in ties.copies[r].iter().filter_map(|other| list.binary_search(other).ok()) {
+            sets.join(n, m);
         }
     }
     sets.count() as u32
 }
+
+/// Up to so many reports of a group are looked up one by one.
+const FEW: usize = 32;
 
 /// At most so many independent origins: members of one origin of reports, that name one agency or one another's outlet,
 /// or that lie in one shared passage, count once.
@@ -383,20 +395,27 @@ fn origins(stack: &[&Weighed], ties: &Ties<'_>, members: &[Member]) -> u32 {
             sets.join(*first.entry(key).or_insert(i), i);
         }
     }
-    let last = of_report.last_key_value().map_or(0, |(report, _)| *report);
+    // what a report says has one origin at most: one member stands for all of its report
+    let reports: Vec<usize> = of_report.keys().copied().collect();
+    let last = reports.last().copied().unwrap_or_default();
+    let mut at: Vec<Option<&[usize]>> = vec![None; if reports.len() > FEW { last + 1 } else { 0 }];
+    if reports.len() > FEW {
+        of_report.iter().for_each(|(report, own)| at[*report] = Some(own));
+    }
+    let theirs = |other: usize| at.get(other).copied().unwrap_or_else(|| of_report.get(&other).map(Vec::as_slice));
     for (report, own) in &of_report {
         // each line stands with both of its reports
-        for (other, d) in ties.near[*report].iter().filter(|(other, _)| other > report && *other <= last) {
-            let Some(theirs) = of_report.get(other) else { continue };
-            let one = sets.find(own[0]);
-            if own.iter().chain(theirs).all(|&i| sets.find(i) == one) {
+        let near = &ties.near[*report];
+        let after = near.partition_point(|(other, _)| other <= report);
+        for (other, d) in near[after..].iter().take_while(|(other, _)| *other <= last) {
+            let Some(theirs) = theirs(*other) else { continue };
+            if sets.find(own[0]) == sets.find(theirs[0]) {
                 continue;
             }
             let derived = d.from == members[own[0]].place.report;
-            for &i in own {
-                for &j in theirs.iter().filter(|&&j| in_shared_passage(d, derived, &members[i], &members[j])) {
-                    sets.join(i, j);
-                }
+            let shared = |&i: &usize| theirs.iter().any(|&j| in_shared_passage(d, derived, &members[i], &members[j]));
+            if own.iter().any(shared) {
+                sets.join(own[0], theirs[0]);
             }
         }
     }
