@@ -257,12 +257,15 @@ fn compared(stack: &Stack<'_>, suppose: bool) -> Cards {
             cards.push(found);
         }
     }
+    let both = BothSay::of(stack);
+    cards.retain(|card| !both.all(card));
     let mut likely = vec![0.0; cards.len()];
     if suppose {
         let perhaps = perhaps::beside(stack, &cards);
         likely = perhaps.known;
-        likely.extend(perhaps.cards.iter().map(|(_, likely)| *likely));
-        cards.extend(perhaps.cards.into_iter().map(|(card, _)| card));
+        let supposed = || perhaps.cards.iter().filter(|(card, _)| !both.all(card));
+        likely.extend(supposed().map(|(_, likely)| *likely));
+        cards.extend(supposed().map(|(card, _)| card.clone()));
     }
     let mut seen = BTreeMap::new();
     for card in &mut cards {
@@ -273,6 +276,32 @@ fn compared(stack: &Stack<'_>, suppose: bool) -> Cards {
         }
     }
     Cards { cards, likely }
+}
+
+/// The words of all statements of each report: what stands in every report of a card on every side is no difference between
+/// them, as where one copies the other.
+struct BothSay<'a>(BTreeMap<&'a ReportId, (&'a Weighed, BTreeSet<&'a str>)>);
+
+impl<'a> BothSay<'a> {
+    fn of(stack: &Stack<'a>) -> BothSay<'a> {
+        let of = |w: &&'a Weighed| (&w.facts.id, (*w, w.texts.iter().map(String::as_str).collect()));
+        BothSay(stack.reports.iter().map(of).collect())
+    }
+
+    fn all(&self, card: &Card) -> bool {
+        let reports: BTreeSet<&ReportId> = card.sides.iter().flat_map(|s| &s.spans).map(|p| &p.report).collect();
+        let everywhere =
+            |text: &str| reports.iter().all(|r| self.0.get(r).is_some_and(|(_, texts)| texts.contains(text)));
+        let of_place = |p: &Place| {
+            let w = self.0.get(&p.report).map(|(w, _)| *w);
+            let stands = |w: &Weighed| {
+                let told = w.reading.statements.iter().zip(&w.texts).filter(|(s, _)| s.words.contains(p.span));
+                told.min_by_key(|(s, _)| s.words.len()).is_some_and(|(_, text)| everywhere(text))
+            };
+            w.is_some_and(stands)
+        };
+        reports.len() > 1 && card.sides.iter().flat_map(|s| &s.spans).all(of_place)
+    }
 }
 
 /// Cards by the passages they show.
