@@ -138,7 +138,8 @@ fn heads_a_part(office: Option<&str>, detail: &PersonDetail) -> bool {
         "branch",
     ];
     let of_a_part = |words: &str| words.split_whitespace().any(|w| PARTS.contains(&w.to_lowercase().as_str()));
-    office == Some("group-leader") && detail.office.as_deref().is_some_and(of_a_part)
+    // of what is not said again where the person is named again
+    office == Some("group-leader") && detail.office.as_deref().is_none_or(of_a_part)
 }
 
 fn note(document: &Document, found: &Found, reading: &mut Reading) {

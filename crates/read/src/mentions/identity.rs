@@ -500,6 +500,12 @@ fn identify(
         None => scene.index.sounding(text).to_vec(),
     };
     people.dedup();
+    // 'Abdulrahman bin Fahd': what is a surname of somebody else stands first there
+    let surname = here.filter(|n| n.tokens.len() == 1 && !scene.means(n, |s| matches!(s, Sense::Person(_))));
+    if let Some(n) = surname.filter(|_| !single) {
+        let word = scene.word(n.tokens.start);
+        people.retain(|&i| text.ends_with(word) || scene.index.people[i].name.starts_with(word));
+    }
     if single {
         people.retain(|&i| fits_alone(scene, run, &scene.index.people[i], office, memory.full_name(text)));
     }
@@ -530,7 +536,13 @@ fn fits_alone(scene: &Scene, run: &Run, person: &Person, office: Option<&str>, i
     {
         return false;
     }
-    let Some(day) = scene.day().filter(|_| !person.tenures.is_empty()) else { return true };
+    if person.tenures.is_empty() {
+        return true;
+    }
+    // a report without a date is taken for one of our time
+    let Some(day) = scene.day() else {
+        return person.tenures.iter().any(|t| t.to.is_none_or(|to| to.year() >= OUR_TIME));
+    };
     let in_office = person.tenures.iter().any(|t| t.on(day));
     let begun = person.tenures.iter().any(|t| t.from.is_none_or(|from| from <= day));
     let lately = |t: &crate::lexicon::Held| t.to.is_some_and(|to| to <= day && day.year() - to.year() <= LATELY);
@@ -538,6 +550,9 @@ fn fits_alone(scene: &Scene, run: &Run, person: &Person, office: Option<&str>, i
     in_office
         || begun && (office.is_some() || honorific.is_none() && person.tenures.iter().any(|t| lately(t) || led(t)))
 }
+
+/// From this year on somebody held an office whom a report without a date may name by the surname alone.
+const OUR_TIME: i16 = 2000;
 
 /// Years for which somebody out of office is still called by the surname alone.
 const LATELY: i16 = 5;
