@@ -217,9 +217,6 @@ pub fn names(scene: &Scene, others: &[Found]) -> Vec<Found> {
 
 fn name(scene: &Scene, placed: &Placed, others: &[Found]) -> Option<Found> {
     let party = scene.party_of(placed)?;
-    if !half_is_meant(scene, placed, &party.name) {
-        return None;
-    }
     let covers = |f: &&Found| f.tokens.start <= placed.tokens.start && placed.tokens.end <= f.tokens.end;
     let cover = others.iter().find(covers);
     if cover.is_some_and(|f| {
@@ -244,20 +241,6 @@ fn name(scene: &Scene, placed: &Placed, others: &[Found]) -> Option<Found> {
     found.embedded =
         cover.is_some() || in_title || found.kind == FoundKind::Demonym || (modifies && token.head > found.head);
     Some(found.with_party(Some(party.acts_for().clone())))
-}
-
-/// 'The North' is a state of that name only with its article, by itself, and where the report names the land.
-fn half_is_meant(scene: &Scene, placed: &Placed, state: &str) -> bool {
-    let first = scene.lower(placed.tokens.start);
-    let with = first == "the" && placed.tokens.len() == 2;
-    let half = scene.lower(placed.tokens.end - 1);
-    if !matches!(half.as_str(), "north" | "south") || !(with || placed.tokens.len() == 1) {
-        return true;
-    }
-    let before = placed.tokens.start.checked_sub(1).map(|t| scene.lower(t));
-    let alone = placed.tokens.end >= scene.len() || !scene.capital(placed.tokens.end);
-    let land = state.split(' ').next_back().unwrap_or_default();
-    alone && (with || before.as_deref() == Some("the")) && scene.document.report.text.contains(land)
 }
 
 /// A single word in capitals that the tagger takes for a name, not for a common word at the head of a sentence.

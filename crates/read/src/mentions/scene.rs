@@ -51,7 +51,25 @@ impl<'s> Scene<'s> {
             .collect();
         let noun = |t: &Range<usize>| t.clone().any(|i| parsed.tokens[i].tag.is_noun());
         let titles = offices.find(words).into_iter().map(|m| (tokens(&m.range), m)).filter(|(t, _)| noun(t)).collect();
-        Scene { document, sentence, words, parsed, index, offices, names, titles }
+        let mut scene = Scene { document, sentence, words, parsed, index, offices, names, titles };
+        let meant: Vec<bool> = scene.names.iter().map(|n| scene.half_is_meant(n)).collect();
+        let mut meant = meant.into_iter();
+        scene.names.retain(|_| meant.next().unwrap_or(true));
+        scene
+    }
+
+    /// 'The North' is a state of that name only with its article, by itself, and where the report names the land.
+    fn half_is_meant(&self, placed: &Placed) -> bool {
+        let with = self.lower(placed.tokens.start) == "the" && placed.tokens.len() == 2;
+        let half = self.lower(placed.tokens.end - 1);
+        if !matches!(half.as_str(), "north" | "south") || !(with || placed.tokens.len() == 1) {
+            return true;
+        }
+        let Some(state) = self.party_of(placed) else { return true };
+        let before = placed.tokens.start.checked_sub(1).map(|t| self.lower(t));
+        let alone = placed.tokens.end >= self.len() || !self.capital(placed.tokens.end);
+        let land = state.name.split(' ').next_back().unwrap_or_default();
+        alone && (with || before.as_deref() == Some("the")) && self.document.report.text.contains(land)
     }
 
     /// The day of the report, where it is known.
