@@ -18,6 +18,7 @@ use features::{Pair, Ruled};
 use moods::is_condition;
 pub use moods::{aux, tense};
 pub use plans::is_arranged;
+pub use remaining::is_question;
 
 use crate::document::{Document, Sentence};
 use crate::lexicon::Titles;

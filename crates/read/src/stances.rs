@@ -67,7 +67,9 @@ fn read(document: &Document, reading: &mut Reading) {
             }
         }
         placed.extend(anaphora(&climb, &references, &placed, &before, index));
-        let placed = strongest(placed);
+        // who asks whether somebody wants a thing does not say so
+        let asked = events::is_question(document.words(sentence));
+        let placed = if asked { Vec::new() } else { strongest(placed) };
         for p in &placed {
             let statement = statement(document, sentence, &words, p, reading);
             reading.statements.push(statement);
