@@ -34,7 +34,10 @@ fn vantage(document: &Document, reading: &Reading) -> Option<(Vantage, Span)> {
     let begins = body.iter().take(3).find_map(|s| opening(document, s));
     let expects = body.iter().find_map(|s| expectation(document, s));
     let began_ahead = first.is_some_and(|s| s.aux.tense == Tense::Future);
+    let settled = agreed(document, reading);
     match (ended, occurred, ahead) {
+        // a next meeting that is to come does not undo what this one came to
+        (None, None, Some(_)) if settled.is_some() => settled.map(|w| (Vantage::After, w)),
         _ if began_ahead && ended.is_none() => ahead.or(expects).map(|w| (Vantage::Before, w)),
         (Some(ended), _, _) => Some((Vantage::After, ended)),
         (None, Some(occurred), _) => match (expects, begins) {
@@ -46,7 +49,7 @@ fn vantage(document: &Document, reading: &Reading) -> Option<(Vantage, Span)> {
         _ => dated
             .or(begins.map(|b| (Vantage::At, b)))
             .or(expects.map(|e| (Vantage::Before, e)))
-            .or(agreed(document, reading).map(|w| (Vantage::After, w))),
+            .or(settled.map(|w| (Vantage::After, w))),
     }
 }
 
@@ -69,20 +72,44 @@ fn agreed(document: &Document, reading: &Reading) -> Option<Span> {
     let first = document.sentences.iter().filter(|s| s.role == Role::Body).map(|s| s.number).nth(1)?;
     let told = |s: &&Statement| {
         s.sentence <= first
-            && matches!(s.event, Root::Agree | Root::Concede | Root::Reject)
             && matches!(s.aux.tense, Tense::Past | Tense::Ongoing)
             && s.aux.factuality.abs() == 3
             && s.nature == terms::reading::Nature::Fact
-            && concluded(document.report.words(s.words))
+            && (matches!(s.event, Root::Agree | Root::Concede | Root::Reject | Root::Support)
+                && concluded(document.report.words(s.words))
+                || failed(document.report.words(s.words)))
     };
     reading.statements.iter().find(told).map(|s| s.words)
 }
 
-/// A word by which something is settled stands in it.
+/// A word by which something is settled stands in it, and it is not that there will be talks.
 fn concluded(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["agreed", "agrees", "reached", "signed", "signs", "sealed", "struck", "adopted", "initialled"];
-    text.split(|c: char| !c.is_alphabetic()).any(|w| WORDS.contains(&w.to_lowercase().as_str()))
+    const WORDS: &[&str] = &[
+        "agreed",
+        "agrees",
+        "agree",
+        "reached",
+        "signed",
+        "sign",
+        "signs",
+        "sealed",
+        "struck",
+        "adopted",
+        "initialled",
+    ];
+    const MEET: &[&str] = &["meet", "talks", "talk", "negotiate", "reconvene", "resume"];
+    let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+    let any = |of: &[&str]| words.iter().any(|w| of.contains(&w.as_str()));
+    any(WORDS) && !any(MEET)
+}
+
+/// Talks came to nothing: 'the talks collapsed', 'the summit ended without a deal'.
+fn failed(text: &str) -> bool {
+    const TALKS: &[&str] = &["talks", "negotiations", "summit", "conference", "round"];
+    const ENDS: &[&str] = &["collapse", "collapsed", "collapses", "foundered", "ended", "failed", "broke"];
+    let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+    let talks = words.iter().position(|w| TALKS.contains(&w.as_str()));
+    talks.is_some_and(|t| words[t + 1..].iter().take(5).any(|w| ENDS.contains(&w.as_str())))
 }
 
 fn is_occurrence(statement: &Statement) -> bool {
