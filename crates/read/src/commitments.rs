@@ -223,7 +223,8 @@ fn taken_on(sentence: &Sentence, words: &Words, verb: usize) -> Option<(Commitme
         || parsed.tokens[content].pos == Pos::Verb
         || words.is(content, EVENT_NOUNS);
     let past_or_present = proposed_step && !matches!(syntax::modal(parsed, words, verb), Some("would" | "can"));
-    let action = if given && verb < content { given_away(sentence, verb, content) } else { own_clause(parsed, content) };
+    let action =
+        if given && verb < content { given_away(sentence, verb, content) } else { own_clause(parsed, content) };
     past_or_present.then_some((status, action))
 }
 
@@ -389,7 +390,14 @@ fn commitment(
         (Some(to), Some(anchor)) => to >= anchor || t.deadline,
         _ => t.deadline,
     };
-    let due = sentence.times.iter().filter(within).filter(|t| !of_promise(t)).filter(ahead).map(|t| t.mention.interval.clone()).next();
+    let due = sentence
+        .times
+        .iter()
+        .filter(within)
+        .filter(|t| !of_promise(t))
+        .filter(ahead)
+        .map(|t| t.mention.interval.clone())
+        .next();
     Commitment {
         owner,
         action: document.text(sentence, action).to_owned(),

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::lexer::{Lex, lex, quantity};
 use crate::mentions::scene::covering;
-use english::{Dep, Parsed};
+use english::{Dep, Parsed, Tag};
 use std::ops::Range;
 use terms::reading::{Amount, Comparator};
 
@@ -196,8 +196,7 @@ fn number(words: &[Lex], at: usize) -> Option<(Number, usize)> {
     }
     let joint = words.get(next).is_some_and(|w| w.is(&["-", "–", "to", "or"]) || (between && w.is(&["and"])));
     let sign = |i: usize| words.get(i).is_some_and(|w| CURRENCIES.iter().any(|c| w.text == c.0));
-    let second =
-        joint.then(|| told(words, next + 1 + usize::from(sign(next + 1)), currency.is_some())).flatten();
+    let second = joint.then(|| told(words, next + 1 + usize::from(sign(next + 1)), currency.is_some())).flatten();
     let (low, high, next, brought) = match second {
         Some((high, end, unit)) if high >= low || high >= 1.0 => {
             let scale = if high > 1000.0 * low && low < 1000.0 { scale_of(high) } else { 1.0 };
@@ -284,7 +283,9 @@ fn share(words: &[Lex], at: usize) -> Option<(f64, usize)> {
     let is = |i: usize, any: &[&str]| words.get(i).is_some_and(|w| w.is(any));
     // 'a quarter of a century' is a length, 'the first half of' an ordinal
     let of = |i: usize| {
-        is(i, &["of"]) && !is(i + 1, &["a", "an"]) && !at.checked_sub(1).is_some_and(|b| is(b, &["first", "second", "other"]))
+        is(i, &["of"])
+            && !is(i + 1, &["a", "an"])
+            && !at.checked_sub(1).is_some_and(|b| is(b, &["first", "second", "other"]))
     };
     let percent = |n: f64, of: f64| libm::round(1000.0 * n / of) / 10.0;
     let part = |i: usize| words.get(i).and_then(|w| PARTS.iter().find(|p| w.text == p.0 || w.text == p.1));
@@ -331,7 +332,8 @@ fn unit_at(words: &[Lex], at: usize) -> Option<(&'static str, usize)> {
 /// 'Hand over 40 million', 'talked over two days': no word of comparison.
 fn no_bound(parsed: &Parsed, text: &str, tokens: &Range<usize>, unit: Option<&str>) -> bool {
     const HANDED: &[&str] = &["hand", "turn", "sign", "bring", "deliver"];
-    const LASTING: &[&str] = &["last", "take", "spend", "wait", "span", "need", "require", "cost", "be", "have", "serve"];
+    const LASTING: &[&str] =
+        &["last", "take", "spend", "wait", "span", "need", "require", "cost", "be", "have", "serve"];
     let over = tokens.start;
     let Some(token) = parsed.tokens.get(over).filter(|t| t.text(text).eq_ignore_ascii_case("over")) else {
         return false;
@@ -359,8 +361,7 @@ fn is_limit_refused(parsed: &Parsed, text: &str, tokens: &Range<usize>, unit: Op
         "tolerate", "spend", "raise", "drop", "fall", "sink", "lower", "cut", "settle", "take", "grant", "move",
     ];
     const REFUSING: &[&str] = &["refuse", "decline", "refrain", "rule", "oppose"];
-    const MEASURES: &[&str] =
-        &["hour", "minute", "second", "day", "week", "month", "year", "decade"];
+    const MEASURES: &[&str] = &["hour", "minute", "second", "day", "week", "month", "year", "decade"];
     if unit.is_none_or(|u| MEASURES.contains(&u)) || tokens.is_empty() {
         return false;
     }
@@ -433,7 +434,8 @@ fn counted(parsed: &Parsed, text: &str, tokens: &Range<usize>, unit: Option<&str
         parsed.children(n).find(|&c| parsed.tokens[c].dep == Dep::Prep && parsed.tokens[c].text(text) == "of")
     });
     let object = of.and_then(|of| parsed.child(of, &[Dep::Pobj]));
-    let noun = object.or(outside);
+    let plain = |n: &usize| !matches!(parsed.tokens[*n].tag, Tag::Wdt | Tag::Wp | Tag::Prp);
+    let noun = object.filter(plain).or(outside);
     let words = |n: usize| {
         let start = parsed
             .children(n)

@@ -12,15 +12,52 @@ pub type Parts = (Range<usize>, Range<usize>, Range<usize>);
 
 /// What can be read as a sign: how, where, when and by whom something is done.
 const SIGNS: &[&str] = &[
-    "timing", "venue", "choice", "absence", "presence", "duration", "length", "silence", "visit", "timetable", "level",
-    "seat", "seating", "chair", "handshake", "gesture", "move", "delay", "tone", "wording", "date", "place", "location",
-    "brevity", "pace", "announcement", "appointment", "agenda", "pause", "date", "haste", "departure", "arrival", "site",
-    "composition", "format", "decision", "reshuffle", "offer", "omission", "statement",
+    "timing",
+    "venue",
+    "choice",
+    "absence",
+    "presence",
+    "duration",
+    "length",
+    "silence",
+    "visit",
+    "timetable",
+    "level",
+    "seat",
+    "seating",
+    "chair",
+    "handshake",
+    "gesture",
+    "move",
+    "delay",
+    "tone",
+    "wording",
+    "date",
+    "place",
+    "location",
+    "brevity",
+    "pace",
+    "announcement",
+    "appointment",
+    "agenda",
+    "pause",
+    "date",
+    "haste",
+    "departure",
+    "arrival",
+    "site",
+    "composition",
+    "format",
+    "decision",
+    "reshuffle",
+    "offer",
+    "omission",
+    "statement",
 ];
 /// What says things itself.
 const TEXTS: &[&str] = &[
-    "report", "study", "letter", "document", "poll", "survey", "text", "paper", "article", "figure", "data", "evidence",
-    "account", "research", "analysis", "draft", "book", "essay", "memo",
+    "report", "study", "letter", "document", "poll", "survey", "text", "paper", "article", "figure", "data",
+    "evidence", "account", "research", "analysis", "draft", "book", "essay", "memo",
 ];
 
 /// 'Saw in the timing a ploy', 'read the venue as a concession'.
@@ -108,7 +145,9 @@ pub fn named_model(sentence: &Sentence, words: &Words, noun: usize) -> Option<Pa
     if words.lemma(noun) != "precedent" || !parsed.tokens[noun].tag.is_noun() {
         return None;
     }
-    let before = parsed.children(noun).any(|c| c < noun && proper(c) && matches!(parsed.tokens[c].dep, Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss));
+    let before = parsed.children(noun).any(|c| {
+        c < noun && proper(c) && matches!(parsed.tokens[c].dep, Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss)
+    });
     let behind = syntax::behind(parsed, words, noun, &["of"]).is_some_and(proper);
     let to = syntax::trim(parsed, parsed.subtree_span(noun));
     (before || behind).then_some((whole.clone(), to, whole))

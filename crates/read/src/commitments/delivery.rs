@@ -13,8 +13,23 @@ use terms::reading::{Commitment, CommitmentStatus, Holder};
 const NEAR: u32 = 3;
 /// Verbs that hand over what was promised.
 const GIVES: &[&str] = &[
-    "deliver", "send", "provide", "supply", "pay", "ship", "transfer", "hand", "give", "disburse", "donate", "install",
-    "release", "dispatch", "contribute", "grant", "lend",
+    "deliver",
+    "send",
+    "provide",
+    "supply",
+    "pay",
+    "ship",
+    "transfer",
+    "hand",
+    "give",
+    "disburse",
+    "donate",
+    "install",
+    "release",
+    "dispatch",
+    "contribute",
+    "grant",
+    "lend",
 ];
 /// Verbs of what comes in.
 const COMES: &[&str] = &["arrive", "come", "reach", "land"];
@@ -119,9 +134,9 @@ fn is_deed(parsed: &Parsed, words: &Words, verb: usize) -> bool {
         Tag::Vbn => helped() || shared(),
         _ => false,
     };
-    let marked = parsed
-        .children(verb)
-        .any(|c| matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod) && words.is(c, &["if", "unless", "until", "before"]));
+    let marked = parsed.children(verb).any(|c| {
+        matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod) && words.is(c, &["if", "unless", "until", "before"])
+    });
     over && syntax::is_predicate(parsed, verb)
         && !marked
         && syntax::modal(parsed, words, verb).is_none()
@@ -135,9 +150,8 @@ fn fulfils(sentence: &Sentence, words: &Words, promise: &Promise, verb: usize) -
     let parsed = &sentence.parsed;
     let lemma = words.lemma(verb);
     let objects = syntax::objects(parsed, words, verb);
-    let named = |o: usize| {
-        promise.things.iter().any(|t| t == words.lemma(o)) || promise.sum.is_some() && words.is(o, SUMS)
-    };
+    let named =
+        |o: usize| promise.things.iter().any(|t| t == words.lemma(o)) || promise.sum.is_some() && words.is(o, SUMS);
     let pronoun = |o: usize| words.is(o, PRONOUNS);
     // 'paid $10 million of the $100 million' keeps a part of it
     let whole = |o: usize| match sentence.numbers.iter().find(|n| parsed.dominates(o, n.tokens.start)) {
@@ -160,7 +174,9 @@ fn fulfils(sentence: &Sentence, words: &Words, promise: &Promise, verb: usize) -
         return objects.iter().any(|&o| words.is(o, DEEDS) || named(o));
     }
     if promise.act.is_none() && COMES.contains(&lemma) {
-        return parsed.child(verb, &[Dep::Nsubj]).is_some_and(|s| named(s) || pronoun(s) && parsed.tokens[s].tag == Tag::Prp);
+        return parsed
+            .child(verb, &[Dep::Nsubj])
+            .is_some_and(|s| named(s) || pronoun(s) && parsed.tokens[s].tag == Tag::Prp);
     }
     // 'promised to withdraw, and withdrew in May'
     let bare = promise.things.is_empty() && objects.is_empty();
@@ -183,8 +199,8 @@ fn is_theirs(
     if COMES.contains(&words.lemma(verb)) {
         return true;
     }
-    let same = sentence.number == promise.sentence
-        && syntax::subject(parsed, words, promise.verb).is_some_and(|s| s == who);
+    let same =
+        sentence.number == promise.sentence && syntax::subject(parsed, words, promise.verb).is_some_and(|s| s == who);
     let parties = || events::mentions(document, sentence, who).into_iter().filter_map(|m| m.party);
     let theirs = || parties().any(|p| commitment.owner.iter().any(|o| o.party.as_ref() == Some(&p)));
     same || theirs()
