@@ -115,12 +115,14 @@ fn tabled(document: &Document, sentence: &Sentence, words: &Words, noun: usize) 
         words.is(noun, PLANS) && parsed.tokens[noun].tag.is_noun() && !matches!(parsed.tokens[noun].dep, Dep::Compound);
     if is_plan {
         let mut elements = elements_of(document, sentence, words, noun);
+        // what a plan is for says by itself nothing of its being tabled
+        let outlined = elements.len() >= 2;
         if elements.is_empty() {
             elements = purpose(document, sentence, words, noun);
         }
         let tabling = verb.filter(|&v| words.is(v, TABLES) && syntax::objects(parsed, words, v).contains(&noun));
         let author = author(document, sentence, words, noun, tabling);
-        if elements.len() < 2 && (tabling.is_none() || author.is_none()) {
+        if !outlined && (tabling.is_none() || author.is_none()) {
             return None;
         }
         // 'both sides put their proposals on paper', 'Britain drafted the text': nothing is said of what is in it
@@ -344,8 +346,7 @@ fn answered(document: &Document, sentence: &Sentence, words: &Words, noun: usize
     if let Some(t) = tabled {
         elements.iter_mut().for_each(|(_, r)| *r = syntax::trim(parsed, r.start..r.end.min(t).max(r.start)));
     }
-    let owner = || syntax::owner(parsed, words, noun).filter(|_| !elements.is_empty());
-    let who = agent.or_else(owner)?;
+    let who = agent?;
     let author = events::mentions(document, sentence, who).into_iter().next()?;
     if author.party.is_none() && author.person.is_none() {
         return None;
