@@ -55,6 +55,9 @@ impl Token {
     }
 }
 
+/// Tokens of a sentence above which a walk down a tree remembers what it has seen.
+const LONG: usize = 96;
+
 impl Parsed {
     /// The tokens governed by token `i`, in order of the text.
     pub fn children(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
@@ -99,7 +102,35 @@ impl Parsed {
 
     /// Token `i` and everything below it, in order of the text.
     pub fn subtree(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        (0..self.tokens.len()).filter(move |&at| self.dominates(i, at))
+        // in a long chain every token would climb through all the others: what is known of those above is kept
+        let known = (self.tokens.len() > LONG).then(|| self.below(i));
+        (0..self.tokens.len()).filter(move |&at| match &known {
+            Some(known) => known[at],
+            None => self.dominates(i, at),
+        })
+    }
+
+    /// Which tokens are token `i` or stand below it, in a time linear in the tokens.
+    fn below(&self, i: usize) -> Vec<bool> {
+        let mut known: Vec<Option<bool>> = vec![None; self.tokens.len()];
+        known[i] = Some(true);
+        let mut path = Vec::new();
+        for start in 0..self.tokens.len() {
+            let mut at = start;
+            let found = loop {
+                if let Some(found) = known[at] {
+                    break found;
+                }
+                path.push(at);
+                let head = self.tokens[at].head;
+                if head == at {
+                    break false;
+                }
+                at = head;
+            };
+            path.drain(..).for_each(|t| known[t] = Some(found));
+        }
+        known.into_iter().map(|k| k == Some(true)).collect()
     }
 
     /// The first token of the subtree of token `i`.
@@ -116,7 +147,9 @@ impl Parsed {
     ///
     /// A crossing arc can put tokens of another subtree inside; [`Parsed::subtree`] leaves these out.
     pub fn subtree_span(&self, i: usize) -> Range<usize> {
-        self.left_edge(i)..self.right_edge(i) + 1
+        let mut inside = self.subtree(i);
+        let first = inside.next().unwrap_or(i);
+        first..inside.next_back().unwrap_or(first) + 1
     }
 
     /// The bytes that a run of tokens covers in the text given, without white space after it.
@@ -152,6 +185,29 @@ mod tests {
             sentence_start: i == 0,
         };
         Parsed { tokens: arcs.iter().enumerate().map(token).collect(), entities: vec![] }
+    }
+
+    #[test]
+    fn a_long_chain_is_walked_as_a_short_one() {
+        for n in [LONG / 2, LONG + 40] {
+            // every third token hangs on the one before the last, the others on the one before them; the middle is a root
+            let head = |i: usize| {
+                if i == 0 || i == n / 2 {
+                    i
+                } else if i % 3 == 0 {
+                    i - 2
+                } else {
+                    i - 1
+                }
+            };
+            let arcs: Vec<(usize, Dep)> = (0..n).map(|i| (head(i), Dep::Conj)).collect();
+            let p = tree(&arcs);
+            for i in 0..n {
+                let plain: Vec<usize> = (0..n).filter(|&at| p.dominates(i, at)).collect();
+                assert_eq!(p.subtree(i).collect::<Vec<_>>(), plain);
+                assert_eq!(p.subtree_span(i), plain[0]..plain[plain.len() - 1] + 1);
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::decode::{Decoder, Line, Record};
 use crate::{Hint, charset};
 use std::ops::Range;
-use terms::report::Metadata;
+use terms::report::{Metadata, Role};
 use terms::{Note, NoteKind, Noted};
 
 /// Plain text.
@@ -33,6 +33,8 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Line> {
         let words = &text[line.range.clone()];
         let goes_on = joined.last().is_some_and(|last| {
             !line.apart
+                && line.marked.is_none()
+                && last.marked.is_none()
                 && line.indent <= last.indent + 8
                 && room < first_word(words) + 1
                 && list_marker(words).is_none()
@@ -60,10 +62,36 @@ fn physical(text: &str) -> Vec<Line> {
         let before = row.len() - row.trim_start().len();
         let start = range.start + before;
         let indent = row[..before].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-        lines.push(Line { range: start..start + words.len(), indent, apart, marked: None, main: None });
+        let (inner, marked) = unmarked(words, lines.is_empty());
+        lines.push(Line { range: start + inner.start..start + inner.end, indent, apart, marked, main: None });
         apart = false;
     }
     lines
+}
+
+/// A line without the signs of Markdown around it: `# Title`, `## Heading`, `*a line in italics*`. The first line of a
+/// text is not marked: it is the title where it looks like one.
+fn unmarked(words: &str, first: bool) -> (Range<usize>, Option<Role>) {
+    let hashes = words.len() - words.trim_start_matches('#').len();
+    let rest = words[hashes..].trim_start();
+    let heading =
+        (1..=6).contains(&hashes) && words[hashes..].starts_with(' ') && rest.chars().any(char::is_alphabetic);
+    if heading {
+        let end = words.trim_end_matches('#').trim_end().len();
+        let role = (!first).then_some(Role::Heading);
+        return (words.len() - rest.len()..end, role);
+    }
+    for sign in ["***", "**", "*", "__", "_"] {
+        let inner = words.strip_prefix(sign).and_then(|w| w.strip_suffix(sign));
+        let whole = |w: &&str| {
+            let own = |c: char| c.is_whitespace() || c == '*' || c == '_';
+            !w.contains(sign) && w.chars().any(char::is_alphabetic) && !w.starts_with(own) && !w.ends_with(own)
+        };
+        if let Some(inner) = inner.filter(whole) {
+            return (sign.len()..sign.len() + inner.len(), None);
+        }
+    }
+    (0..words.len(), None)
 }
 
 /// Ranges between line breaks: LF, CR LF, CR, form feed, NEL and the two separators of Unicode.
@@ -133,6 +161,22 @@ mod tests {
 
     fn shown(text: &str) -> Vec<&str> {
         paragraphs(text).into_iter().map(|l| &text[l.range]).collect()
+    }
+
+    #[test]
+    fn the_signs_of_markdown_are_no_words() {
+        let text = "# River talks resume\n\n*Seoul, 27 July 2021*\n\n## What comes next ##\n* a bullet\n#hashtag\n* * *";
+        let shown: Vec<(&str, Option<Role>)> =
+            paragraphs(text).iter().map(|l| (&text[l.range.clone()], l.marked)).collect();
+        let expected = [
+            ("River talks resume", None),
+            ("Seoul, 27 July 2021", None),
+            ("What comes next", Some(Role::Heading)),
+            ("* a bullet", None),
+            ("#hashtag", None),
+            ("* * *", None),
+        ];
+        assert_eq!(shown, expected);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod cues;
 mod probabilities;
+mod readings;
 mod scenarios;
 
 use crate::document::{Document, Sentence};

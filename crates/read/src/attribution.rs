@@ -418,6 +418,7 @@ fn reported(document: &Document, found: &[Attributed], before: usize, sentence: 
     let said = |a: &&Attributed| {
         a.sentence == before
             && a.speech
+            && !a.presupposed
             && a.holders.len() == 1
             && a.quotes()
             && a.source_head.is_some_and(|s| s.0 == before)
@@ -436,11 +437,21 @@ fn spoken_of(document: &Document, before: usize, sentence: usize) -> Option<Attr
     }
     let root = told.parsed.roots().next()?;
     let subject = told.parsed.child(root, &[Dep::Nsubj])?;
-    let found = best_mention(told, subject)?;
-    found.mention.person.as_ref()?;
+    // 'Asked about it, a general smiled. “Which year was that?”'
+    let asked = || {
+        let first = told.parsed.children(root).find(|&c| told.parsed.tokens[c].dep == Dep::Advcl && c < subject);
+        first.is_some_and(|c| matches!(told.parsed.tokens[c].lemma.as_str(), "ask" | "press" | "question" | "quiz"))
+    };
+    let found = best_mention(told, subject);
+    let tokens = found.map_or_else(|| told.parsed.subtree_span(subject), |f| f.tokens.clone());
+    let (source, kind) = source_of(document, told, Some(tokens.clone()), Some(subject), root);
+    let somebody = || matches!(told.parsed.tokens[subject].tag, Tag::Nn | Tag::Nnp);
+    if source.person.is_none() && !(asked() && somebody()) {
+        return None;
+    }
     let holder = Holder {
-        source: found.mention.clone(),
-        kind: kind_of(document, told, found),
+        source,
+        kind,
         cue: String::new(),
         cue_class: CueClass::Assert,
         content: document.sentence_span(told),
@@ -450,10 +461,10 @@ fn spoken_of(document: &Document, before: usize, sentence: usize) -> Option<Attr
         sentence: before,
         holders: vec![holder],
         content: 0..0,
-        source: Some((before, found.tokens.clone())),
+        source: Some((before, tokens)),
         cue: None,
         cue_head: None,
-        source_head: Some((before, found.head)),
+        source_head: Some((before, found.map_or(subject, |f| f.head))),
         speech: true,
         presupposed: false,
     })

@@ -1,5 +1,7 @@
 //! Commitments and next steps: who is to do what by when, and whether it is proposed, planned, agreed, done or lapsed.
 
+mod delivery;
+
 use crate::document::{Document, Sentence};
 use crate::phrases::Words;
 use crate::{Reader, events, syntax};
@@ -110,6 +112,7 @@ const EVENT_NOUNS: &[&str] =
 
 fn read(document: &Document, reading: &mut Reading) {
     let mut found: Vec<Commitment> = Vec::new();
+    let mut promises = Vec::new();
     for sentence in document.stating() {
         if document.words(sentence).trim_end().ends_with(['?', '？']) {
             continue;
@@ -118,17 +121,23 @@ fn read(document: &Document, reading: &mut Reading) {
         for token in 0..sentence.parsed.tokens.len() {
             let step =
                 by_verb(document, sentence, &words, token).or_else(|| by_noun(document, sentence, &words, token));
-            if let Some(step) = step
+            if let Some((step, action)) = step
                 && !found.iter().any(|f| f.words.contains(step.words) && f.status == step.status)
             {
+                if matches!(step.status, CommitmentStatus::Planned | CommitmentStatus::Agreed) {
+                    promises.push(delivery::promise(sentence, &words, found.len(), token, &action));
+                }
                 found.push(step);
             }
         }
     }
+    delivery::settle(document, &promises, &mut found);
     reading.commitments.extend(found);
 }
 
-fn by_verb(document: &Document, sentence: &Sentence, words: &Words, verb: usize) -> Option<Commitment> {
+type Step = (Commitment, Range<usize>);
+
+fn by_verb(document: &Document, sentence: &Sentence, words: &Words, verb: usize) -> Option<Step> {
     let parsed = &sentence.parsed;
     if !syntax::is_predicate(parsed, verb) || is_supposed(sentence, words, verb) {
         return None;
@@ -148,7 +157,8 @@ fn by_verb(document: &Document, sentence: &Sentence, words: &Words, verb: usize)
     let owner = doer.map(|d| owners(document, sentence, words, verb, d)).unwrap_or_default();
     let words_span = syntax::core_tokens(parsed, verb, action.end.saturating_sub(1));
     let start = doer.filter(|&d| d < words_span.start).map_or(words_span.start, |d| parsed.left_edge(d));
-    Some(commitment(document, sentence, owner, action, start..words_span.end, status, verb))
+    let step = commitment(document, sentence, owner, action.clone(), start..words_span.end, status, verb);
+    Some((step, action))
 }
 
 /// Who is to do it: the agent of a passive, else the subject, if it is somebody.
@@ -184,6 +194,7 @@ fn taken_on(sentence: &Sentence, words: &Words, verb: usize) -> Option<(Commitme
         return None;
     };
     let mut content = parsed.child(verb, &[Dep::Xcomp, Dep::Ccomp]);
+    let mut given = false;
     if content.is_none() {
         let preposition =
             parsed.children(verb).find(|&c| words.is(c, &["on", "to"]) && parsed.tokens[c].dep == Dep::Prep);
@@ -191,6 +202,7 @@ fn taken_on(sentence: &Sentence, words: &Words, verb: usize) -> Option<(Commitme
     }
     if content.is_none() && (words.is(verb, PLEDGES) || words.is(verb, PROPOSES)) {
         content = parsed.child(verb, &[Dep::Dobj]).filter(|&o| !words.is(o, &["willingness", "view", "opinion"]));
+        given = content.is_some();
     }
     let content = content?;
     // 'agreed on Wednesday' says when; 'agreed that Iran is ready' is an opinion
@@ -211,7 +223,36 @@ fn taken_on(sentence: &Sentence, words: &Words, verb: usize) -> Option<(Commitme
         || parsed.tokens[content].pos == Pos::Verb
         || words.is(content, EVENT_NOUNS);
     let past_or_present = proposed_step && !matches!(syntax::modal(parsed, words, verb), Some("would" | "can"));
-    past_or_present.then(|| (status, syntax::trim(parsed, parsed.subtree_span(content))))
+    let action =
+        if given && verb < content { given_away(sentence, verb, content) } else { own_clause(parsed, content) };
+    past_or_present.then_some((status, action))
+}
+
+/// 'Promised the camp 40 ambulances': the verb with all that it gives, without the day of the promise.
+fn given_away(sentence: &Sentence, verb: usize, content: usize) -> Range<usize> {
+    let parsed = &sentence.parsed;
+    let objects = parsed.children(verb).filter(|&c| {
+        c > verb && matches!(parsed.tokens[c].dep, Dep::Dobj | Dep::Dative | Dep::Prep | Dep::Npadvmod | Dep::Appos)
+    });
+    let end = objects.map(|c| parsed.subtree_span(c).end).max().unwrap_or(content + 1);
+    let end = parsed.subtree_span(content).end.max(end).min(syntax::core_tokens(parsed, verb, content).end);
+    let past = |t: &&crate::times::TimeFound| !t.deadline && t.tokens.start > content && t.tokens.end <= end;
+    let stop = sentence.times.iter().filter(past).map(|t| {
+        let preposition = t.tokens.start.checked_sub(1).filter(|&b| parsed.tokens[b].pos == Pos::Adp);
+        preposition.unwrap_or(t.tokens.start)
+    });
+    syntax::trim(parsed, verb..stop.min().unwrap_or(end).max(content + 1))
+}
+
+/// A promised clause without a second one that goes on in the past: 'pledged to repair the harbour and finished in May'.
+fn own_clause(parsed: &english::Parsed, content: usize) -> Range<usize> {
+    let whole = parsed.subtree_span(content);
+    let bare = parsed.tokens[content].tag == Tag::Vb;
+    let told = parsed.children(content).find(|&c| {
+        bare && c > content && parsed.tokens[c].dep == Dep::Conj && matches!(parsed.tokens[c].tag, Tag::Vbd | Tag::Vbz)
+    });
+    let end = told.map_or(whole.end, |c| parsed.left_edge(c).max(content + 1));
+    syntax::trim(parsed, whole.start..end)
 }
 
 /// 'is set to …', 'plans to …', 'plans include …', 'is scheduled for …'.
@@ -291,6 +332,7 @@ fn kept(sentence: &Sentence, words: &Words, verb: usize) -> Option<(CommitmentSt
     let span = syntax::trim(parsed, parsed.subtree_span(object));
     if promised && words.is(verb, &["keep", "fulfil", "fulfill", "honor", "honour", "deliver", "meet", "complete"]) {
         let broken = syntax::is_clause_negated(parsed, words, verb) || words.is(parsed.tokens[verb].head, &["fail"]);
+        let span = verb.min(span.start)..span.end;
         return Some((if broken { CommitmentStatus::Lapsed } else { CommitmentStatus::Done }, span));
     }
     let lapsed = promised && words.is(verb, &["break", "abandon", "drop", "breach", "violate"])
@@ -299,7 +341,7 @@ fn kept(sentence: &Sentence, words: &Words, verb: usize) -> Option<(CommitmentSt
 }
 
 /// 'a proposed meeting between …', 'no date was set for the summit', 'next week's visit'.
-fn by_noun(document: &Document, sentence: &Sentence, words: &Words, noun: usize) -> Option<Commitment> {
+fn by_noun(document: &Document, sentence: &Sentence, words: &Words, noun: usize) -> Option<Step> {
     let parsed = &sentence.parsed;
     if !words.is(noun, EVENT_NOUNS) || parsed.tokens[noun].pos == Pos::Verb || !parsed.tokens[noun].tag.is_noun() {
         return None;
@@ -321,7 +363,8 @@ fn by_noun(document: &Document, sentence: &Sentence, words: &Words, noun: usize)
     while action.len() > 1 && parsed.tokens[action.end - 1].pos == Pos::Adp {
         action.end -= 1;
     }
-    Some(commitment(document, sentence, owner, action.clone(), action, status, noun))
+    let step = commitment(document, sentence, owner, action.clone(), action.clone(), status, noun);
+    Some((step, action))
 }
 
 fn commitment(
@@ -334,11 +377,27 @@ fn commitment(
     token: usize,
 ) -> Commitment {
     let within = |t: &&crate::times::TimeFound| words.contains(&t.tokens.start);
+    // 'pledged generators in May': the time of the promise, not of the delivery
+    let parsed = &sentence.parsed;
+    let promised = matches!(parsed.tokens[token].tag, Tag::Vbd | Tag::Vbn) && !syntax::is_passive(parsed, token);
+    let of_promise = |t: &&crate::times::TimeFound| {
+        let early = t.mention.interval.from.zip(document.anchor).is_none_or(|(from, anchor)| from <= anchor);
+        let outside = t.tokens.start < action.start || t.tokens.start >= action.end;
+        let object = action.start == token;
+        promised && !t.deadline && (outside || object) && early
+    };
     let ahead = |t: &&crate::times::TimeFound| match (t.mention.interval.to, document.anchor) {
         (Some(to), Some(anchor)) => to >= anchor || t.deadline,
         _ => t.deadline,
     };
-    let due = sentence.times.iter().filter(within).filter(ahead).map(|t| t.mention.interval.clone()).next();
+    let due = sentence
+        .times
+        .iter()
+        .filter(within)
+        .filter(|t| !of_promise(t))
+        .filter(ahead)
+        .map(|t| t.mention.interval.clone())
+        .next();
     Commitment {
         owner,
         action: document.text(sentence, action).to_owned(),

@@ -112,7 +112,10 @@ fn before(document: &Document, site: Site, fits: impl Fn(&Sentence, &Found) -> b
             continue;
         }
         let limit = if back == 0 { site.1 } else { sentence.mentions.len() };
-        let mut here: Vec<usize> = (0..limit).filter(|&i| fits(sentence, &sentence.mentions[i])).collect();
+        // 'his spokesman, X': nobody is their own spokesman
+        let around = |f: &Found| back == 0 && f.tokens.contains(&sentence.mentions[site.1].head);
+        let fit = |&i: &usize| fits(sentence, &sentence.mentions[i]) && !around(&sentence.mentions[i]);
+        let mut here: Vec<usize> = (0..limit).filter(fit).collect();
         // a name before a role that nobody fills ('no representative took part, X said')
         let nobody = |f: &Found| f.kind == FoundKind::Role && f.mention.person.is_none();
         here.sort_by_key(|&i| {

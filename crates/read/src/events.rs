@@ -311,6 +311,12 @@ pub fn deadline(sentence: &Sentence, token: usize) -> Option<Interval> {
     time_of(sentence, token, true)
 }
 
+/// A time that ends after the day of the report: how far a forecast reaches that names one.
+fn ahead(document: &Document, when: Option<&Interval>) -> Option<Interval> {
+    let later = |i: &&Interval| i.to.zip(document.anchor).is_some_and(|(to, anchor)| to > anchor);
+    when.filter(later).cloned()
+}
+
 fn time_of(sentence: &Sentence, token: usize, deadline: bool) -> Option<Interval> {
     let parsed = &sentence.parsed;
     let own = |t: &&crate::times::TimeFound| {
@@ -526,6 +532,14 @@ impl Event<'_> {
         });
         let nearest = precise.or(nearest).map(|p| p.place.clone());
         let amount = sentence.numbers.iter().find(|n| sentence.parsed.dominates(self.above, n.tokens.start));
+        // 'are due to meet on Tuesday': the day is that of the act
+        let occurred = occurred(sentence, self.above)
+            .or_else(|| self.planned.then(|| occurred(sentence, self.coded.token)).flatten());
+        let limit = deadline(sentence, self.above);
+        let (deadline, horizon) = match nature {
+            Nature::Forecast => (None, limit.or_else(|| ahead(document, occurred.as_ref()))),
+            _ => (limit, None),
+        };
         Statement {
             number: reading.statements.len() as u32,
             sentence: sentence.number,
@@ -545,13 +559,11 @@ impl Event<'_> {
             stance_kind: None,
             stance_of: None,
             amount: amount.map(|n| n.amount.clone()),
-            deadline: deadline(sentence, self.above),
-            // 'are due to meet on Tuesday': the day is that of the act
-            occurred: occurred(sentence, self.above)
-                .or_else(|| self.planned.then(|| occurred(sentence, self.coded.token)).flatten()),
+            deadline,
+            occurred,
             said: None,
             published: document.report.metadata.published.as_ref().map(|p| p.value.clone()),
-            horizon: None,
+            horizon,
             place: nearest,
             words: document.span(sentence, self.words),
             rule: READER.name,

@@ -74,7 +74,8 @@ fn read(document: &Document, reading: &mut Reading) {
             let counts = detail.public
                 || observes
                 || matches!(role, PersonRole::Delegate | PersonRole::Head)
-                || (role == PersonRole::Speaker && !private(&titles, detail) && speaks_for_some(found, detail));
+                || (role == PersonRole::Speaker && !private(&titles, detail) && speaks_for_some(found, detail))
+                || found.mention.party.is_some() && leads_a_body(&titles, detail);
             // 'Ms. Cameron met reporters': a surname that no office, side or full name explains
             let bare = detail.office.is_none() && found.mention.party.is_none();
             let named = found.name.as_ref().is_some_and(|n| n.contains(' '));
@@ -156,9 +157,37 @@ fn speaks_for_some(found: &Found, detail: &PersonDetail) -> bool {
     detail.office.is_some() || found.mention.party.is_some()
 }
 
-/// A title that is no public office ('analyst').
+/// A title that is no public office ('analyst'); whoever leads a movement or a mission speaks for it.
 fn private(titles: &Titles, detail: &PersonDetail) -> bool {
-    detail.office_id.as_ref().is_some_and(|id| titles.offices.iter().any(|o| o.id == *id && !o.public))
+    let not_public = |id: &String| titles.offices.iter().any(|o| o.id == *id && !o.public);
+    detail.office_id.as_ref().is_some_and(not_public) && !leads_a_body(titles, detail)
+}
+
+/// The leader, chief or chair of a body with a say: no fund's or firm's.
+fn leads_a_body(titles: &Titles, detail: &PersonDetail) -> bool {
+    const FIRMS: &[&str] = &[
+        "fund",
+        "bank",
+        "company",
+        "corporation",
+        "institute",
+        "firm",
+        "club",
+        "charity",
+        "hospital",
+        "school",
+        "university",
+        "newspaper",
+        "police",
+        "fire",
+        "business",
+        "industry",
+        "medical",
+        "research",
+    ];
+    let firm = |words: &String| words.split_whitespace().any(|w| FIRMS.contains(&w.to_lowercase().as_str()));
+    let ranked = |id: &String| titles.offices.iter().any(|o| o.id == *id && !o.public && o.level.is_some());
+    detail.office_id.as_ref().is_some_and(ranked) && !detail.office.as_ref().is_some_and(firm)
 }
 
 /// Why a person is named.

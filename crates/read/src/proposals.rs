@@ -4,7 +4,7 @@ use crate::asides::issues_within;
 use crate::document::{Document, Sentence};
 use crate::phrases::Words;
 use crate::{Reader, events, syntax};
-use english::{Dep, Pos};
+use english::{Dep, Pos, Tag};
 use std::ops::Range;
 use terms::reading::{CueClass, Holder, HolderKind, Mention, Proposal, Reading, ResponseKind};
 use terms::report::Role;
@@ -23,6 +23,7 @@ const PLANS: &[&str] = &[
     "roadmap",
     "formula",
     "package",
+    "compromise",
     "offer",
     "term",
     "terms",
@@ -76,13 +77,21 @@ fn read(document: &Document, reading: &mut Reading) {
         let words = Words::new(sentence, document.words(sentence));
         let tabled = (0..sentence.parsed.tokens.len()).find_map(|t| tabled(document, sentence, &words, t));
         let listed = listed(document, &sentences, index, &words);
-        if let Some(proposal) = listed.or(tabled) {
-            answers(document, sentence, &words, found.last_mut().map(|(_, p)| p), true);
+        if let Some(mut proposal) = listed.or(tabled) {
+            answers(document, sentence, &words, &mut proposal, true);
             found.push((sentence.number, proposal));
             continue;
         }
         let near = found.last_mut().filter(|(number, _)| sentence.number - number <= 6).map(|(_, p)| p);
-        answers(document, sentence, &words, near, false);
+        if let Some(near) = near {
+            answers(document, sentence, &words, near, false);
+            near.elements.extend(terms_under(document, sentence, &words));
+        } else if let Some(mut proposal) =
+            (0..sentence.parsed.tokens.len()).find_map(|t| answered(document, sentence, &words, t))
+        {
+            answers(document, sentence, &words, &mut proposal, false);
+            found.push((sentence.number, proposal));
+        }
     }
     let tabled = found.into_iter().map(|(_, p)| p).filter(|p| !is_supposed(&p.holders, p.tabled_by.as_slice()));
     reading.proposals.extend(tabled);
@@ -105,10 +114,15 @@ fn tabled(document: &Document, sentence: &Sentence, words: &Words, noun: usize) 
     let is_plan =
         words.is(noun, PLANS) && parsed.tokens[noun].tag.is_noun() && !matches!(parsed.tokens[noun].dep, Dep::Compound);
     if is_plan {
-        let elements = elements_of(document, sentence, words, noun);
+        let mut elements = elements_of(document, sentence, words, noun);
+        // what a plan is for says by itself nothing of its being tabled
+        let outlined = elements.len() >= 2;
+        if elements.is_empty() {
+            elements = purpose(document, sentence, words, noun);
+        }
         let tabling = verb.filter(|&v| words.is(v, TABLES) && syntax::objects(parsed, words, v).contains(&noun));
         let author = author(document, sentence, words, noun, tabling);
-        if elements.len() < 2 && (tabling.is_none() || author.is_none()) {
+        if !outlined && (tabling.is_none() || author.is_none()) {
             return None;
         }
         // 'both sides put their proposals on paper', 'Britain drafted the text': nothing is said of what is in it
@@ -196,7 +210,13 @@ fn author(
     let by_verb = verb.and_then(|v| {
         if syntax::is_passive(parsed, v) { syntax::agent(parsed, v) } else { syntax::subject(parsed, words, v) }
     });
-    let who = by_verb.or_else(|| syntax::owner(parsed, words, noun))?;
+    // 'the draft that Kenya circulated'
+    let circulated = || {
+        let verb = parsed.children(noun).find(|&c| parsed.tokens[c].dep == Dep::Relcl && words.is(c, TABLES))?;
+        let subject = parsed.child(verb, &[Dep::Nsubj])?;
+        (!matches!(parsed.tokens[subject].tag, Tag::Wdt | Tag::Wp)).then_some(subject)
+    };
+    let who = by_verb.or_else(circulated).or_else(|| syntax::owner(parsed, words, noun))?;
     events::mentions(document, sentence, who).into_iter().next().filter(|m| !m.text.is_empty())
 }
 
@@ -237,6 +257,106 @@ fn elements_of(
     }
     let series = series(sentence, first);
     series.into_iter().map(|r| (issues_within(document, sentence, words, &r).into_iter().next(), r)).collect()
+}
+
+/// What a plan is for, where nothing lists what is in it: 'a proposal for a truce', 'a compromise under which the port
+/// would reopen'.
+fn purpose(
+    document: &Document,
+    sentence: &Sentence,
+    words: &Words,
+    noun: usize,
+) -> Vec<(Option<IssueId>, Range<usize>)> {
+    let parsed = &sentence.parsed;
+    let under = parsed.children(noun).filter(|&c| parsed.tokens[c].dep == Dep::Relcl).find_map(|c| {
+        let which = (noun + 1..c).find(|&t| words.is(t, &["under"]) && words.is(t + 1, &["which"]))?;
+        Some(which + 2..syntax::core_tokens(parsed, c, c).end)
+    });
+    let ranges = match (under, syntax::behind(parsed, words, noun, &["for"])) {
+        (Some(range), _) => vec![syntax::trim(parsed, range)],
+        // 'a plan for the region', 'an idea for Friday': no terms
+        (None, Some(object)) if parsed.tokens[object].tag.is_noun() && !parsed.tokens[object].tag.is_proper() => {
+            series(sentence, object)
+        }
+        _ => Vec::new(),
+    };
+    let colon = (noun + 1..words.len().min(noun + 4)).find(|&t| words.form(t) == ":");
+    let ranges = match colon {
+        Some(colon) if ranges.is_empty() => laid_down(sentence, words, colon + 1),
+        _ => ranges,
+    };
+    let known = |r: Range<usize>| Some((Some(issues_within(document, sentence, words, &r).into_iter().next()?), r));
+    ranges.into_iter().filter_map(known).collect()
+}
+
+/// 'Under the plan, the port would reopen': what would be so under what was tabled.
+fn terms_under(document: &Document, sentence: &Sentence, words: &Words) -> Vec<(Option<IssueId>, Span)> {
+    let parsed = &sentence.parsed;
+    let opens = |t: usize| {
+        let plan = |o: usize| words.is(o, PLANS) || words.is(o, &["it", "them"]);
+        words.form(t) == "under"
+            && parsed.child(t, &[Dep::Pobj]).is_some_and(plan)
+            && t < parsed.tokens[t].head
+            && is_laid_down(parsed, words, parsed.tokens[t].head)
+    };
+    let under = (0..parsed.tokens.len()).find(|&t| parsed.tokens[t].dep == Dep::Prep && opens(t));
+    let ranges = under.map(|u| laid_down(sentence, words, parsed.subtree_span(u).end)).unwrap_or_default();
+    let issue = |r: &Range<usize>| issues_within(document, sentence, words, r).into_iter().next();
+    ranges.into_iter().map(|r| (issue(&r), document.span(sentence, r))).collect()
+}
+
+/// A clause of what would be: 'the port would reopen'.
+fn is_laid_down(parsed: &english::Parsed, words: &Words, verb: usize) -> bool {
+    syntax::is_predicate(parsed, verb) && matches!(syntax::modal(parsed, words, verb), Some("would" | "will" | "must"))
+}
+
+/// The clauses from a token on that say what would be, each with its subject.
+fn laid_down(sentence: &Sentence, words: &Words, from: usize) -> Vec<Range<usize>> {
+    let parsed = &sentence.parsed;
+    let main = |v: usize| !matches!(parsed.tokens[v].dep, Dep::Relcl | Dep::Advcl | Dep::Acl);
+    let clauses = (from..parsed.tokens.len()).filter(|&v| is_laid_down(parsed, words, v) && main(v));
+    let whole = clauses.filter_map(|v| {
+        let subject = parsed.child(v, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|&s| s >= from)?;
+        let end = syntax::core_tokens(parsed, v, v).end.max(v + 1);
+        Some(syntax::trim(parsed, parsed.left_edge(subject).max(from)..end))
+    });
+    whole.collect()
+}
+
+/// A plan that is spoken of as tabled while somebody answers it: 'accepted the proposal for a truce presented by Qatar'.
+fn answered(document: &Document, sentence: &Sentence, words: &Words, noun: usize) -> Option<Proposal> {
+    let parsed = &sentence.parsed;
+    if !words.is(noun, PLANS) || !parsed.tokens[noun].tag.is_noun() || parsed.tokens[noun].dep == Dep::Compound {
+        return None;
+    }
+    let verb = syntax::clause(parsed, noun)?;
+    let asked = syntax::objects(parsed, words, verb).contains(&noun)
+        || syntax::behind(parsed, words, verb, &["to", "on"]) == Some(noun);
+    let under = words.is(parsed.tokens[noun].head, &["under"]);
+    if !(asked && kind(sentence, words, verb).is_some() || under) {
+        return None;
+    }
+    // the participle may hang on what the plan is for
+    let span = parsed.subtree_span(noun);
+    let tabled = span.clone().find(|&t| {
+        t > noun && words.is(t, TABLES) && parsed.tokens[t].tag == Tag::Vbn && syntax::agent(parsed, t).is_some()
+    });
+    let agent = tabled.and_then(|t| syntax::agent(parsed, t));
+    let mut elements = purpose(document, sentence, words, noun);
+    if let Some(t) = tabled {
+        elements.iter_mut().for_each(|(_, r)| *r = syntax::trim(parsed, r.start..r.end.min(t).max(r.start)));
+    }
+    let who = agent?;
+    let author = events::mentions(document, sentence, who).into_iter().next()?;
+    if author.party.is_none() && author.person.is_none() {
+        return None;
+    }
+    let mut found = proposal(document, sentence, noun, Some(author), elements, noun);
+    if under {
+        found.elements.extend(terms_under(document, sentence, words));
+    }
+    found.words = document.span(sentence, syntax::clause_tokens(parsed, verb));
+    (under && found.elements.is_empty()).then_some(()).map_or(Some(found), |()| None)
 }
 
 /// The members of a series, each with what belongs to it.
@@ -331,9 +451,8 @@ fn is_item(line: &str) -> bool {
     !line.ends_with(['.', '!', '?', ':', '”', '"']) && line.split_whitespace().count() <= 25
 }
 
-/// Adds what a sentence says of a proposal that was told of before.
-fn answers(document: &Document, sentence: &Sentence, words: &Words, proposal: Option<&mut Proposal>, only_here: bool) {
-    let Some(proposal) = proposal.filter(|_| !only_here) else { return };
+/// Adds what a sentence says of a proposal that was told of before, or earlier in the sentence.
+fn answers(document: &Document, sentence: &Sentence, words: &Words, proposal: &mut Proposal, here: bool) {
     let parsed = &sentence.parsed;
     const ABOUT: &[&str] = &[
         "plan",
@@ -354,8 +473,17 @@ fn answers(document: &Document, sentence: &Sentence, words: &Words, proposal: Op
         "they",
         "blueprint",
         "them",
+        "compromise",
+        "paper",
+        "document",
+        "formula",
+        "roadmap",
+        "scheme",
     ];
-    for verb in (0..parsed.tokens.len()).filter(|&t| syntax::is_predicate(parsed, t)) {
+    // behind the words that table it: 'presented a plan; Oslo accepted it'
+    let tabled = |v: usize| words.is(v, TABLES) || words.is(v, &["bring"]);
+    let first = if here { (0..parsed.tokens.len()).find(|&t| tabled(t)).map_or(0, |t| t + 1) } else { 0 };
+    for verb in (first..parsed.tokens.len()).filter(|&t| syntax::is_predicate(parsed, t)) {
         let Some(kind) = kind(sentence, words, verb) else { continue };
         let objects = syntax::objects(parsed, words, verb);
         let prep = syntax::behind(parsed, words, verb, &["to", "on"]);

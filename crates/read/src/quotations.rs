@@ -301,7 +301,22 @@ fn named(document: &Document, at: usize) -> bool {
     let passive = cue
         && holder(document, at)
             .is_none_or(|a| a.source.is_none() || word.is_some_and(|w| w == "so-called" || w == "known"));
-    passive || (tokens.len() <= 4 && object_of_naming(document, at))
+    passive || named_as_words(sentence, tokens, &before) || (tokens.len() <= 4 && object_of_naming(document, at))
+}
+
+/// 'The draft no longer holds the words “common state”': words that are spoken of, where nobody is told to use them.
+fn named_as_words(sentence: &crate::document::Sentence, tokens: &Range<usize>, before: &[String]) -> bool {
+    const WORDS: &[&str] = &["word", "words", "term", "terms", "phrase", "phrases", "expression", "slogan"];
+    const USES: &[&str] =
+        &["use", "utter", "say", "repeat", "employ", "choose", "speak", "add", "prefer", "find", "whisper"];
+    let Some(noun) = tokens.start.checked_sub(2).filter(|_| before.last().is_some_and(|w| WORDS.contains(&w.as_str())))
+    else {
+        return false;
+    };
+    let parsed = &sentence.parsed;
+    let verb = parsed.ancestors(noun).find(|&v| parsed.tokens[v].tag.is_verb());
+    verb.is_none_or(|v| !USES.contains(&parsed.tokens[v].lemma.as_str()))
+        && !before.iter().any(|w| matches!(w.as_str(), "in" | "with" | "by"))
 }
 
 /// In 'He called the “deal” a trap' the deal is not his word: it stands right inside the object, and more words follow.

@@ -14,8 +14,8 @@ use crate::mentions::scene::covering;
 use english::{Dep, Parsed, Pos, Tag};
 use grammar::Context;
 use std::ops::Range;
-use terms::Date;
 use terms::reading::{Reading, TimeMention};
+use terms::{Date, Granularity};
 
 /// A time expression with its tokens.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub fn anchor(document: &Document) -> Option<Date> {
     published.or_else(|| {
         document.sentences.iter().take(4).find_map(|s| {
             let words = lex(document.words(s));
-            let context = Context { anchor: None, last: None, future: false, past: false };
+            let context = Context { anchor: None, last: None, told: None, future: false, past: false };
             grammar::find(&words, &context).into_iter().find(|f| f.interval.is_day()).and_then(|f| f.interval.from)
         })
     })
@@ -62,33 +62,85 @@ fn has_open_dateline(document: &Document) -> bool {
 /// Marks the time expressions of every sentence.
 pub fn mark(document: &mut Document) {
     let mut last: Option<Date> = None;
+    let mut told: Option<Date> = None;
     for at in 0..document.sentences.len() {
         let sentence = &document.sentences[at];
         let text = document.words(sentence);
         let words = lex(text);
-        let context = Context { anchor: document.anchor, last, future: false, past: false };
-        let mut times = Vec::new();
+        let context = Context { anchor: document.anchor, last, told, future: false, past: false };
+        let mut times: Vec<TimeFound> = Vec::new();
+        let mut here = told;
+        let mut turning = Vec::new();
         for found in grammar::find(&words, &context) {
             let bytes = words[found.words.start].start..words[found.words.end - 1].end;
             let tokens = covering(&sentence.parsed, &bytes);
+            if is_name(&sentence.parsed, &words, &found, &tokens) {
+                continue;
+            }
             let limit = || is_limit(&sentence.parsed, text, &tokens);
             let future = found.turns && (is_future(&sentence.parsed, text, &tokens) || limit());
             let past = found.turns && !future && is_past(&sentence.parsed, text, &tokens);
             let found = if future || past {
-                grammar::again(&words, &found, &Context { future, past, last, ..context.clone() })
+                grammar::again(&words, &found, &Context { future, past, last, told: here, ..context.clone() })
             } else {
                 found
             };
             let start = sentence.range.start;
             let span = document.report.span(start + bytes.start..start + bytes.end);
             let deadline = found.within || sets_deadline(&words, found.words.start);
-            if found.leads {
-                last = found.interval.from.or(last);
+            if found.leads && found.interval.from.is_some() {
+                last = found.interval.from;
+                here = last;
+                let coarse = matches!(found.interval.granularity, Granularity::Year | Granularity::Era);
+                told = last.filter(|_| !coarse);
             }
+            turning.push(past);
             let mention = TimeMention { text: text[bytes].to_string(), interval: found.interval, span };
             times.push(TimeFound { tokens, mention, deadline });
         }
+        in_order(&sentence.parsed, &mut times, &turning);
         document.sentences[at].times = times;
+    }
+}
+
+/// A month that is a part of a person's name: 'May Chidiac', 'August Hanning'.
+fn is_name(parsed: &Parsed, words: &[crate::lexer::Lex], found: &grammar::Expression, tokens: &Range<usize>) -> bool {
+    let bare = found.words.len() == 1 && found.interval.granularity == Granularity::Month;
+    let capital = |i: usize| words.get(i).is_some_and(|w| w.capital && w.spaced);
+    if !bare || !capital(found.words.end) {
+        return false;
+    }
+    let person = parsed.entity_at(tokens.start).filter(|e| e.label == "PERSON");
+    // the parser sees one name where the entities show none
+    let next = tokens.end;
+    let joined = parsed.tokens.get(next).is_some_and(|t| t.pos == Pos::Propn)
+        && parsed.tokens[tokens.start].dep == Dep::Compound
+        && parsed.tokens[tokens.start].head == next
+        && parsed.entity_at(next).is_none_or(|e| e.label == "PERSON");
+    person.is_some_and(|e| e.end > tokens.end) || joined
+}
+
+/// 'Pledged in May but delivered in August', told in May: what follows in the same breath came later, so that the first
+/// month is of the year of the second.
+fn in_order(parsed: &Parsed, times: &mut [TimeFound], past: &[bool]) {
+    let verb = |t: &TimeFound| crate::syntax::clause(parsed, t.tokens.start);
+    for later in 1..times.len() {
+        let (before, rest) = times.split_at_mut(later);
+        let (Some(first), second) = (before.last_mut(), &rest[0]) else { continue };
+        let month =
+            |t: &TimeFound| t.mention.interval.from.filter(|_| t.mention.interval.granularity == Granularity::Month);
+        let (Some(a), Some(b)) = (month(first), month(second)) else { continue };
+        let linked = verb(first)
+            .zip(verb(second))
+            .is_some_and(|(a, b)| parsed.tokens[b].dep == Dep::Conj && parsed.tokens[b].head == a && a < b);
+        let wrong = past[later - 1] && past[later] && a.year() == b.year() + 1 && a.month() < b.month();
+        if linked && wrong && !first.mention.text.chars().any(|c| c.is_ascii_digit()) {
+            if let Some(back) = calendar::date(b.year(), a.month(), 1) {
+                let (from, to) = calendar::around(back, calendar::Unit::Month);
+                let interval = &mut first.mention.interval;
+                (interval.from, interval.to) = (Some(from), Some(to));
+            }
+        }
     }
 }
 

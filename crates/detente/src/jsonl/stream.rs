@@ -67,6 +67,9 @@ pub fn read<E>(
     if form == Form::Csv {
         write(&table::head())?;
     }
+    for left in &streamed.unopened {
+        write(&unread(left, form))?;
+    }
     let mut rest = listed.as_slice();
     while !rest.is_empty() {
         let (batch, later) = rest.split_at(batch_of(rest));
@@ -76,7 +79,10 @@ pub fn read<E>(
         for one in read {
             match one {
                 Ok((is_report, text)) => tell(&mut streamed, is_report, &text, write)?,
-                Err(lost) => streamed.unopened.push(lost),
+                Err(lost) => {
+                    write(&unread(&lost, form))?;
+                    streamed.unopened.push(lost);
+                }
             }
         }
     }
@@ -141,6 +147,16 @@ fn records(source: &Source, form: Form, lexicon: &Lexicon) -> Vec<Value> {
     all
 }
 
+/// The note on a path that could not be opened or was left out, ended by a line break; PLOVER has no place for one.
+fn unread(path: &Unopened, form: Form) -> String {
+    let note = super::noted(&path.path, &Note::new(NoteKind::Undecoded, &path.message));
+    match form {
+        Form::Jsonl => format!("{note}\n"),
+        Form::Csv => format!("{}\n", table::row(&note)),
+        Form::Plover => String::new(),
+    }
+}
+
 fn poisoned(source: &Source) -> Value {
     let note = Note::new(NoteKind::Limit, "the reader failed on this report; nothing of it was read");
     super::noted(&source.path, &note.help("please report it, with the file if you can"))
@@ -196,6 +212,19 @@ mod tests {
         assert_eq!(accuse["recipient"][0]["code"], "DNK", "{accuse}");
         assert_eq!(accuse["quad_code"], 3, "{accuse}");
         assert!(events.iter().all(|e| e["event"][0] != "NONE" && e["id"].is_string()));
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_a_note() {
+        let mut out = String::new();
+        let missing = [PathBuf::from("no-such-folder/no-such-file.txt")];
+        let streamed = read::<()>(&missing, given(TEXT), Form::Jsonl, Lexicon::built_in(), &mut |t| {
+            out.push_str(t);
+            Ok(())
+        });
+        assert_eq!(streamed.unwrap().unopened.len(), 1);
+        let notes = out.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()).filter(|r| r["record"] == "note");
+        assert!(notes.into_iter().any(|n| n["report"] == "no-such-folder/no-such-file.txt"), "{out}");
     }
 
     #[test]

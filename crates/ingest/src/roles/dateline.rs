@@ -21,12 +21,18 @@ const MIXED: &str = r"[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]+(?:[ /][\p{Lu}&&\p{La
 
 fn day() -> String {
     format!(
-        r"(?:(?:[\p{{Lu}}&&\p{{Latin}}][\p{{Ll}}&&\p{{Latin}}]+day,? )?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
+        r"(?:(?:[\p{{Lu}}&&\p{{Latin}}][\p{{Ll}}&&\p{{Latin}}]+day,? )?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?|{MONTH},? \d{{4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
     )
+}
+
+/// A day with its year: what may stand without a dash behind it.
+fn full_day() -> String {
+    format!(r"(?:{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH},? \d{{4}})")
 }
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let day = day();
+    let full = full_day();
     let dash = r"\s*(?:—|–|―|--|-)\s+";
     let agency = r"(?:\((?P<agency>[^)]{2,40})\)|/(?P<slashed>[^/]{2,30})/\.?|(?P<bare>[[\p{Lu}&&\p{Latin}]]{2,8}))";
     [
@@ -36,6 +42,12 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"^(?P<place>{MIXED})[,.]? (?:(?P<date>{day})[,.]?(?: {agency})?|\((?P<only>[^)]{{2,40}})\)){dash}"),
         // MOSCOW, March 3. /Agency/. Text
         format!(r"^(?P<place>{CAPITALS})(?:[,.]? (?P<date>{day}))?[,.]? /(?P<slashed>[^/]{{2,30}})/\.?\s+"),
+        // GENEVA (Agency) 3 March 2025 —; with a comma it is a paper and its place
+        format!(r"^(?P<place>{CAPITALS})[,.]? \((?P<agency>[^)]{{2,40}})\) (?:(?P<date>{full})[,.]?(?:{dash}|\s+)|(?P<day>{day})[,.]?{dash})"),
+        // March 3, 2025. GENEVA —
+        format!(r"^(?P<date>{full})[,.]? (?P<place>{CAPITALS})(?:,? {agency})?{dash}"),
+        // Geneva, 3 March 2025. Text
+        format!(r"^(?P<place>{MIXED}), (?P<date>{full})\.\s+"),
         // GENEVA: Text
         format!(r"^(?P<place>{CAPITALS})(?:[,.]? (?P<date>{day}))?(?: {agency})?:\s+"),
     ]
@@ -53,7 +65,7 @@ pub(crate) fn prepare() {
 /// transcript look the same.
 pub(crate) fn split(line: &str, turns: bool) -> Option<Dateline> {
     let head = &line[..line.floor_char_boundary(200.min(line.len()))];
-    for (i, pattern) in PATTERNS.iter().enumerate().take(if turns { 3 } else { 4 }) {
+    for (i, pattern) in PATTERNS.iter().enumerate().take(PATTERNS.len() - usize::from(turns)) {
         let Some(caught) = pattern.captures(head) else { continue };
         let all = caught.get(0)?;
         let after = line[all.end()..].chars().next();
@@ -64,7 +76,7 @@ pub(crate) fn split(line: &str, turns: bool) -> Option<Dateline> {
         if begins && (long || i < 2) {
             let agency = range("agency").or(range("slashed")).or(range("bare")).or(range("only"));
             let end = all.start() + all.as_str().trim_end().len();
-            return Some(Dateline { place, date: range("date"), agency, end });
+            return Some(Dateline { place, date: range("date").or(range("day")), agency, end });
         }
     }
     None
@@ -73,7 +85,11 @@ pub(crate) fn split(line: &str, turns: bool) -> Option<Dateline> {
 /// A place and a date, and nothing else.
 pub(super) fn whole(line: &str) -> bool {
     static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"^(?:{CAPITALS}|{MIXED}), {}(?: \([^)]{{2,40}}\))?(?:\s*[—–―-]+)?$", day())).ok()
+        let (day, agency) = (day(), r"\([^)]{2,40}\)");
+        Regex::new(&format!(
+            r"^(?:(?:{CAPITALS}|{MIXED}), {day}(?: {agency})?|{CAPITALS},? {agency} {day})\.?(?:\s*[—–―-]+)?$"
+        ))
+        .ok()
     });
     line.len() <= 120 && WHOLE.as_ref().is_some_and(|p| p.is_match(line))
 }
@@ -105,8 +121,30 @@ mod tests {
                 "WASHINGTON/BRUSSELS|March 5|Reuters| Talks opened.",
             ),
             ("NEW DELHI: Talks opened.", "NEW DELHI|-|-| Talks opened."),
+            (
+                "SYDNEY (Southern News) 11 April 2023 – Talks opened.",
+                "SYDNEY|11 April 2023|Southern News| Talks opened.",
+            ),
+            ("SYDNEY (Southern News) 11 April — Talks opened.", "SYDNEY|11 April|Southern News| Talks opened."),
+            ("July 17, 2023. ISTANBUL — Talks opened.", "ISTANBUL|July 17, 2023|-| Talks opened."),
+            ("Warsaw, 5 Feb 2022. Talks opened.", "Warsaw|5 Feb 2022|-| Talks opened."),
+            ("STRASBOURG, June 1997 – Talks opened.", "STRASBOURG|June 1997|-| Talks opened."),
         ] {
             assert_eq!(parts(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_its_own() {
+        for line in
+            ["Seoul, 27 July 2021", "SYDNEY (Southern News) 11 April 2023", "STRASBOURG, June 1997 –", "Bern, 3 May"]
+        {
+            assert!(whole(line), "{line}");
+        }
+        for line in
+            ["Updated 3 May 2021", "Talks in Seoul", "Published (again) 3 May 2021", "MORNING MAIL (St Ives), 3 May"]
+        {
+            assert!(!whole(line), "{line}");
         }
     }
 
@@ -117,6 +155,9 @@ mod tests {
             "The talks — Long awaited — opened.",
             "US-led talks opened.",
             "Both sides - Ours and theirs - met.",
+            "Talks in Warsaw, 5 Feb 2022. They opened late.",
+            "On July 17, 2023, NATO — all of it — met.",
+            "NATO (Brussels) said on 11 April 2023 that talks opened.",
         ] {
             assert_eq!(parts(line), "none", "{line}");
         }

@@ -1,6 +1,6 @@
 //! Asides that a cue inside a sentence shows.
 
-use super::{horizon, issues_within, parties_within};
+use super::{horizon, issues_within, parties_within, readings};
 use crate::document::{Document, Sentence};
 use crate::lexicon::Lexicon;
 use crate::mentions::FoundKind;
@@ -93,9 +93,26 @@ pub fn asides(document: &Document, cues: &Cues, sentence: &Sentence, words: &Wor
         seen.push((kind, clause));
         found.push(aside(document, sentence, words, kind, hit.tokens.start, parts));
     }
+    for token in 0..parsed.tokens.len() {
+        let Some((kind, parts)) = read_from_tree(sentence, words, token) else { continue };
+        let clause = syntax::clause(parsed, token).unwrap_or(token);
+        if !seen.contains(&(kind, clause)) {
+            seen.push((kind, clause));
+            found.push(aside(document, sentence, words, kind, token, parts));
+        }
+    }
     found.extend(causal_claims(document, cues, sentence, words));
     found.extend(conditional_offers(document, sentence, words));
     found
+}
+
+/// A precedent or a signal that the tree shows.
+fn read_from_tree(sentence: &Sentence, words: &Words, token: usize) -> Option<(AsideKind, Parts)> {
+    let parts = |(of, to, words): readings::Parts| Parts { of, to, words };
+    let compared = || readings::compared(sentence, words, token).filter(|p| is_precedent(sentence, words, &p.1));
+    let model = || compared().or_else(|| readings::named_model(sentence, words, token));
+    let signal = || readings::seen_in(sentence, words, token);
+    model().map(|p| (AsideKind::Precedent, parts(p))).or_else(|| signal().map(|p| (AsideKind::Signal, parts(p))))
 }
 
 /// Whether words say something by themselves: a noun beside a time, or a verb beside 'be' and 'must'.
@@ -221,11 +238,16 @@ fn linkage(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
 /// A precedent has a proper name or a year.
 fn precedent(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
     let parts = before_and_after(sentence, words, hit)?;
+    is_precedent(sentence, words, &parts.to).then_some(parts)
+}
+
+/// An agreement, talks or a conflict with a name or a year.
+fn is_precedent(sentence: &Sentence, words: &Words, to: &Range<usize>) -> bool {
     let parsed = &sentence.parsed;
-    let named = parts.to.clone().any(|t| parsed.tokens[t].pos == Pos::Propn || is_year(words.form(t)));
-    let settled = parts.to.clone().any(|t| {
+    let named = to.clone().any(|t| parsed.tokens[t].pos == Pos::Propn || is_year(words.form(t)));
+    let settled = to.clone().any(|t| {
         is_any(
-            words.lemma(t).trim_end_matches('s'),
+            words.lemma(t).strip_suffix('s').filter(|w| !w.ends_with('s')).unwrap_or(words.lemma(t)),
             &[
                 "accord",
                 "agreement",
@@ -251,7 +273,7 @@ fn precedent(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
             ],
         )
     });
-    (named && settled).then_some(parts)
+    named && settled
 }
 
 fn is_any(word: &str, any: &[&str]) -> bool {
@@ -273,8 +295,12 @@ fn signal(document: &Document, sentence: &Sentence, words: &Words, hit: &Hit) ->
     if !hit.tokens.contains(&verb) && !words.is(verb, &["be"]) {
         return None;
     }
+    if let Some((of, to, words)) = readings::told_by_clause(sentence, words, verb) {
+        return Some(Parts { of, to, words });
+    }
     let participle = parsed.tokens[verb].tag == Tag::Vbg && matches!(parsed.tokens[verb].dep, Dep::Advcl | Dep::Acl);
-    let content = parsed.child(verb, &[Dep::Ccomp, Dep::Dobj, Dep::Attr, Dep::Prep, Dep::Xcomp])?;
+    let whole = || parsed.child(verb, &[Dep::Dobj, Dep::Attr, Dep::Prep, Dep::Xcomp]);
+    let content = parsed.child(verb, &[Dep::Ccomp]).or_else(whole)?;
     let to = syntax::trim(parsed, parsed.subtree_span(content));
     let of = if participle {
         let main = syntax::clause(parsed, parsed.tokens[verb].head)?;

@@ -109,7 +109,7 @@ impl Clauses<'_> {
         if wished && raised.is_none() {
             return None;
         }
-        let passive = self.parsed.child(verb, &[Dep::Auxpass, Dep::Nsubjpass]).is_some();
+        let passive = self.parsed.child(verb, &[Dep::Auxpass, Dep::Nsubjpass]).is_some() || self.is_asked(verb);
         let (source, source_head) = self.source(verb, passive)?;
         let (contents, end, presupposed) = self.contents(verb, cue, passive, source.as_ref())?;
         let start = self.cue_start(raised.or_else(|| self.quoted_as(verb)).unwrap_or(verb), source.as_ref());
@@ -131,10 +131,24 @@ impl Clauses<'_> {
         })
     }
 
+    /// 'Asked about the raid, the general smiled': whoever is spoken of after it was asked.
+    fn is_asked(&self, verb: usize) -> bool {
+        let token = &self.parsed.tokens[verb];
+        token.tag == Tag::Vbn
+            && token.dep == Dep::Advcl
+            && verb < token.head
+            && matches!(token.lemma.as_str(), "ask" | "tell" | "press" | "question" | "remind" | "inform" | "quiz")
+            && self.parsed.child(verb, &[Dep::Nsubj, Dep::Aux, Dep::Dobj]).is_none()
+    }
+
     /// 'Calls X Y': a judgement, where 'calls for' is a demand.
     fn judges(&self, verb: usize) -> bool {
         let object = self.parsed.child(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Oprd]).is_some();
-        object && !self.parsed.children(verb).any(|c| matches!(self.lower(c).as_str(), "for" | "on"))
+        let dated = |c: usize| {
+            let object = self.parsed.child(c, &[Dep::Pobj]);
+            object.and_then(|o| self.parsed.entity_at(o)).is_some_and(|e| matches!(e.label, "DATE" | "TIME"))
+        };
+        object && !self.parsed.children(verb).any(|c| matches!(self.lower(c).as_str(), "for" | "on") && !dated(c))
     }
 
     /// The verb above an infinitive that only shades it: 'appeared to regret', 'continued to insist'.
@@ -420,6 +434,18 @@ impl Clauses<'_> {
     /// 'Called the plan “dead”': the object and the quoted judgement right after it.
     fn judged_in_quotes(&self, verb: usize) -> Option<Range<usize>> {
         let object = self.parsed.child(verb, &[Dep::Dobj]).filter(|&o| o > verb)?;
+        // the tree makes one phrase of 'the offer “paltry”'
+        if let Some(quote) = self.quoted.iter().find(|q| q.contains(&object) && q.start > verb + 2) {
+            let noun = (verb + 1..quote.start - 1).next_back().filter(|&t| self.parsed.tokens[t].tag.is_noun());
+            let last = self.parsed.tokens.get(quote.end + 1).is_none_or(|t| {
+                t.pos == english::Pos::Punct
+                    || matches!(t.pos, english::Pos::Adp | english::Pos::Cconj | english::Pos::Sconj)
+            });
+            return noun.filter(|_| last).map(|_| {
+                let start = self.phrase(object).start.max(verb + 1);
+                start..(quote.end + 1).min(self.parsed.tokens.len())
+            });
+        }
         let quote = self.quoted.iter().find(|q| q.start > object && q.start <= object + 3)?;
         Some(self.phrase(object).start..(quote.end + 1).min(self.parsed.tokens.len()))
     }

@@ -609,7 +609,10 @@ fn office_now(scene: &Scene, person: &Person) -> Option<String> {
 
 fn tenure_at<'p>(scene: &Scene, person: &'p Person) -> Option<&'p crate::lexicon::Held> {
     let day = scene.day();
-    let on = day.and_then(|d| person.tenures.iter().find(|t| t.on(d)));
+    // a state's president who leads a party, too, speaks for the state
+    let heads_state =
+        |t: &crate::lexicon::Held| scene.offices.offices.iter().any(|o| o.id == t.office && o.public && o.rank <= 1);
+    let on = day.and_then(|d| person.tenures.iter().filter(|t| t.on(d)).min_by_key(|t| !heads_state(t)));
     let before =
         || person.tenures.iter().filter(|t| day.is_none_or(|d| t.from.is_none_or(|f| f <= d))).max_by_key(|t| t.from);
     on.or_else(before).or(person.tenures.last())

@@ -80,11 +80,13 @@ fn nominal(scene: &Scene, head: usize, people: &[Found]) -> Option<Found> {
         return None;
     }
     let start = left_edge(scene, head, people);
-    let (end, of) = of_phrase(scene, head, title.map_or(head + 1, |t| t.0.end.max(head + 1)));
+    let (mut end, of) = of_phrase(scene, head, title.map_or(head + 1, |t| t.0.end.max(head + 1)));
     let plural = matches!(scene.parsed.tokens[head].tag, Tag::Nns | Tag::Nnps) || lemma == "people";
     let mut parties = parties_within(scene, start..head + 1, of, people);
     if let Some(first) = of.filter(|_| plural) {
-        joined(scene, first).into_iter().for_each(|p| {
+        let (others, last) = joined(scene, first);
+        end = end.max(last);
+        others.into_iter().for_each(|p| {
             if !parties.contains(&p) {
                 parties.push(p);
             }
@@ -174,8 +176,8 @@ fn of_phrase(scene: &Scene, head: usize, end: usize) -> (usize, Option<usize>) {
     }
 }
 
-/// The parties joined to a name: 'the presidents of Oslo, Bern and Rome'.
-fn joined(scene: &Scene, name: usize) -> Vec<PartyId> {
+/// The parties joined to a name, and the end of the last name: 'the presidents of Oslo, Bern and Rome'.
+fn joined(scene: &Scene, name: usize) -> (Vec<PartyId>, usize) {
     let first = scene.names.iter().find(|n| n.tokens.contains(&name)).map_or(name, |n| scene.head_of(n.tokens.clone()));
     let mut heads = vec![first];
     let mut at = 0;
@@ -184,7 +186,9 @@ fn joined(scene: &Scene, name: usize) -> Vec<PartyId> {
         at += 1;
     }
     let named = heads[1..].iter().filter_map(|&h| scene.names.iter().find(|n| n.tokens.contains(&h)));
-    named.filter_map(|n| scene.party_of(n)).map(|p| p.acts_for().clone()).collect()
+    let known: Vec<_> = named.filter_map(|n| Some((scene.party_of(n)?, n.tokens.end))).collect();
+    let last = known.iter().map(|k| k.1).max().unwrap_or(0);
+    (known.into_iter().map(|(p, _)| p.acts_for().clone()).collect(), last)
 }
 
 /// The parties whose names modify a noun.

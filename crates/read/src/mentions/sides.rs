@@ -64,12 +64,45 @@ fn in_sentence(document: &Document, sentence: &Sentence, names: &Names) -> Vec<(
             let party = sent(sentence, found)
                 .or_else(|| accompanied(sentence, found))
                 .or_else(|| leads(sentence, found))
+                .or_else(|| owned(sentence, &found.tokens))
+                .or_else(|| introduced(document, sentence, found))
                 .or_else(|| between(document, sentence, found))
                 .or_else(|| serving(document, sentence, found))
                 .or_else(|| at_home(document, sentence, found, names))?;
             Some((index, party))
         })
         .collect()
+}
+
+/// 'His spokesman, X', 'its leader, X': of the side of whoever the pronoun stands for.
+fn owned(sentence: &Sentence, tokens: &std::ops::Range<usize>) -> Option<PartyId> {
+    let near = |f: &&Found| tokens.contains(&f.tokens.start) || f.tokens.end == tokens.start;
+    let owner = |f: &&Found| {
+        f.kind == FoundKind::Pronoun && f.tokens.len() == 1 && sentence.parsed.tokens[f.head].tag == Tag::PrpPoss
+    };
+    let found = sentence.mentions.iter().filter(owner).find(near)?;
+    (found.parties.len() < 2).then(|| found.mention.party.clone())?
+}
+
+/// 'Egypt sent only its ambassador to the union. The ambassador, X, left': somebody spoken of by the office before the
+/// name is given.
+fn introduced(document: &Document, sentence: &Sentence, found: &Found) -> Option<PartyId> {
+    let office = found.detail.as_ref()?.office.as_ref()?.to_lowercase();
+    let article = found.tokens.start.checked_sub(1)?;
+    if !document.text(sentence, article..article + 1).eq_ignore_ascii_case("the") {
+        return None;
+    }
+    let here = sentence.number as usize;
+    let mut parties = document.sentences[here.saturating_sub(2)..=here].iter().rev().flat_map(|s| {
+        let before = move |f: &&Found| s.number < sentence.number || f.tokens.end <= article;
+        let same = |f: &&Found| {
+            let lemma = s.parsed.tokens[f.head].lemma.to_lowercase();
+            f.kind == FoundKind::Role && !f.plural && office.split_whitespace().any(|w| w == lemma)
+        };
+        let roles = s.mentions.iter().rev().filter(before).filter(same);
+        roles.filter_map(|f| f.mention.party.clone().or_else(|| owned(s, &f.tokens))).collect::<Vec<_>>()
+    });
+    parties.next()
 }
 
 /// The first of the noun phrases that a person is joined to: 'sent A, B and C'.

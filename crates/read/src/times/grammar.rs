@@ -12,6 +12,8 @@ pub struct Context {
     pub anchor: Option<Date>,
     /// The last date named before.
     pub last: Option<Date>,
+    /// The same, but no bare year of an earlier sentence: 'Imports fell in 2020. They resumed in January.'
+    pub told: Option<Date>,
     /// The clause looks ahead.
     pub future: bool,
     /// The clause looks back: 'fired on 24 August'.
@@ -89,6 +91,7 @@ pub fn find(words: &[Lex], context: &Context) -> Vec<Expression> {
                 let leads = leads_on(words, at..hit.end, hit.interval.granularity);
                 if let Some(from) = hit.interval.from.filter(|_| leads) {
                     context.last = Some(from);
+                    context.told = Some(from);
                 }
                 found.push(Expression {
                     leads,
@@ -144,6 +147,14 @@ fn skip(words: &[Lex], at: usize, any: &[&str]) -> usize {
 fn month_at(words: &[Lex], at: usize) -> Option<(i8, usize)> {
     let w = words.get(at)?;
     let number = month(&w.text).filter(|_| w.capital)?;
+    // 'Jun-seok': a part of a name
+    let joined = |i: usize| words.get(i).filter(|w| !w.spaced);
+    let named = joined(at + 1).is_some_and(|w| w.text == "-")
+        && joined(at + 2).is_some_and(|w| w.text.chars().all(char::is_alphabetic) && month(&w.text).is_none())
+        && !is(words, at + 2, &["to", "end", "long"]);
+    if named {
+        return None;
+    }
     let short = w.text.len() <= 4 && w.text != "may" && w.text != "june" && w.text != "july";
     Some((number, if short { skip(words, at + 1, &["."]) } else { at + 1 }))
 }
@@ -191,7 +202,7 @@ fn guess_year(context: &Context, month: i8, day: i8) -> Option<(Date, Date)> {
     let in_year = |y: i16| date(y, month, day);
     let this = in_year(anchor.year())?;
     let near = context
-        .last
+        .told
         .filter(|_| !context.future)
         .filter(|l| l.year() != anchor.year() && (anchor.year() - l.year()).abs() > 1);
     if let Some(last) = near {

@@ -221,7 +221,7 @@ fn ways(s: &Statement) -> u128 {
     set(holder.and_then(|h| CueClass::ALL.iter().position(|c| *c == h.cue_class)), CueClass::ALL.len());
     set(holder.and_then(|h| Quote::ALL.iter().position(|q| *q == h.quote)), Quote::ALL.len());
     set(s.amount.is_some().then_some(0), 1);
-    set(s.deadline.is_some().then_some(0), 1);
+    set((s.deadline.is_some() || s.horizon.is_some()).then_some(0), 1);
     set(s.stance.is_some().then_some(0), 1);
     bits
 }
