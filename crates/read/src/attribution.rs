@@ -140,7 +140,9 @@ fn speak_for_themselves(document: &Document, holder: &mut Holder) {
 /// The attributions that the tree of one sentence shows.
 fn in_sentence(document: &Document, sentence: &Sentence, cues: &Cues) -> Vec<Attributed> {
     let quoted = quoted_runs(document, sentence.number as usize);
-    let raws = clauses::find(&sentence.parsed, document.words(sentence), cues, &quoted);
+    let mut raws = clauses::find(&sentence.parsed, document.words(sentence), cues, &quoted);
+    raws.retain(|raw| !is_dateline(document, sentence, raw));
+    raws.iter_mut().for_each(|raw| of_somebody(sentence, raw));
     let mut found = Vec::new();
     for (at, raw) in raws.iter().enumerate() {
         let mut chain: Vec<(usize, &Raw)> =
@@ -166,6 +168,34 @@ fn in_sentence(document: &Document, sentence: &Sentence, cues: &Cues) -> Vec<Att
     found
 }
 
+/// 'KINSHASA: The president offers talks': where a report was filed says nothing.
+fn is_dateline(document: &Document, sentence: &Sentence, raw: &Raw) -> bool {
+    let Some(source) = raw.source.clone() else { return false };
+    let text = document.text(sentence, source);
+    let capitals = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+    let city = |r: &crate::lexicon::Row| {
+        r.get("kind") == "city"
+            && std::iter::once(r.get("name")).chain(r.list("aliases")).any(|n| n.eq_ignore_ascii_case(text))
+    };
+    document.text(sentence, raw.cue.clone()) == ":"
+        && capitals
+        && document.lexicon.table("places").rows().any(|r| city(&r))
+}
+
+/// 'Something the ministry has said': whoever says it, not the pronoun for what is said.
+fn of_somebody(sentence: &Sentence, raw: &mut Raw) {
+    let parsed = &sentence.parsed;
+    let pronoun = |t: usize| {
+        matches!(parsed.tokens[t].lemma.to_lowercase().as_str(), "something" | "anything" | "which" | "what")
+    };
+    if !raw.source_head.is_some_and(pronoun) {
+        return;
+    }
+    let other = |c: &usize| parsed.tokens[*c].dep == Dep::Nsubj && !pronoun(*c);
+    raw.source_head = parsed.children(raw.cue_head).rfind(other);
+    raw.source = raw.source_head.map(|s| parsed.subtree_span(s));
+}
+
 /// The cue of `inner` stands in the content of `outer`, and not the other way round.
 fn encloses(outer: &Raw, inner: &Raw) -> bool {
     let within = outer.contents.iter().any(|c| c.contains(&inner.cue_head));
@@ -186,6 +216,30 @@ fn holders_of(document: &Document, sentence: &Sentence, raw: &Raw, quoted: &[Ran
     let cue = document.text(sentence, raw.cue.clone()).to_string();
     let quote = quote_of(document, sentence, raw, quoted);
     Some(Holder { source, kind, cue, cue_class: raw.class, content, quote })
+}
+
+/// Who holds what a verb such as 'blame' says, for words that no content of an attribution covers.
+pub fn said_by(
+    document: &Document,
+    sentence: &Sentence,
+    (verb, speaker): (usize, Option<usize>),
+    class: CueClass,
+    words: Range<usize>,
+) -> Vec<Holder> {
+    let tokens = speaker.map(|s| sentence.parsed.subtree_span(s));
+    let (source, kind) = source_of(document, sentence, tokens, speaker, verb);
+    let denies = sentence.parsed.tokens[verb].lemma == "deny";
+    let holder = Holder {
+        source,
+        kind,
+        cue: document.text(sentence, verb..verb + 1).to_owned(),
+        cue_class: if denies { CueClass::Deny } else { class },
+        content: document.span(sentence, words),
+        quote: Quote::None,
+    };
+    let outer = document.attribution_at(sentence, verb).map(|a| a.holders.clone()).unwrap_or_default();
+    let same = |h: &Holder| h.source.span == holder.source.span;
+    outer.into_iter().filter(|h| !same(h)).chain([holder.clone()]).collect()
 }
 
 /// Nouns of documents that speak.

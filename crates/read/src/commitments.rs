@@ -176,7 +176,15 @@ fn is_supposed(sentence: &Sentence, words: &Words, verb: usize) -> bool {
         .children(verb)
         .any(|c| matches!(parsed.tokens[c].dep, Dep::Mark | Dep::Advmod) && words.is(c, &["if", "unless", "whether"]));
     let modal = syntax::modal(parsed, words, verb);
-    marked
+    // 'will almost certainly return': a guess of somebody else's
+    const GUESSES: &[&str] =
+        &["certainly", "probably", "likely", "perhaps", "possibly", "presumably", "surely", "doubtless"];
+    let guessed = parsed.children(verb).any(|c| parsed.tokens[c].dep == Dep::Advmod && words.is(c, GUESSES));
+    // 'doubts that Lima will sign'
+    let doubted = parsed.tokens[verb].dep == Dep::Ccomp && words.is(parsed.tokens[verb].head, &["doubt", "question"]);
+    guessed
+        || doubted
+        || marked
         || matches!(modal, Some("may" | "might" | "could" | "should" | "must"))
         || syntax::is_clause_negated(parsed, words, verb) && !words.is(verb, &["deliver", "meet", "keep"])
 }
@@ -267,6 +275,10 @@ fn planned(sentence: &Sentence, words: &Words, verb: usize) -> Option<(Commitmen
         let forecast = words.is(planner, &["expect", "aim"]) && !words.is(content, STEPS);
         let talks = |s: usize| words.is(s, EVENT_NOUNS) || words.is(s, &["discussion", "process", "contact", "effort"]);
         if words.is(content, &["continue"]) && syntax::subject(parsed, words, planner).is_some_and(talks) {
+            return None;
+        }
+        // 'was due to expire': told as past, and nothing that anybody took on
+        if by_adjective.is_some() && parsed.tokens[verb].tag == Tag::Vbd {
             return None;
         }
         let setting = words.is(planner, &["set"])

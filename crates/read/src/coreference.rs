@@ -46,6 +46,9 @@ fn antecedent(document: &Document, names: &Names, site: Site) -> Option<Answer> 
     let sentence = &document.sentences[site.0];
     let found = &sentence.mentions[site.1];
     let text = found.mention.text.to_lowercase();
+    if found.kind == FoundKind::Pronoun && is_thing(sentence, found.head) {
+        return None;
+    }
     match found.kind {
         FoundKind::Pronoun => match text.as_str() {
             "he" | "him" | "his" => person(document, names, site, "m").map(Answer::Site),
@@ -66,6 +69,32 @@ fn antecedent(document: &Document, names: &Names, site: Site) -> Option<Answer> 
         }
         _ => None,
     }
+}
+
+/// 'Delivered them in January', 'published it': the object of what is done with things.
+fn is_thing(sentence: &Sentence, head: usize) -> bool {
+    const HANDLES: &[&str] = &[
+        "deliver",
+        "ship",
+        "publish",
+        "print",
+        "sign",
+        "ratify",
+        "sell",
+        "buy",
+        "build",
+        "manufacture",
+        "export",
+        "import",
+        "draft",
+        "install",
+        "repair",
+        "unload",
+        "load",
+        "implement",
+    ];
+    let token = &sentence.parsed.tokens[head];
+    token.dep == Dep::Dobj && HANDLES.contains(&sentence.parsed.tokens[token.head].lemma.to_lowercase().as_str())
 }
 
 /// Takes over from an antecedent who or what is meant.

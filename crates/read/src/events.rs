@@ -15,8 +15,8 @@ mod remaining;
 
 pub use coder::{Coded, Coder, Turn};
 use features::{Pair, Ruled};
-use moods::is_condition;
-pub use moods::{aux, tense};
+use moods::is_provision;
+pub use moods::{aux, is_condition, is_inverted, provision, supposed, tense};
 pub use plans::is_arranged;
 pub use remaining::is_question;
 
@@ -108,7 +108,7 @@ fn event_at<'d>(
 ) -> Option<Event<'d>> {
     let parsed = &sentence.parsed;
     let verbal = syntax::is_predicate(parsed, token);
-    if verbal && is_judged(parsed, words, token) {
+    if verbal && (is_judged(parsed, words, token) || is_provision(parsed, words, token)) {
         return None;
     }
     let nominal = parsed.tokens[token].tag.is_noun() && !parsed.tokens[token].tag.is_proper();
@@ -137,9 +137,23 @@ fn event_at<'d>(
         _ if coded.turn == Turn::Ceased => coder.ceased(coded.root, coded.mode),
         // what is only supposed, or wished of another, keeps its own root
         _ if aux.modality == Modality::Desired || is_condition(parsed, words, token) => (coded.root, coded.mode),
+        // 'neither accepted nor rejected': neither is the other's contrary
+        _ if !aux.positive && syntax::is_one_of_two_denied(parsed, words, token) => (coded.root, coded.mode),
+        // 'it is untrue that they promised it': no refusal, but no act
+        _ if moods::is_untrue(parsed, words, token) => (coded.root, coded.mode),
+        // 'did not deny it', 'did not claim responsibility': nothing was said of it
+        _ if !aux.positive && words.is(token, &["deny", "claim"]) => (Root::Statement, None),
         _ => coder.remap(coded.root, coded.mode, &aux),
     };
     let Roles { actor, recipient, heads } = roles(document, sentence, words, &coded, token, nominal);
+    // 'no agreement was reached': nobody is said to have refused one
+    let nobody = syntax::subject(parsed, words, token).is_some_and(|s| {
+        words.is(s, &["nobody", "none", "nothing"]) || parsed.children(s).any(|c| c < s && words.is(c, &["no"]))
+    });
+    let turned = root != coded.root && coded.turn != Turn::Ceased && !actor.is_empty() && !nobody;
+    if turned && matches!(root, Root::Reject | Root::Agree | Root::Concede) {
+        aux = took_place(aux);
+    }
     if nominal && actor.is_empty() {
         return None;
     }
@@ -158,7 +172,7 @@ fn event_at<'d>(
     let withheld = trusted.filter(|p| *p < decide::LEAST).map(|p| (root, p));
     let (root, mode) = if withheld.is_some() { (Root::None, None) } else { (root, mode) };
     let (root, probability) = match heads {
-        (Some(_), Some(_)) if root == Root::None => supposed(&pair(heads), coder, &titles),
+        (Some(_), Some(_)) if root == Root::None => coded_alone(&pair(heads), coder, &titles),
         _ => (root, trusted.filter(|_| withheld.is_none())),
     };
     let withheld = withheld.filter(|_| root == Root::None);
@@ -189,6 +203,15 @@ fn event_at<'d>(
     })
 }
 
+/// A refusal, or a promise not to do something, that a negated act counts as: it took place.
+pub fn took_place(aux: Aux) -> Aux {
+    if aux.positive {
+        return aux;
+    }
+    let modality = if aux.modality == Modality::Denied { Modality::Asserted } else { aux.modality };
+    Aux { positive: true, modality, factuality: aux.factuality.abs(), ..aux }
+}
+
 /// A verb that heads a clause of its own: not one that only carries on the verb above it.
 fn is_own_clause(sentence: &Sentence, token: usize) -> bool {
     let t = &sentence.parsed.tokens[token];
@@ -198,7 +221,10 @@ fn is_own_clause(sentence: &Sentence, token: usize) -> bool {
         // 'who fired first is disputed': the participle belongs to its copula
         Dep::Acomp => !syntax::is_predicate(&sentence.parsed, above) || sentence.parsed.tokens[above].lemma != "be",
         // 'refused to sign': the complement belongs to the verb above, unless that verb has an object that does it
-        Dep::Xcomp => sentence.parsed.child(above, &[Dep::Dobj]).is_some() || is_hearsay(sentence, above),
+        Dep::Xcomp => {
+            let ought = sentence.parsed.tokens[above].tag == Tag::Md;
+            ought || sentence.parsed.child(above, &[Dep::Dobj]).is_some() || is_hearsay(sentence, above)
+        }
         _ => true,
     }
 }
@@ -206,6 +232,16 @@ fn is_own_clause(sentence: &Sentence, token: usize) -> bool {
 /// 'It is not clear whether …', 'it is untrue that …': what is judged is a statement of its own.
 fn is_judged(parsed: &english::Parsed, words: &Words, verb: usize) -> bool {
     let it = parsed.child(verb, &[Dep::Nsubj, Dep::Expl]).is_some_and(|s| matches!(words.form(s), "it" | "there"));
+    // 'it may be that …'
+    let may = matches!(syntax::modal(parsed, words, verb), Some("may" | "might" | "could"));
+    if it
+        && may
+        && words.is(verb, &["be"])
+        && parsed.child(verb, &[Dep::Ccomp]).is_some_and(|c| c > verb)
+        && parsed.child(verb, &[Dep::Acomp, Dep::Attr]).is_none()
+    {
+        return true;
+    }
     let said = parsed.child(verb, &[Dep::Acomp, Dep::Attr]);
     let under = |at: usize| parsed.child(at, &[Dep::Ccomp, Dep::Csubj]);
     it && words.is(verb, &["be"]) && said.is_some_and(|a| under(verb).or_else(|| under(a)).is_some())
@@ -329,7 +365,7 @@ fn time_of(sentence: &Sentence, token: usize, deadline: bool) -> Option<Interval
 }
 
 /// The root of a clause whose predicate no frame knows, if the linear coder is sure of one, and its probability.
-fn supposed(pair: &Pair, coder: &Coder, titles: &Titles) -> (Root, Option<f64>) {
+fn coded_alone(pair: &Pair, coder: &Coder, titles: &Titles) -> (Root, Option<f64>) {
     /// Least probability at which it is taken.
     const SURE: f64 = 0.5;
     let seen = Seen {
@@ -398,7 +434,10 @@ fn roles(document: &Document, sentence: &Sentence, words: &Words, coded: &Coded,
     if recipients.is_empty() && coded.root != Root::Statement {
         let clause = parsed.child(inner, &[Dep::Ccomp, Dep::Xcomp]).filter(|_| coded.root != Root::None);
         let inside = clause.and_then(|c| syntax::subject(parsed, words, c));
-        recipients.extend(inside.filter(|&r| Some(r) != actor && is_somebody(document, sentence, r)));
+        // '“Lima will come back to it”, the envoy warned': what his own side will do
+        let own = coded.root == Root::Threaten
+            && actor.is_some_and(|a| !document.mentions_of(sentence, a).iter().any(|m| m.mention.party.is_some()));
+        recipients.extend(inside.filter(|&r| Some(r) != actor && !own && is_somebody(document, sentence, r)));
     }
     let heads = (actor, recipients.first().copied());
     let beside = joined(parsed, words, token, actor).into_iter().flat_map(named).filter(|m| m.party.is_some());
@@ -450,6 +489,18 @@ pub fn mentions(document: &Document, sentence: &Sentence, head: usize) -> Vec<Me
     if !found.is_empty() {
         return found.into_iter().flat_map(spread).collect();
     }
+    // 'Alberta's grain board and Kent's co-operative': each of a series that nobody knows by name
+    let beside = sentence
+        .parsed
+        .children(head)
+        .find(|&c| sentence.parsed.tokens[c].dep == Dep::Conj && sentence.parsed.tokens[c].tag.is_proper() && c > head);
+    let first = as_written(document, sentence, head);
+    let more = beside.filter(|_| sentence.parsed.tokens[head].tag.is_proper());
+    first.into_iter().chain(more.into_iter().flat_map(|c| mentions(document, sentence, c))).collect()
+}
+
+/// The words of a noun phrase, as a mention of somebody unknown.
+fn as_written(document: &Document, sentence: &Sentence, head: usize) -> Vec<Mention> {
     let token = &sentence.parsed.tokens[head];
     // 'more than two million have fled', 'none has come back', 'the first two lasted four days'
     let counted = matches!(token.tag, Tag::Cd | Tag::Dt) && matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass);
@@ -512,6 +563,11 @@ impl Event<'_> {
             if is_doubted(&holders) && aux.modality == Modality::Asserted {
                 aux.modality = Modality::Possible;
                 aux.factuality = -1;
+            }
+            if is_contested(&holders) && aux.modality == Modality::Asserted {
+                aux.modality = Modality::Denied;
+            } else if is_undenied(&holders) && aux.modality == Modality::Asserted {
+                aux.modality = Modality::Possible;
             }
         }
         let mocking = attributed && is_mocked(document, sentence, self.above);
@@ -584,8 +640,20 @@ impl Event<'_> {
     }
 }
 
+/// Somebody denies it: 'denied that …', 'dismissed reports that …'.
+pub fn is_contested(holders: &[Holder]) -> bool {
+    holders.iter().any(|h| h.cue_class == CueClass::Deny) && !is_undenied(holders)
+}
+
+/// 'Did not deny that …': left open.
+fn is_undenied(holders: &[Holder]) -> bool {
+    let negated =
+        |cue: &str| cue.contains("n't") || cue.contains("n’t") || cue.contains("not ") || cue.contains("never ");
+    holders.iter().any(|h| h.cue_class == CueClass::Deny && negated(&h.cue.to_lowercase()))
+}
+
 /// Doubted rather than believed: 'doubted that Oslo would sign'.
-fn is_doubted(holders: &[Holder]) -> bool {
+pub fn is_doubted(holders: &[Holder]) -> bool {
     let cue = holders.last().map(|h| h.cue.to_lowercase()).unwrap_or_default();
     cue.split(' ').any(|w| w.starts_with("doubt"))
         && !cue.contains("n't")
@@ -617,8 +685,11 @@ fn is_mocked(document: &Document, sentence: &Sentence, token: usize) -> bool {
 }
 
 /// What a holder's word makes of a factuality: a claim is weaker than a fact, a denial turns it.
-fn held(factuality: i8, holders: &[Holder]) -> i8 {
+pub fn held(factuality: i8, holders: &[Holder]) -> i8 {
     let denied = holders.iter().any(|h| h.cue_class == CueClass::Deny);
+    if is_undenied(holders) {
+        return factuality.signum();
+    }
     match holders.last().map(|h| h.cue_class) {
         _ if denied => -factuality.signum(),
         Some(CueClass::Believe | CueClass::Claim) => factuality.signum(),

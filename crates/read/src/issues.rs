@@ -102,6 +102,7 @@ impl Issues {
                 kept.push(hit);
             }
         }
+        kept.retain(|h| !is_left(sentence, words, h));
         kept.sort_by_key(|h| (h.tokens.start, h.tokens.end, h.phrase));
         kept.into_iter().map(|h| self.reference(h, sentence)).collect()
     }
@@ -118,6 +119,49 @@ impl Issues {
         let own = heads.iter().find(|t| !of_party(t)).or(heads.first()).copied();
         Reference { issue, value, head: own.unwrap_or(hit.tokens.start), tokens: hit.tokens, party: hit.party }
     }
+}
+
+/// 'Pulled out of the grain deal': what is left is no land, so the phrase with an open end does not mean it.
+fn is_left(sentence: &Sentence, words: &Words, hit: &Hit) -> bool {
+    const NO_LAND: &[&str] = &[
+        "accord",
+        "agreement",
+        "alliance",
+        "bloc",
+        "cabinet",
+        "coalition",
+        "conference",
+        "contract",
+        "convention",
+        "deal",
+        "election",
+        "government",
+        "initiative",
+        "meeting",
+        "merger",
+        "negotiation",
+        "organisation",
+        "organization",
+        "pact",
+        "process",
+        "programme",
+        "program",
+        "project",
+        "protocol",
+        "race",
+        "scheme",
+        "summit",
+        "talk",
+        "talks",
+        "treaty",
+        "truce",
+        "union",
+    ];
+    let parsed = &sentence.parsed;
+    let last = hit.tokens.end - 1;
+    let open = words.is(last, &["from", "of"]) && hit.tokens.len() > 1;
+    let object = parsed.child(last, &[english::Dep::Pobj]);
+    open && object.is_some_and(|o| words.is(o, NO_LAND))
 }
 
 /// What the issues of a lexicon are called and what their ends mean; an issue about a party stands here without one.

@@ -17,7 +17,7 @@ use english::Dep;
 use fillers::Filler;
 use occasions::{Class, Occasion};
 use terms::Probability;
-use terms::reading::{Aux, Modality, Nature, Reading, Slot, Statement, Tense};
+use terms::reading::{Aux, CueClass, Holder, HolderKind, Modality, Nature, Reading, Slot, Statement, Tense};
 
 /// Adds the slots of occasions.
 pub const READER: Reader = Reader { name: "slots", read };
@@ -262,10 +262,21 @@ fn statement(
     let modality = if filler.positive { Modality::Asserted } else { Modality::Denied };
     let size = if tense == Tense::Future { 2 } else { 3 };
     let factuality = if filler.positive { size } else { -size };
-    let aux = Aux { positive: filler.positive, tense, modality, factuality };
+    let mut aux = Aux { positive: filler.positive, tense, modality, factuality };
+    let mut holders = document.holders(sentence, filler.words.start.max(occasion.token.min(filler.words.start)));
+    if let Some((verb, speaker)) = filler.said {
+        holders =
+            crate::attribution::said_by(document, sentence, (verb, speaker), CueClass::Claim, filler.words.clone());
+        aux.modality = if filler.positive { Modality::Asserted } else { Modality::Denied };
+        aux.factuality = if filler.positive { 1 } else { -1 };
+    } else {
+        hold(&mut aux, sentence, words, occasion, &holders);
+    }
     let nature = match (filler.slot, tense) {
         (Slot::Yardstick, _) => Nature::Assessment,
         (_, Tense::Future) => Nature::Plan,
+        _ if aux.modality == Modality::Conditional => Nature::Forecast,
+        _ if matches!(aux.modality, Modality::Possible | Modality::Desired) => Nature::Assessment,
         _ => Nature::Fact,
     };
     let issue = crate::asides::issues_within(document, sentence, words, &filler.words).into_iter().next();
@@ -273,7 +284,7 @@ fn statement(
         number: reading.statements.len() as u32,
         sentence: sentence.number,
         link: anchor,
-        holders: document.holders(sentence, filler.words.start.max(occasion.token.min(filler.words.start))),
+        holders,
         actor: filler.actor,
         recipient: Vec::new(),
         event: root,
@@ -299,6 +310,25 @@ fn statement(
         words: document.span(sentence, filler.words),
         rule: READER.name,
         confidence: Probability::nearest(filler.sure),
+    }
+}
+
+/// What is only supposed, wished or held by somebody is no fact in its slots either.
+fn hold(aux: &mut Aux, sentence: &Sentence, words: &Words, occasion: &Occasion, holders: &[Holder]) {
+    let verb = crate::syntax::clause(&sentence.parsed, occasion.token);
+    let supposed = verb.and_then(|v| events::supposed(&sentence.parsed, words, v));
+    if let Some((modality, factuality)) = supposed.filter(|_| aux.positive) {
+        (aux.modality, aux.factuality) = (modality, factuality);
+        aux.positive = modality != Modality::Denied;
+    }
+    if holders.iter().any(|h| h.kind != HolderKind::Author) {
+        aux.factuality = events::held(aux.factuality, holders);
+        if events::is_doubted(holders) && aux.modality == Modality::Asserted {
+            (aux.modality, aux.factuality) = (Modality::Possible, -1);
+        }
+        if events::is_contested(holders) && aux.modality == Modality::Asserted {
+            aux.modality = Modality::Denied;
+        }
     }
 }
 

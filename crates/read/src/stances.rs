@@ -49,7 +49,7 @@ fn read(document: &Document, reading: &mut Reading) {
             continue;
         }
         let words = Words::new(sentence, document.words(sentence));
-        let climb = Climb { document, sentence, words: &words, predicates: &predicates };
+        let climb = Climb { document, sentence, words: &words, predicates: &predicates, climbed: Default::default() };
         let mut references = issues.references(sentence, &words);
         references.extend(cuts(sentence, &words, &issues, &references, topic));
         topic = references.iter().rev().map(|r| r.issue).find(|&i| issues.of_cut(i).is_some()).or(topic);
@@ -57,7 +57,10 @@ fn read(document: &Document, reading: &mut Reading) {
         scale = Scale::of(sentence, &issues, &references, index).or(scale);
         let mut placed: Vec<Placed> = Vec::new();
         for reference in &references {
-            if syntax::is_denied(&sentence.parsed, &words, reference.head) {
+            if syntax::is_denied(&sentence.parsed, &words, reference.head)
+                || is_ruled_out(sentence, &words, reference)
+                || is_of_others(sentence, &words, reference)
+            {
                 continue;
             }
             let attitude =
@@ -78,6 +81,30 @@ fn read(document: &Document, reading: &mut Reading) {
             before = placed;
         }
     }
+}
+
+/// 'A truce, not a partition, is the only way': what is set against the subject is not it.
+fn is_ruled_out(sentence: &Sentence, words: &Words, reference: &Reference) -> bool {
+    let parsed = &sentence.parsed;
+    let at = std::iter::once(reference.head).chain(parsed.ancestors(reference.head));
+    let apposed = at.take(4).find(|&t| parsed.tokens[t].dep == Dep::Appos);
+    apposed.is_some_and(|a| {
+        let first = parsed.left_edge(a);
+        let no = |t: usize| words.form(t) == "not";
+        let comma = |t: usize| matches!(words.form(t), "," | "–" | "—");
+        first >= 2 && no(first - 1) && comma(first - 2) || first >= 1 && no(first) && comma(first - 1)
+    })
+}
+
+/// 'Banned Bolivian coal': goods of somebody are trade, and no word on whether such goods should be used.
+fn is_of_others(sentence: &Sentence, words: &Words, reference: &Reference) -> bool {
+    let parsed = &sentence.parsed;
+    let goods = reference.tokens.len() == 1 && words.is(reference.head, &["coal", "oil"]);
+    let whose = |c: usize| {
+        matches!(parsed.tokens[c].dep, Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod)
+            && sentence.mentions.iter().any(|m| m.tokens.contains(&c) && m.mention.party.is_some())
+    };
+    goods && parsed.children(reference.head).any(whose)
 }
 
 /// 'A cut of 30 per cent', where the report has just spoken of what can be cut.
@@ -316,7 +343,7 @@ fn deed(climb: &Climb, issues: &Issues, reference: &Reference) -> Option<Attitud
     let above = parsed.tokens[verb].head;
     let asked = matches!(parsed.tokens[verb].dep, Dep::Ccomp | Dep::Xcomp)
         && climb.predicates.of(parsed, climb.words, above, &[Class::Want, Class::Oppose, Class::Offer]).is_some();
-    if infinitive || asked {
+    if infinitive || asked || climb.is_undecided(verb) {
         return None;
     }
     let known = inside || climb.predicates.of(parsed, climb.words, verb, &[Class::Reverse, Class::Drop]).is_some();
@@ -503,13 +530,17 @@ fn statement(document: &Document, sentence: &Sentence, words: &Words, p: &Placed
     let parsed = &sentence.parsed;
     let verb = syntax::clause(parsed, p.token).unwrap_or(p.token);
     let coded = coder.code(parsed, words, p.token).or_else(|| coder.code(parsed, words, verb));
-    let aux = coded
+    let mut aux = coded
         .map_or(Aux { positive: true, tense: Tense::Ongoing, modality: Modality::Asserted, factuality: 3 }, |c| {
             events::aux(parsed, words, &c, verb)
         });
     let root = match (coded.map(|c| c.root), p.kind) {
         (Some(root), _) if !p.spoken && !matches!(root, Root::None | Root::Statement) => {
-            coder.remap(root, None, &aux).0
+            let to = coder.remap(root, None, &aux).0;
+            if to != root && matches!(to, Root::Reject | Root::Agree | Root::Concede) {
+                aux = events::took_place(aux);
+            }
+            to
         }
         (_, StanceKind::Demand) => Root::Request,
         (_, StanceKind::Refusal) => Root::Reject,

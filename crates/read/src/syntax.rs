@@ -70,6 +70,7 @@ fn subject_within(parsed: &Parsed, words: &Words, verb: usize, depth: usize) -> 
     let up = || clause(parsed, head).and_then(|v| subject_within(parsed, words, v, depth - 1));
     match token.dep {
         Dep::Conj => subject_within(parsed, words, head, depth - 1),
+        Dep::Xcomp if parsed.tokens[head].tag == Tag::Md => parsed.child(head, &[Dep::Nsubj]).or_else(up),
         Dep::Xcomp | Dep::Ccomp => controller(parsed, words, head).or_else(up),
         Dep::Acl | Dep::Relcl if token.tag == Tag::Vbn || token.tag == Tag::Vbg => Some(head),
         // 'Seoul, Tokyo to hold talks'
@@ -193,10 +194,58 @@ pub fn is_negated(parsed: &Parsed, words: &Words, token: usize) -> bool {
     let determiner = parsed.tokens[token].tag.is_noun()
         && parsed.children(token).any(|c| parsed.tokens[c].dep == Dep::Det && words.is(c, &["no", "neither"]));
     let without = parsed.tokens[token].dep == Dep::Pcomp && words.is(parsed.tokens[token].head, &["without"]);
-    (own && !only) || determiner || without || is_kept_from(parsed, words, token)
+    // 'under no circumstances', 'at no point'
+    const NEVER: &[&str] = &["circumstance", "way", "account", "time", "point", "means", "case", "condition", "event"];
+    let never = parsed.children(token).filter(|&c| parsed.tokens[c].dep == Dep::Prep).any(|c| {
+        let object = parsed.child(c, &[Dep::Pobj]);
+        let no = |o: usize| parsed.children(o).any(|d| parsed.tokens[d].dep == Dep::Det && words.is(d, &["no"]));
+        words.is(c, &["under", "in", "on", "at", "by"]) && object.is_some_and(|o| words.is(o, NEVER) && no(o))
+    });
+    (own && !only)
+        || never
+        || determiner
+        || without
+        || is_kept_from(parsed, words, token)
+        || shares_negation(parsed, words, token)
 }
 
-/// 'Talked them out of storming', 'kept it from sailing': what somebody was brought not to do.
+/// 'Did not confirm or deny', 'neither signed nor left', 'nobody came and spoke': what negates the first verb of a series
+/// negates the others, by `or` and `nor`, or where the subject they share says no.
+fn shares_negation(parsed: &Parsed, words: &Words, token: usize) -> bool {
+    let (t, first) = (&parsed.tokens[token], parsed.tokens[token].head);
+    let verbs = |v: usize| matches!(parsed.tokens[v].pos, Pos::Verb | Pos::Aux);
+    if t.dep != Dep::Conj || first >= token || !verbs(token) || !verbs(first) {
+        return false;
+    }
+    let past = |tag: Tag| matches!(tag, Tag::Vbd | Tag::Vbn);
+    let tensed = |c: usize| matches!(parsed.tokens[c].dep, Dep::Aux | Dep::Auxpass) && !words.is(c, &["to"]);
+    let alike = t.tag == parsed.tokens[first].tag || past(t.tag) && past(parsed.tokens[first].tag);
+    let own = parsed.child(token, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Expl]).is_some();
+    if own || !alike || parsed.children(token).any(tensed) {
+        return false;
+    }
+    let subject = parsed.child(first, &[Dep::Nsubj, Dep::Nsubjpass]);
+    let nobody = subject.is_some_and(|s| {
+        words.is(s, &["none", "nobody", "nothing", "neither"]) || verbs(first) && is_negated(parsed, words, s)
+    });
+    let between = (first + 1..token).rev().find(|&c| parsed.tokens[c].dep == Dep::Cc);
+    let behind = || parsed.children(token).find(|&c| c > token && parsed.tokens[c].dep == Dep::Cc);
+    let or = between.or_else(behind).is_some_and(|c| words.is(c, &["or", "nor"]));
+    nobody || or && is_negated(parsed, words, first)
+}
+
+/// 'Neither confirmed nor denied': one of two verbs that are denied together.
+pub fn is_one_of_two_denied(parsed: &Parsed, words: &Words, verb: usize) -> bool {
+    let verbs = |v: usize| matches!(parsed.tokens[v].pos, Pos::Verb | Pos::Aux);
+    let (first, second) = match parsed.tokens[verb].dep {
+        Dep::Conj => (parsed.tokens[verb].head, Some(verb)),
+        _ => (verb, parsed.children(verb).find(|&c| parsed.tokens[c].dep == Dep::Conj && verbs(c))),
+    };
+    let neither = parsed.children(first).any(|c| words.is(c, &["neither"]));
+    second.is_some_and(|s| verbs(first) && neither && shares_negation(parsed, words, s))
+}
+
+/// 'Talked them out of storming', 'kept it from sailing', 'stopped short of blaming': what somebody did not do.
 fn is_kept_from(parsed: &Parsed, words: &Words, token: usize) -> bool {
     const KEEP: &[&str] =
         &["keep", "stop", "prevent", "bar", "block", "dissuade", "deter", "discourage", "prohibit", "ban", "restrain"];
@@ -204,9 +253,11 @@ fn is_kept_from(parsed: &Parsed, words: &Words, token: usize) -> bool {
     if t.dep != Dep::Pcomp {
         return false;
     }
+    const REFRAIN: &[&str] = &["refrain", "abstain", "desist", "shy", "shrink", "hold", "away", "back"];
     let above = parsed.tokens[t.head].head;
-    words.is(t.head, &["of"]) && words.is(above, &["out"]) && parsed.tokens[parsed.tokens[above].head].pos == Pos::Verb
-        || words.is(t.head, &["from"]) && words.is(above, KEEP)
+    let short = words.is(above, &["short", "out"]) && parsed.tokens[parsed.tokens[above].head].pos == Pos::Verb;
+    words.is(t.head, &["of"]) && short
+        || words.is(t.head, &["from"]) && (words.is(above, KEEP) || words.is(above, REFRAIN))
 }
 
 /// Whether a clause is negated, by its verb or by `no` before its subject or object.
@@ -217,6 +268,8 @@ pub fn is_clause_negated(parsed: &Parsed, words: &Words, verb: usize) -> bool {
             && (is_negated(parsed, words, c) && parsed.tokens[c].pos != Pos::Verb
                 || words.is(c, &["none", "nobody", "nothing", "neither"]))
             && !words.is(c + 1, &["less", "but", "short"])
+            // 'offered no more than an office'
+            && !(words.is(c, &["more", "less", "few", "fewer", "much"]) && words.is(c + 1, &["than"]))
     });
     is_negated(parsed, words, verb) != (by_noun || is_not_a_single(parsed, words, verb))
 }
@@ -315,7 +368,12 @@ pub fn modal<'w>(parsed: &Parsed, words: &'w Words, verb: usize) -> Option<&'w s
             .then(|| parsed.children(t.head).find(|&c| parsed.tokens[c].tag == Tag::Md))
             .flatten()
     };
-    own.or_else(shared).map(|c| match words.form(c) {
+    // 'ought to publish'
+    let ought = || {
+        let head = parsed.tokens[verb].head;
+        (parsed.tokens[verb].dep == Dep::Xcomp && parsed.tokens[head].tag == Tag::Md).then_some(head)
+    };
+    own.or_else(shared).or_else(ought).map(|c| match words.form(c) {
         "'ll" => "will",
         "wo" => "will",
         "ca" => "can",

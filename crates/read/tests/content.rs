@@ -2,7 +2,7 @@
 
 use read::probe::claims::{event, holders, names, who};
 use std::fmt::Write as _;
-use terms::reading::{Aside, Reading, Statement};
+use terms::reading::{Aside, Modality, Reading, Statement};
 use terms::report::Report;
 
 /// Reads a text published on 10 June 2025 and shows a part of the reading.
@@ -94,10 +94,14 @@ fn slot(report: &Report, s: &Statement) -> String {
         amount.map_or(String::new(), |a| format!(" {} {}-{} {}", a.comparator.as_str(), a.low, a.high, a.unit));
     let place = s.place.as_ref().filter(|_| slot == "place").map_or(String::new(), |p| format!(" {}", p.id));
     let sign = if s.aux.positive { "" } else { " not" };
+    let open = matches!(s.aux.modality, Modality::Possible | Modality::Conditional | Modality::Desired);
+    let denied = s.aux.positive && s.aux.modality == Modality::Denied;
+    let modality = if open || denied { format!(", {}", s.aux.modality.as_str()) } else { String::new() };
     format!(
-        "{slot}{sign}{actor}{amount}{place} ({}, {}) \"{}\"",
+        "{slot}{sign}{actor}{amount}{place} ({}, {}{modality}){} \"{}\"",
         s.event.as_str(),
         s.aux.tense.as_str(),
+        holders(&s.holders),
         report.words(s.words)
     )
 }

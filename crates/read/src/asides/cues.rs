@@ -5,11 +5,11 @@ use crate::document::{Document, Sentence};
 use crate::lexicon::Lexicon;
 use crate::mentions::FoundKind;
 use crate::phrases::{Hit, Phrases, Words};
-use crate::syntax;
+use crate::{events, syntax};
 use english::{Dep, Pos, Tag};
 use std::collections::BTreeSet;
 use std::ops::Range;
-use terms::reading::{Aside, AsideKind, HolderKind, Tense};
+use terms::reading::{Aside, AsideKind, CueClass, HolderKind, Tense};
 use terms::report::Role;
 
 /// The cues of the lexicon.
@@ -91,7 +91,15 @@ pub fn asides(document: &Document, cues: &Cues, sentence: &Sentence, words: &Wor
             continue;
         }
         seen.push((kind, clause));
-        found.push(aside(document, sentence, words, kind, hit.tokens.start, parts));
+        let mut own = aside(document, sentence, words, kind, hit.tokens.start, parts);
+        if kind == AsideKind::Recommendation
+            && let Some((verb, who, _)) = recommended(sentence, words, &hit)
+            && !words.is(who, &["we", "i"])
+        {
+            let said = hit.tokens.start..parsed.subtree_span(verb).end;
+            own.holders = crate::attribution::said_by(document, sentence, (verb, Some(who)), CueClass::Demand, said);
+        }
+        found.push(own);
     }
     for token in 0..parsed.tokens.len() {
         let Some((kind, parts)) = read_from_tree(sentence, words, token) else { continue };
@@ -102,7 +110,11 @@ pub fn asides(document: &Document, cues: &Cues, sentence: &Sentence, words: &Wor
         }
     }
     found.extend(causal_claims(document, cues, sentence, words));
-    found.extend(conditional_offers(document, sentence, words));
+    let offers = conditional_offers(document, sentence, words);
+    let known = |o: &Aside| found.iter().any(|f| f.kind == o.kind && f.words.overlap(o.words) > 0);
+    let more: Vec<Aside> = offers.into_iter().filter(|o| !known(o)).collect();
+    found.extend(more);
+    found.extend(ties(document, sentence, words));
     found
 }
 
@@ -216,6 +228,21 @@ fn linkage(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
         return None;
     }
     let conjunction = words.is(hit.tokens.end - 1, &["that", "as"]) || words.is(hit.tokens.start, &["provide"]);
+    if conjunction {
+        // 'twice as long as planned' measures; a condition is a clause of its own
+        let clause = (hit.tokens.end..words.len()).find(|&t| {
+            syntax::is_predicate(parsed, t) && parsed.child(t, SUBJECTS).is_some_and(|s| s >= hit.tokens.end)
+        });
+        let times = hit.tokens.start.checked_sub(1).is_some_and(|t| words.is(t, &["twice", "times", "half", "thrice"]));
+        let inner = clause.filter(|_| !times)?;
+        let first = syntax::trim(parsed, 0..hit.tokens.start).is_empty();
+        if first && let Some(main) = parsed.ancestors(inner).filter(|&a| syntax::is_predicate(parsed, a)).last() {
+            // 'On condition that the dues are paid, the ships may leave'
+            let condition = syntax::trim(parsed, hit.tokens.end..parsed.subtree_span(inner).end);
+            let of = main_without(sentence, main, hit.tokens.start..condition.end);
+            return (!of.is_empty()).then_some(Parts { words: hit.tokens.start..of.end, of, to: condition });
+        }
+    }
     if !conjunction {
         let exchange = words.is(hit.tokens.start, &["in"]);
         let mut parts = before_and_after(sentence, words, hit)?;
@@ -333,8 +360,17 @@ fn is_somebody(document: &Document, sentence: &Sentence, head: usize) -> bool {
 /// What the author says somebody should do.
 fn recommendation(document: &Document, sentence: &Sentence, words: &Words, hit: &Hit) -> Option<Parts> {
     let parsed = &sentence.parsed;
+    if let Some((_, _, content)) = recommended(sentence, words, hit) {
+        let subject = syntax::subject(parsed, words, content)?;
+        let to = syntax::trim(parsed, parsed.subtree_span(subject));
+        let whole = syntax::clause_tokens(parsed, content);
+        let of = syntax::trim(parsed, to.end.min(whole.end)..whole.end);
+        return (!of.is_empty()).then_some(Parts { words: to.start.min(of.start)..of.end, of, to });
+    }
     let by_author = document.holders(sentence, hit.tokens.start).first().is_some_and(|h| h.kind == HolderKind::Author);
-    let verb = syntax::clause(parsed, hit.tokens.start)?;
+    let below = || parsed.child(hit.tokens.start, &[Dep::Xcomp]);
+    let verb = if words.is(hit.tokens.start, &["ought"]) { below() } else { None };
+    let verb = verb.or_else(|| syntax::clause(parsed, hit.tokens.start))?;
     let duty = words.is(hit.tokens.start, &["must", "need", "require"]);
     let subject = syntax::subject(parsed, words, verb)?;
     // 'the dam should yield …': an expectation of a thing, no advice
@@ -369,6 +405,15 @@ fn recommendation(document: &Document, sentence: &Sentence, words: &Words, hit: 
     let end = other.map_or(whole, |o| syntax::trim(parsed, verb..parsed.left_edge(o).max(verb + 1)).end);
     let of = syntax::trim(parsed, hit.tokens.end.min(end)..end);
     (!of.is_empty()).then_some(Parts { words: to.start.min(of.start)..of.end, of, to })
+}
+
+/// 'Rabat recommended that Tunis open the border': the verb, who recommends, and the verb of what is recommended.
+fn recommended(sentence: &Sentence, words: &Words, hit: &Hit) -> Option<(usize, usize, usize)> {
+    let parsed = &sentence.parsed;
+    let verb = hit.tokens.clone().find(|&t| words.is(t, &["recommend"]) && syntax::is_predicate(parsed, t))?;
+    let content = parsed.child(verb, &[Dep::Ccomp])?;
+    let who = syntax::subject(parsed, words, verb).filter(|_| !syntax::is_passive(parsed, verb))?;
+    parsed.child(content, &[Dep::Nsubj, Dep::Nsubjpass]).map(|_| (verb, who, content))
 }
 
 /// Bodies and people that advice is given to without a name.
@@ -692,25 +737,96 @@ fn causal_claims(document: &Document, cues: &Cues, sentence: &Sentence, words: &
     found
 }
 
+/// 'Sofia linked the withdrawal to a vote': somebody makes one thing depend on another.
+fn ties(document: &Document, sentence: &Sentence, words: &Words) -> Vec<Aside> {
+    let parsed = &sentence.parsed;
+    let somebody = |t: usize| is_somebody(document, sentence, t);
+    let mut found = Vec::new();
+    for verb in (0..words.len()).filter(|&t| parsed.tokens[t].pos == Pos::Verb) {
+        let active = !syntax::is_passive(parsed, verb) && !syntax::is_clause_negated(parsed, words, verb);
+        if !active || !words.is(verb, &["link", "tie", "couple", "peg", "condition"]) {
+            continue;
+        }
+        let Some(object) = parsed.child(verb, &[Dep::Dobj]) else { continue };
+        let to = [verb, object].into_iter().find_map(|t| syntax::behind(parsed, words, t, &["to", "on", "with"]));
+        let by = syntax::subject(parsed, words, verb);
+        let (Some(to), Some(by)) = (to, by) else { continue };
+        let people = |t: usize| crate::numbers::PEOPLE.contains(&words.lemma(t)) || words.is(t, &["pilot", "captive"]);
+        if !somebody(by) || [object, to].into_iter().any(|t| somebody(t) || people(t)) {
+            continue;
+        }
+        let condition = syntax::trim(parsed, parsed.subtree_span(to));
+        let of = syntax::trim(parsed, parsed.left_edge(object)..parsed.tokens[to].head.max(object + 1));
+        if of.is_empty()
+            || of.end > condition.start
+            || !tells(sentence, words, &of)
+            || !tells(sentence, words, &condition)
+        {
+            continue;
+        }
+        let parts = Parts { words: parsed.left_edge(by).min(of.start)..condition.end, of, to: condition };
+        found.push(aside(document, sentence, words, AsideKind::Linkage, verb, parts));
+    }
+    found
+}
+
+const SUBJECTS: &[Dep] = &[Dep::Nsubj, Dep::Nsubjpass, Dep::Expl];
+
 /// 'will … if', 'would … provided': a party ties what it would do to what another does.
 fn conditional_offers(document: &Document, sentence: &Sentence, words: &Words) -> Vec<Aside> {
     let parsed = &sentence.parsed;
     let mut found = Vec::new();
-    for clause in (0..parsed.tokens.len()).filter(|&t| parsed.tokens[t].dep == Dep::Advcl) {
-        let marked = parsed
-            .children(clause)
-            .any(|c| parsed.tokens[c].dep == Dep::Mark && words.is(c, &["if", "provided", "providing"]))
-            || words.is(clause, &["provide"]) && words.form(clause).starts_with("provid");
-        let main = parsed.tokens[clause].head;
+    for clause in 0..parsed.tokens.len() {
+        let by_mark = parsed.tokens[clause].dep == Dep::Advcl
+            && (parsed
+                .children(clause)
+                .any(|c| parsed.tokens[c].dep == Dep::Mark && words.is(c, &["if", "provided", "providing"]))
+                || words.is(clause, &["provide"]) && words.form(clause).starts_with("provid"));
+        let provision = events::provision(parsed, words, clause);
+        let above = parsed.tokens[clause].head;
+        let soon = words.is(above, &["soon"]) && events::is_condition(parsed, words, clause);
+        let inverted = events::is_inverted(parsed, words, clause);
+        let marked = by_mark || soon || inverted || provision.is_some();
+        if !marked {
+            continue;
+        }
+        let main = if soon {
+            parsed.tokens[above].head
+        } else {
+            provision.and_then(|p| syntax::clause(parsed, parsed.tokens[p].head)).unwrap_or(above)
+        };
         let willing = parsed.child(main, &[Dep::Acomp]).is_some_and(|a| words.is(a, &["willing", "ready", "prepared"]))
             || words.is(main, &["offer", "agree"]);
-        let will = willing || matches!(syntax::modal(parsed, words, main), Some("will" | "would" | "can" | "could"));
+        // 'might reconsider its veto if …': a move held out for something
+        const MOVES: &[&str] = &[
+            "reconsider",
+            "rethink",
+            "review",
+            "accept",
+            "agree",
+            "drop",
+            "lift",
+            "ease",
+            "relax",
+            "soften",
+            "yield",
+            "join",
+        ];
+        let moves = words.is(main, MOVES) && matches!(syntax::modal(parsed, words, main), Some("might" | "may"));
+        let modal = syntax::modal(parsed, words, main);
+        let will = willing || moves || matches!(modal, Some("will" | "would" | "can" | "could"));
         let somebody = syntax::subject(parsed, words, main).is_some_and(|s| is_somebody(document, sentence, s));
         if !marked || !will || !somebody {
             continue;
         }
-        let condition = syntax::trim(parsed, parsed.subtree_span(clause));
-        let of = main_without(sentence, main, condition.clone());
+        let mut condition = syntax::trim(parsed, parsed.subtree_span(clause));
+        if soon {
+            condition = syntax::trim(parsed, parsed.subtree_span(above));
+        }
+        condition.start = provision.map_or(condition.start, |p| condition.start.min(p));
+        let mut of = main_without(sentence, main, condition.clone());
+        of.end = of.end.min(provision.unwrap_or(of.end)).max(of.start);
+        let of = syntax::trim(parsed, of);
         if of.is_empty() || !tells(sentence, words, &condition) {
             continue;
         }
@@ -720,7 +836,7 @@ fn conditional_offers(document: &Document, sentence: &Sentence, words: &Words) -
         let forecast =
             parsed.children(main).any(|c| words.is(c, &["probably", "likely", "possibly", "perhaps", "surely"]));
         // what an author supposes another would do is an effect; what a party says it will do is a bargain
-        let (kind, parts) = match by_author && (supposed || forecast) {
+        let (kind, parts) = match by_author && (supposed || forecast) && provision.is_none() {
             true => (AsideKind::CausalClaim, Parts { of: condition, to: of, words: words_span }),
             false => (AsideKind::Linkage, Parts { of, to: condition, words: words_span }),
         };

@@ -367,8 +367,8 @@ fn conditions(frame: &Frame, parsed: &Parsed, words: &Words, token: usize) -> Op
     for particle in &frame.particles {
         let child = parsed.children(at).find(|&c| c > token && words.is(c, &[particle]));
         let next = child.or_else(|| {
-            let adjacent = at + 1;
-            (adjacent < words.len() && words.is(adjacent, &[particle])).then_some(adjacent)
+            let near = [Some(at + 1), beside.last().map(|b| b + 1)];
+            near.into_iter().flatten().find(|&a| a < words.len() && words.is(a, &[particle]))
         })?;
         beside.push(next);
         at = if parsed.children(token).any(|c| c == next) { token } else { next };
@@ -376,7 +376,21 @@ fn conditions(frame: &Frame, parsed: &Parsed, words: &Words, token: usize) -> Op
     if frame.objects.is_empty() {
         return Some(2 * frame.particles.len());
     }
+    let says = |c: usize| {
+        parsed.tokens[c].dep == Dep::Ccomp
+            && c > token
+            && parsed.child(c, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Expl]).is_some()
+    };
+    if frame.objects.iter().any(|(f, _)| f == "CLAUSE") && parsed.children(token).any(says) {
+        return Some(2 * frame.particles.len() + 4);
+    }
     let mut objects = syntax::objects(parsed, words, token);
+    // 'called it a farce': what it is called counts, and nobody was called
+    let named = parsed.child(token, &[Dep::Oprd]).filter(|&o| parsed.tokens[o].tag.is_noun());
+    if named.is_some() && frame.objects.iter().any(|(f, _)| f == "SOMEBODY") {
+        return None;
+    }
+    objects.extend(named.filter(|n| !objects.contains(n)));
     objects.extend(beside.iter().filter_map(|&p| parsed.child(p, &[Dep::Pobj, Dep::Pcomp])));
     let conjuncts: Vec<usize> =
         objects.iter().flat_map(|&o| parsed.children(o).filter(|&c| parsed.tokens[c].dep == Dep::Conj)).collect();

@@ -118,6 +118,10 @@ pub fn nature(
             _ => Nature::Forecast,
         };
     }
+    // what is only supposed is no fact
+    if aux.modality == Modality::Conditional {
+        return Nature::Forecast;
+    }
     if under(PLANS) {
         return Nature::Plan;
     }

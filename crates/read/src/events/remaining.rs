@@ -31,7 +31,11 @@ pub fn add(
             || is_fragment(sentence, words, token)
             || is_aside(parsed, words, token)
             || is_missed(sentence, token);
-        if !clause || told.contains(&token) || is_told_below(parsed, words, token, told) {
+        if !clause
+            || super::moods::is_provision(parsed, words, token)
+            || told.contains(&token)
+            || is_told_below(parsed, words, token, told)
+        {
             continue;
         }
         let event = event(document, coder, sentence, words, token);

@@ -242,9 +242,37 @@ fn name(scene: &Scene, placed: &Placed, others: &[Found]) -> Option<Found> {
     let in_title = others.iter().any(|f| apposed(f, placed.tokens.start));
     let modifies =
         matches!(token.dep, Dep::Compound | Dep::Amod | Dep::Nmod) && scene.parsed.tokens[token.head].tag.is_noun();
+    let sister = sister(scene, placed);
     found.embedded =
         cover.is_some() || in_title || found.kind == FoundKind::Demonym || (modifies && token.head > found.head);
-    Some(found.with_party(Some(party.acts_for().clone())))
+    let mut found = found.with_party(Some(party.acts_for().clone()));
+    if let Some((half, other)) = sister {
+        // 'North and South Korea'
+        let bytes = scene.parsed.bytes(half..placed.tokens.end);
+        let both = scene.mention_at(half..placed.tokens.end, bytes, found.kind);
+        found.tokens = both.tokens;
+        found.head = both.head;
+        found.mention.text = both.mention.text;
+        found.mention.span = both.mention.span;
+        found.parties.insert(0, other);
+        found.plural = true;
+    }
+    Some(found)
+}
+
+/// The other half of a divided land, where both halves share its name ('North and South Korea'): the token of its word,
+/// and the party.
+fn sister(scene: &Scene, placed: &Placed) -> Option<(usize, PartyId)> {
+    const HALVES: &[&str] = &["North", "South", "East", "West"];
+    let (start, end) = (placed.tokens.start, placed.tokens.end);
+    let own = placed.tokens.len() == 2 && HALVES.contains(&scene.word(start));
+    let half = start.checked_sub(2)?;
+    if !own || scene.word(start - 1) != "and" || !HALVES.contains(&scene.word(half)) {
+        return None;
+    }
+    let name = format!("{} {}", scene.word(half), scene.word(end - 1));
+    let party = scene.index.parties.iter().find(|p| p.is_state() && p.name == name)?;
+    Some((half, party.acts_for().clone()))
 }
 
 /// A single word in capitals that the tagger takes for a name, not for a common word at the head of a sentence.

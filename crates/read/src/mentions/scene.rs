@@ -147,7 +147,11 @@ impl<'s> Scene<'s> {
         let named = |p: &&Party| p.is_state() && parties.len() > 1 && self.names_elsewhere(p);
         let seat = |p: &&Party| capital && !p.is_state();
         let chosen = parties.iter().copied().find(named).or_else(|| parties.iter().copied().find(seat));
-        chosen.or(parties.first().copied())
+        let chosen = chosen.or(parties.first().copied())?;
+        // the seat of a state that is no more is a town, unless the report speaks of that state
+        let seat_alone = !self.means(name, |s| !matches!(s, Sense::Capital(_) | Sense::Metonym(_)));
+        let gone = chosen.is_state() && self.day().is_some_and(|day| !chosen.existed(day));
+        (!(seat_alone && gone) || self.names_elsewhere(chosen)).then_some(chosen)
     }
 
     /// The state is named in the report by its own name.

@@ -30,12 +30,24 @@ pub struct Filler {
     pub positive: bool,
     /// How sure the reading is.
     pub sure: f64,
+    /// The verb by which somebody says so ('blamed', 'claimed'), and who that is.
+    pub said: Option<(usize, Option<usize>)>,
 }
 
 impl Filler {
     /// A filled slot with nothing but its words.
     pub fn new(slot: Slot, words: Range<usize>) -> Filler {
-        Filler { slot, words, actor: Vec::new(), amount: None, place: None, when: None, positive: true, sure: 0.75 }
+        Filler {
+            slot,
+            words,
+            actor: Vec::new(),
+            amount: None,
+            place: None,
+            when: None,
+            positive: true,
+            sure: 0.75,
+            said: None,
+        }
     }
 }
 
@@ -814,19 +826,35 @@ impl Scene<'_> {
         {
             push(who, parsed.left_edge(who).min(self.occasion.token)..self.occasion.token.max(who) + 1, true);
         }
-        for verb in (0..parsed.tokens.len()).filter(|&t| parsed.tokens[t].pos == Pos::Verb) {
-            let claims = self.words.is(verb, &["claim", "deny"])
-                && parsed
-                    .child(verb, &[Dep::Dobj])
-                    .is_some_and(|o| self.words.is(o, &["responsibility", "involvement"]));
-            if claims && let Some(who) = syntax::subject(parsed, self.words, verb) {
-                push(who, syntax::core_tokens(parsed, verb, verb), self.words.is(verb, &["claim"]));
-            }
-            if self.words.is(verb, &["blame"])
-                && let Some(who) = parsed.child(verb, &[Dep::Dobj])
-            {
-                push(who, syntax::core_tokens(parsed, verb, verb), true);
-            }
+        let said = (0..parsed.tokens.len()).filter_map(|verb| self.responsible_by(verb));
+        found.extend(said.filter(|f| !f.actor.is_empty()));
+    }
+
+    /// Who claims or denies to have done it, and who is blamed for it: by the word of whoever claims, denies or blames,
+    /// where they do.
+    fn responsible_by(&self, verb: usize) -> Option<Filler> {
+        let parsed = self.parsed();
+        let told = parsed.tokens[verb].pos == Pos::Verb
+            && !syntax::is_clause_negated(parsed, self.words, verb)
+            && events::supposed(parsed, self.words, verb).is_none();
+        if !told || !self.words.is(verb, &["claim", "deny", "blame"]) {
+            return None;
         }
+        let passive = syntax::is_passive(parsed, verb);
+        let blames = self.words.is(verb, &["blame"]);
+        let object = parsed.child(verb, &[Dep::Dobj]);
+        if !blames && (passive || !object.is_some_and(|o| self.words.is(o, &["responsibility", "involvement"]))) {
+            return None;
+        }
+        let speaker = if passive { syntax::agent(parsed, verb) } else { syntax::subject(parsed, self.words, verb) };
+        let who = match (blames, passive) {
+            (true, true) => syntax::subject(parsed, self.words, verb),
+            (true, false) => object,
+            _ => speaker,
+        };
+        let words = syntax::trim(parsed, syntax::core_tokens(parsed, verb, verb));
+        let positive = !self.words.is(verb, &["deny"]);
+        let actor = self.somebody(who?);
+        Some(Filler { actor, positive, said: Some((verb, speaker)), ..Filler::new(Slot::Responsibility, words) })
     }
 }

@@ -174,6 +174,12 @@ fn noun_class(sentence: &Sentence, words: &Words, token: usize) -> Option<Class>
     }
 }
 
+/// 'Stormed out of the room', 'stormed off'.
+fn is_leaving(sentence: &Sentence, words: &Words, verb: usize) -> bool {
+    const WAYS: &[&str] = &["out", "off", "away", "from"];
+    words.is(verb + 1, WAYS) || sentence.parsed.children(verb).any(|c| c > verb && words.is(c, WAYS))
+}
+
 fn verb_class(sentence: &Sentence, words: &Words, token: usize) -> Option<Class> {
     let parsed = &sentence.parsed;
     let objects = syntax::objects(parsed, words, token);
@@ -183,6 +189,7 @@ fn verb_class(sentence: &Sentence, words: &Words, token: usize) -> Option<Class>
     if meets || words.is(token, &["sit"]) && words.is(token + 1, &["down"]) {
         Some(Class::Meeting)
     } else if words.is(token, ATTACK_VERBS)
+        && !(words.is(token, &["storm"]) && is_leaving(sentence, words, token))
         && !objects.iter().any(|&o| words.is(o, &["deal", "balance", "agreement", "tone", "accord", "bill"]))
     {
         Some(Class::Attack)

@@ -34,6 +34,8 @@ pub struct Climb<'c> {
     pub words: &'c Words,
     /// Words that place a stance.
     pub predicates: &'c Predicates,
+    /// The last condition that the climb went through.
+    pub climbed: std::cell::Cell<Option<usize>>,
 }
 
 const TURNING_MARKS: &[&str] = &["unless", "until", "till"];
@@ -120,6 +122,7 @@ impl Climb<'_> {
         let mut wished = false;
         let mut pending: Option<(usize, f64, StanceKind)> = None;
         let mut found: Option<Attitude> = None;
+        self.climbed.set(None);
         if parsed.tokens[node].pos == Pos::Verb || parsed.tokens[node].pos == Pos::Aux {
             value = self.through_verb(node, value, &mut wished);
             if let Some(own) = self.refusal(node, value) {
@@ -130,6 +133,9 @@ impl Climb<'_> {
         }
         for _ in 0..24 {
             let above = parsed.tokens[node].head;
+            if parsed.tokens[node].dep == Dep::Advcl && self.is_condition(node) {
+                self.climbed.set(Some(node));
+            }
             let own_clause =
                 self.is_term_of_deal(node, above) || self.is_asked_of(node, above) || self.is_ground(node, above);
             if above == node || (parsed.tokens[node].dep == Dep::Relcl && !own_clause) {
@@ -567,7 +573,16 @@ impl Climb<'_> {
                 if accepts && (apart || syntax::is_unmade(parsed, self.words, verb) && !self.is_refused(verb)) {
                     return None;
                 }
-                let (factor, kind) = negate(entry.value, entry.kind, entry.class, negated);
+                if token == verb && self.is_undecided(verb) {
+                    return None;
+                }
+                let (mut factor, mut kind) = negate(entry.value, entry.kind, entry.class, negated);
+                if token == verb && entry.class == Class::Want && self.is_price(verb, node) {
+                    (factor, kind) = (-factor, StanceKind::Refusal);
+                }
+                if token == verb && entry.class == Class::Want && self.is_own_gift(verb, node) {
+                    kind = StanceKind::Offer;
+                }
                 Some(Attitude { token, holder, parties, value: value * factor, kind })
             }
             _ if own.is_some() && free && !parties.is_empty() && !negated => {
@@ -578,6 +593,73 @@ impl Climb<'_> {
                 self.refusal(verb, with_negation)
             }
         }
+    }
+
+    /// 'neither accepted nor rejected': two contrary attitudes, both denied.
+    pub fn is_undecided(&self, verb: usize) -> bool {
+        let parsed = self.parsed();
+        let token = &parsed.tokens[verb];
+        let other = if token.dep == Dep::Conj { Some(token.head) } else { parsed.child(verb, &[Dep::Conj]) };
+        let sign = |v: usize| {
+            let entry = self.predicates.of(parsed, self.words, v, &[Class::Accept, Class::Oppose]);
+            entry.map(|e| e.value > 0.0)
+        };
+        let none = |v: usize| syntax::is_clause_negated(parsed, self.words, v);
+        other.is_some_and(|o| none(o) && none(verb) && matches!((sign(o), sign(verb)), (Some(a), Some(b)) if a != b))
+    }
+
+    /// 'vowed to quit if the deal is signed': what stands under `if` is what one threatens to answer.
+    fn is_price(&self, verb: usize, node: usize) -> bool {
+        const ANSWERS: &[&str] = &[
+            "quit",
+            "resign",
+            "leave",
+            "walk",
+            "withdraw",
+            "topple",
+            "collapse",
+            "dissolve",
+            "strike",
+            "boycott",
+            "veto",
+            "block",
+            "retaliate",
+            "expel",
+            "revolt",
+            "fight",
+            "sue",
+            "secede",
+            "suspend",
+            "halt",
+            "freeze",
+            "scrap",
+        ];
+        let parsed = self.parsed();
+        let down = |v: usize| self.words.is(v, &["bring", "take"]) && self.words.is(v + 1, &["down"]);
+        let promised = parsed.child(verb, &[Dep::Xcomp, Dep::Ccomp]);
+        // the condition hangs on what is promised or on the promise
+        let under = |c: usize| {
+            parsed.tokens[c].dep == Dep::Advcl
+                && parsed
+                    .children(c)
+                    .any(|m| parsed.tokens[m].dep == Dep::Mark && self.words.is(m, &["if", "should", "once"]))
+        };
+        let path = std::iter::once(node).chain(parsed.subtree(node)).collect::<Vec<_>>();
+        let hostile = promised.is_some_and(|p| {
+            (self.words.is(p, ANSWERS) || down(p)) && !syntax::is_clause_negated(parsed, self.words, p)
+        });
+        hostile
+            && (under(node)
+                || Some(node) == promised && path.iter().any(|&c| under(c) && self.climbed.get() == Some(c)))
+    }
+
+    /// 'proposed giving them access': what the subject itself would give.
+    fn is_own_gift(&self, verb: usize, node: usize) -> bool {
+        const GIVES: &[&str] =
+            &["give", "grant", "provide", "allow", "hand", "pay", "let", "lend", "supply", "free", "release"];
+        let parsed = self.parsed();
+        let gerund = parsed.tokens[node].tag == Tag::Vbg && parsed.tokens[node].dep == Dep::Xcomp;
+        gerund && self.words.is(verb, &["propose", "suggest"]) && self.words.is(node, GIVES)
     }
 
     /// 'refused to accept': the verb above says no.
@@ -692,6 +774,9 @@ impl Climb<'_> {
         let found = self.document.mentions_of(self.sentence, head);
         let mut parties: Vec<PartyId> = Vec::new();
         for mention in found {
+            if self.is_opposition(mention) {
+                continue;
+            }
             let own = if mention.parties.is_empty() {
                 mention.mention.party.iter().cloned().collect()
             } else {
@@ -703,6 +788,14 @@ impl Climb<'_> {
             return self.speaker(head);
         }
         if parties.is_empty() { self.regional(head).into_iter().collect() } else { parties }
+    }
+
+    /// 'Georgia's opposition', 'opposition lawmakers': what they want is not what the state wants.
+    fn is_opposition(&self, found: &crate::mentions::Found) -> bool {
+        let named = matches!(found.kind, crate::mentions::FoundKind::Organisation | crate::mentions::FoundKind::State);
+        let own = |t: usize| self.words.is(t, &["opposition"]);
+        let led = found.mention.office.as_deref() == Some("opposition-leader");
+        !named && (led || found.tokens.clone().any(own) || self.parsed().children(found.head).any(own))
     }
 
     /// 'urged Oslo to rethink its bid': a possessive inside an infinitive is the one who is to act.
