@@ -165,7 +165,8 @@ mod tests {
 
     #[test]
     fn the_signs_of_markdown_are_no_words() {
-        let text = "# River talks resume\n\n*Seoul, 27 July 2021*\n\n## What comes next ##\n* a bullet\n#hashtag\n* * *";
+        let text =
+            "# River talks resume\n\n*Seoul, 27 July 2021*\n\n## What comes next ##\n* a bullet\n#hashtag\n* * *";
         let shown: Vec<(&str, Option<Role>)> =
             paragraphs(text).iter().map(|l| (&text[l.range.clone()], l.marked)).collect();
         let expected = [

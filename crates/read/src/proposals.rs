@@ -147,7 +147,9 @@ fn tabled(document: &Document, sentence: &Sentence, words: &Words, noun: usize) 
     let content = parsed
         .child(noun, &[Dep::Ccomp, Dep::Xcomp])
         .or_else(|| syntax::objects(parsed, words, noun).first().copied())?;
-    if words.is(content, PLANS) || parsed.tokens[content].pos == Pos::Pron {
+    // 'offered it', 'offered half of it'
+    let of_it = syntax::behind(parsed, words, content, &["of"]).is_some_and(|o| parsed.tokens[o].pos == Pos::Pron);
+    if words.is(content, PLANS) || parsed.tokens[content].pos == Pos::Pron || of_it {
         return None;
     }
     let passive = syntax::is_passive(parsed, noun);

@@ -388,6 +388,13 @@ pub struct Statement {
     pub link: Option<u32>,
 }
 
+impl Statement {
+    /// It tells of something that is or was done, neither negated nor refused.
+    pub fn affirms(&self) -> bool {
+        self.aux.positive && self.event != Root::Reject
+    }
+}
+
 /// Words in quotation marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quotation {

@@ -85,7 +85,7 @@ impl Events {
             Slot::Quantity => (slot, quantity(s)),
             Slot::Duration if years => (slot, Some("long".to_owned())),
             Slot::Yardstick => (slot, Some(measure(&context, &sheet.clause(stack[r], r, i).1))),
-            Slot::Outcome | Slot::Occurrence if !s.aux.positive => (slot, Some("none".to_owned())),
+            Slot::Outcome | Slot::Occurrence if !s.affirms() => (slot, Some("none".to_owned())),
             Slot::Level if s.aux.tense == Tense::Future || ahead(&context) => (slot, Some("next".to_owned())),
             _ => (slot, None),
         })

@@ -54,7 +54,7 @@ fn of_group(stack: &Stack<'_>, draft: &Draft) -> Option<Card> {
             && s.event != Root::Statement
     };
     let facts: Vec<Entry<'_>> = entries(stack, draft).into_iter().filter(|e| plain(e.2)).collect();
-    let (yes, no): (Vec<Entry<'_>>, Vec<Entry<'_>>) = facts.into_iter().partition(|e| e.2.aux.positive);
+    let (yes, no): (Vec<Entry<'_>>, Vec<Entry<'_>>) = facts.into_iter().partition(|e| e.2.affirms());
     let apart =
         |a: &&Entry<'_>| no.iter().any(|b| b.1.report != a.1.report && alike(a.1, b.1) >= 0.6 && heavy(a.1, b.1) >= 2);
     yes.iter().find(apart)?;
@@ -78,7 +78,7 @@ fn outcomes(stack: &Stack<'_>) -> Vec<Card> {
     };
     let of_event = |drafts: &Vec<&Draft>| {
         let all: Vec<Entry<'_>> = drafts.iter().flat_map(|d| entries(stack, d)).filter(told).collect();
-        let (some, none): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| e.2.aux.positive);
+        let (some, none): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| e.2.affirms());
         none.iter().any(|x| some.iter().any(|y| y.1.report != x.1.report)).then_some(())?;
         let text = "One tells what was not achieved, the other what was set going: substance against procedure; both can hold in part.";
         let mut card = made(stack, "what came of it", &[&none, &some], text, "the two governments' readouts");
