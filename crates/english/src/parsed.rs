@@ -194,7 +194,7 @@ mod tests {
             let head = |i: usize| {
                 if i == 0 || i == n / 2 {
                     i
-                } else if i % 3 == 0 {
+                } else if i.is_multiple_of(3) {
                     i - 2
                 } else {
                     i - 1

@@ -134,12 +134,14 @@ fn in_order(parsed: &Parsed, times: &mut [TimeFound], past: &[bool]) {
             .zip(verb(second))
             .is_some_and(|(a, b)| parsed.tokens[b].dep == Dep::Conj && parsed.tokens[b].head == a && a < b);
         let wrong = past[later - 1] && past[later] && a.year() == b.year() + 1 && a.month() < b.month();
-        if linked && wrong && !first.mention.text.chars().any(|c| c.is_ascii_digit()) {
-            if let Some(back) = calendar::date(b.year(), a.month(), 1) {
-                let (from, to) = calendar::around(back, calendar::Unit::Month);
-                let interval = &mut first.mention.interval;
-                (interval.from, interval.to) = (Some(from), Some(to));
-            }
+        if linked
+            && wrong
+            && !first.mention.text.chars().any(|c| c.is_ascii_digit())
+            && let Some(back) = calendar::date(b.year(), a.month(), 1)
+        {
+            let (from, to) = calendar::around(back, calendar::Unit::Month);
+            let interval = &mut first.mention.interval;
+            (interval.from, interval.to) = (Some(from), Some(to));
         }
     }
 }

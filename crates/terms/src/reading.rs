@@ -389,9 +389,9 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// It tells of something that is or was done, neither negated nor refused.
+    /// It tells that something is or was done: it is neither negated nor a refusal, or a refusal that is negated.
     pub fn affirms(&self) -> bool {
-        self.aux.positive && self.event != Root::Reject
+        self.aux.positive != (self.event == Root::Reject)
     }
 }
 

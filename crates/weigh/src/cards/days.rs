@@ -30,9 +30,11 @@ fn occasions<'s>(stack: &'s Stack<'_>) -> (Vec<usize>, Vec<&'s Likely>) {
     // a day that the other report gives too is not against its other days
     let given: BTreeSet<(usize, usize)> =
         one.iter().flat_map(|p| [(p.a, all[p.b].report), (p.b, all[p.a].report)]).collect();
+    // 'the following week' is counted from whatever day was spoken of last
+    let loose = |i: usize| ["following", "preceding", "previous"].iter().any(|w| all[i].shown.contains(w));
     let rival = |p: &&Likely| {
         let (a, b) = (all[p.a].report, all[p.b].report);
-        a != b && !given.contains(&(p.a, b)) && !given.contains(&(p.b, a))
+        a != b && !loose(p.a) && !loose(p.b) && !given.contains(&(p.a, b)) && !given.contains(&(p.b, a))
     };
     let apart: Vec<&Likely> = apart.into_iter().filter(rival).collect();
     let strength = |p: &Likely| (1000.0 * p.likely) as usize + if p.apart { 0 } else { 10_000 };
