@@ -35,11 +35,6 @@ pub use trees::{Forest, Node, leaf};
 pub use values::VALUE_NAMES;
 pub(crate) use values::{Kind, Value, What, apart};
 
-/// Neither negated nor a refusal, as the models take it.
-fn plain(s: &terms::reading::Statement) -> bool {
-    s.aux.positive && s.event != terms::reading::Root::Reject
-}
-
 /// A question that a model answers, with the file that it is kept in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {

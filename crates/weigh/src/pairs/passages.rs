@@ -212,7 +212,7 @@ fn ways(s: &Statement) -> u128 {
     set(Tense::ALL.iter().position(|t| *t == s.aux.tense), Tense::ALL.len());
     set(Modality::ALL.iter().position(|m| *m == s.aux.modality), Modality::ALL.len());
     set(Nature::ALL.iter().position(|n| *n == s.nature), Nature::ALL.len());
-    set((!super::plain(s)).then_some(0), 1);
+    set((!s.affirms()).then_some(0), 1);
     set(Quad::ALL.iter().position(|q| *q == s.quad), Quad::ALL.len());
     set(Root::ALL.iter().position(|r| *r == s.event), Root::ALL.len());
     set(s.slot.and_then(|slot| Slot::ALL.iter().position(|x| *x == slot)), Slot::ALL.len());

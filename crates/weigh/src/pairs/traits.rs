@@ -104,7 +104,7 @@ impl Traits {
             denies: text.denies(),
             off: OFF.iter().any(|w| has_phrase(&text.lower, w)),
             told: Some(Told {
-                positive: super::plain(s),
+                positive: s.affirms(),
                 root: s.event,
                 quad: s.quad,
                 scale: s.scale,

@@ -662,7 +662,7 @@ fn features(all: &All<'_>, a: &Value<'_>, b: &Value<'_>, like: f64, x: &Standing
         flag(a.ahead && b.ahead),
         one(a.wished, b.wished),
         flag(a.wished && b.wished),
-        one(super::plain(s), super::plain(t)),
+        one(s.affirms(), t.affirms()),
         flag(s.nature == Nature::Fact && t.nature == Nature::Fact),
         one(s.nature == Nature::Forecast, t.nature == Nature::Forecast),
         flag(s.aux.tense == Tense::Past && t.aux.tense == Tense::Past),
