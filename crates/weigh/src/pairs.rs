@@ -188,7 +188,7 @@ pub(crate) fn same(a: &Traits, b: &Traits) -> f64 {
         return 0.0;
     }
     if traits::nearly_equal(a, b, shared) {
-        return 1.0;
+        return f64::from(u8::from(traits::of_one_sign(a, b)));
     }
     let others = if traits::other_people(a, b) { OTHERS } else { 1.0 };
     others * Question::Same.likely(&traits::features(a, b, shared))

@@ -205,6 +205,13 @@ pub(crate) fn shared(a: &Traits, b: &Traits) -> Option<f64> {
     (shared >= LEAST && content(a.about.shared(&b.about)) >= CONTENT).then_some(shared)
 }
 
+/// Not one of them refuses what the other never refused.
+pub(super) fn of_one_sign(a: &Traits, b: &Traits) -> bool {
+    let refuses = |t: &Told| t.root == Root::Reject;
+    let both = a.told.as_ref().zip(b.told.as_ref());
+    both.is_none_or(|(s, t)| !refuses(s) || !refuses(t) || s.positive == t.positive)
+}
+
 /// They share nearly all of their words, and no number, day or negation speaks against it.
 pub(super) fn nearly_equal(a: &Traits, b: &Traits, shared: f64) -> bool {
     let negative = |t: &Traits| t.cues & 1 == 1 || t.told.as_ref().is_some_and(|t| !t.positive);
