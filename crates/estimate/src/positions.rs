@@ -95,11 +95,12 @@ fn evidence<'a>(view: &View<'a>, party: &PartyId, issue: &IssueId) -> Vec<Eviden
         let kind = s.stance_kind.unwrap_or(StanceKind::Reading);
         // to go on talking of a matter is no place on its scale, and to deny a report is no refusal of a demand
         let nothing = match kind {
-            StanceKind::Agreement => only_to_talk(text) || bare_accord(text),
+            StanceKind::Agreement => only_to_talk(text) || bare_accord(text) || view.disowned(&id.report, s.words),
+            StanceKind::Offer | StanceKind::Concession => view.disowned(&id.report, s.words),
             StanceKind::Refusal => denies(text),
             _ => false,
         };
-        if nothing || view.disowned(&id.report, s.words) || urged(view, id, s) {
+        if nothing || urged(view, id, s) {
             return None;
         }
         let (words, gist) = if whole(text) && begins(s, text) { (s.words, text) } else { view.told(id, s, text) };
