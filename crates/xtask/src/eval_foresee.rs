@@ -354,7 +354,9 @@ fn filter(found: &mut Vec<Figure>) -> Result<(), String> {
         let seen = |step: usize, state: usize| {
             let item = &items[step];
             let Sensor::Reliability(r) = item.reports[0].sensor else { return 1.0 };
-            r * item.likelihood[state] + (1.0 - r) * item.likelihood.iter().sum::<f64>() / 3.0
+            // what does not track the fact says so as often as it holds at the start
+            let start = process.ladders[0].start.iter().zip(&item.likelihood);
+            r * item.likelihood[state] + (1.0 - r) * start.map(|(p, l)| p * l).sum::<f64>()
         };
         let mut ends = [0.0; 3];
         for path in 0..3usize.pow(5) {
