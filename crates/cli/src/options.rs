@@ -10,7 +10,7 @@ use detente::tables;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use terms::{Date, Plan};
+use terms::{Date, NoteKind, Plan};
 
 /// What an analysis is asked to do.
 #[derive(clap::Args)]
@@ -230,7 +230,9 @@ pub fn given(paths: &[PathBuf]) -> String {
 /// Says which sources could not be read; the code then is 3.
 pub fn finish(case: &Case) -> ExitCode {
     case.unopened.iter().for_each(|u| screen::complain(&format!("{}: {}", u.path, u.message)));
-    lost(case).for_each(|(path, note)| screen::complain(&format!("{path}: {}", screen::note(note))));
+    lost(case)
+        .chain(partly(case))
+        .for_each(|(path, note)| screen::complain(&format!("{path}: {}", screen::note(note))));
     code(case)
 }
 
@@ -238,6 +240,12 @@ pub fn finish(case: &Case) -> ExitCode {
 pub fn code(case: &Case) -> ExitCode {
     let all = case.unopened.iter().all(|u| u.passed_over) && lost(case).next().is_none();
     if all { ExitCode::SUCCESS } else { ExitCode::from(3) }
+}
+
+/// Notes on files of whose text a part was not read; their reports are in the brief.
+fn partly(case: &Case) -> impl Iterator<Item = &(String, terms::Note)> {
+    let unread = |kind| matches!(kind, NoteKind::Undecoded | NoteKind::Limit | NoteKind::Language);
+    case.file_notes.iter().filter(move |(path, note)| unread(note.kind) && case.reports.iter().any(|r| &r.path == path))
 }
 
 /// Notes on files that gave no report.

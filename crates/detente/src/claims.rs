@@ -91,6 +91,7 @@ pub fn json(case: &Case, filter: &Filter) -> String {
 pub(crate) fn said(g: &Group) -> String {
     match g.matter.fills() {
         Some(_) => clean(&g.gist),
+        None if matches!(g.matter, Matter::Supposed(_)) => format!("perhaps \"{}\"", clean(&g.gist)),
         None => format!("\"{}\"", clean(&g.gist)),
     }
 }

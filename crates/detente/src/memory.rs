@@ -12,6 +12,7 @@ use terms::{Note, NoteKind, ReportId, TextId};
 #[derive(Debug)]
 pub(crate) struct Memory {
     store: Option<Store>,
+    /// Of the program's rules and the lexicon; empty without a store.
     version: String,
     /// Why nothing is remembered, if so: the work goes on without.
     pub notes: Vec<Note>,
@@ -20,8 +21,9 @@ pub(crate) struct Memory {
 impl Memory {
     /// Opens the store of a case folder; bare reports remember nothing.
     pub fn open(root: Option<&Path>, lexicon: &read::Lexicon) -> Memory {
-        let mut memory = Memory { store: None, version: version(lexicon), notes: Vec::new() };
+        let mut memory = Memory { store: None, version: String::new(), notes: Vec::new() };
         let Some(root) = root else { return memory };
+        memory.version = version(lexicon);
         match Store::open(root.join(".detente").join("case.db")) {
             Ok(store) => memory.store = Some(store),
             Err(error) => memory.note("nothing is remembered", &error),

@@ -28,6 +28,7 @@ type Derived = Arc<dyn Any + Send + Sync>;
 pub struct Lexicon(Arc<Inner>);
 
 struct Inner {
+    /// All tables, with a user's rows over them; empty for the built-in lexicon.
     tables: BTreeMap<String, Table>,
     derived: Mutex<BTreeMap<TypeId, Arc<OnceLock<Derived>>>>,
     /// The texts of the user's tables; empty for the built-in lexicon.
@@ -44,7 +45,7 @@ impl Lexicon {
     /// The lexicon that is part of this crate.
     pub fn built_in() -> &'static Lexicon {
         static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
-        BUILT_IN.get_or_init(|| Lexicon::of(built_in_tables(), Vec::new()))
+        BUILT_IN.get_or_init(|| Lexicon::of(BTreeMap::new(), Vec::new()))
     }
 
     /// The built-in lexicon and a user's rows over it: pairs of a table's name (`people`) and a text in that table's
@@ -83,7 +84,7 @@ impl Lexicon {
     /// A table by the name of its file, without the ending; empty if there is none.
     pub(crate) fn table(&self, name: &str) -> &Table {
         static EMPTY: Table = Table::empty();
-        self.0.tables.get(name).unwrap_or(&EMPTY)
+        self.0.tables.get(name).or_else(|| built_in_table(name)).unwrap_or(&EMPTY)
     }
 
     /// A structure built from the tables (an index, a matcher), made at the first call and kept: one for each type.
@@ -95,6 +96,13 @@ impl Lexicon {
         let found = Arc::clone(kept.get_or_init(|| Arc::new(build(self))));
         found.downcast::<T>().expect("kept by its type")
     }
+}
+
+/// A built-in table, parsed when first asked for.
+fn built_in_table(name: &str) -> Option<&'static Table> {
+    static TABLES: [OnceLock<Table>; tables::TABLES.len()] = [const { OnceLock::new() }; tables::TABLES.len()];
+    let at = tables::TABLES.iter().position(|(known, _)| *known == name)?;
+    Some(TABLES[at].get_or_init(|| Table::built_in(tables::TABLES[at].1)))
 }
 
 fn built_in_tables() -> BTreeMap<String, Table> {

@@ -202,6 +202,9 @@ pub enum Matter {
     Judgement(String),
     /// Any other proposition.
     Other(String),
+    /// What sentences perhaps tell alike, as far as a model of their words can say; their statements stand in groups of
+    /// their own.
+    Supposed(String),
 }
 
 impl Matter {

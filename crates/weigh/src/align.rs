@@ -458,5 +458,6 @@ fn id(matter: &Matter, name: &str) -> GroupId {
     let text = format!("{matter:?}|{name}");
     let hash =
         text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
-    GroupId::new(format!("g{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff))
+    let kind = if matches!(matter, Matter::Supposed(_)) { "perhaps-" } else { "g" };
+    GroupId::new(format!("{kind}{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff))
 }

@@ -2,6 +2,7 @@
 
 mod absence;
 mod agents;
+mod alike;
 mod amounts;
 mod clocks;
 mod contradicted;
@@ -39,7 +40,7 @@ use crate::align::{Aligned, Draft, Member};
 use crate::clauses::Clauses;
 use crate::ledger::Ledger;
 use crate::matter::Matters;
-use crate::pairs::Values;
+use crate::pairs::{Differing, Values};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::Slot;
@@ -133,22 +134,24 @@ pub(crate) fn cards(
     let matters = Matters::of(&clauses);
     let values = Values::of(reports, &aligned.sheet.names, &clauses, &matters);
     let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values };
-    let Cards { mut cards, likely } = compared(&stack, suppose);
+    let Cards { mut cards, likely, alike } = compared(&stack, suppose);
     let mut values = amounts::agreed(&stack);
     values.extend(days::agreed(&stack));
     let by_id = by_id(&aligned.drafts);
     values.extend(cards.iter_mut().filter_map(|card| of_matter(&by_id, card)));
+    values.extend(alike);
     aligned.drafts = told_apart(aligned.drafts, &mut cards);
     let mut known: BTreeSet<GroupId> = aligned.drafts.iter().map(|d| d.id.clone()).collect();
     aligned.drafts.extend(values.into_iter().filter(|d| known.insert(d.id.clone())));
     aligned.drafts.sort_by(|a, b| a.id.cmp(&b.id));
-    (Cards { cards, likely }, aligned)
+    (Cards { cards, likely, alike: Vec::new() }, aligned)
 }
 
-/// Cards, and how likely each holds a difference, as far as anybody asked.
+/// Cards, and how likely each holds a difference, as far as anybody asked; and groups of sentences that perhaps tell one thing.
 pub(crate) struct Cards {
     pub cards: Vec<Card>,
     likely: Vec<f64>,
+    alike: Vec<Draft>,
 }
 
 impl Cards {
@@ -259,9 +262,12 @@ fn compared(stack: &Stack<'_>, suppose: bool) -> Cards {
     }
     let both = BothSay::of(stack);
     cards.retain(|card| !both.all(card));
-    let mut likely = vec![0.0; cards.len()];
+    let (mut likely, mut alike) = (vec![0.0; cards.len()], Vec::new());
     if suppose {
-        let perhaps = perhaps::beside(stack, &cards);
+        let all = Differing::of(stack.reports, &stack.aligned.sheet, &stack.matters);
+        let places: Vec<Vec<Place>> = all.passages.iter().map(|p| p.places(stack.reports)).collect();
+        alike = alike::groups(stack, &all, &places, &cards);
+        let perhaps = perhaps::beside(stack, &all, &places, &cards);
         likely = perhaps.known;
         let supposed = || perhaps.cards.iter().filter(|(card, _)| !both.all(card));
         likely.extend(supposed().map(|(_, likely)| *likely));
@@ -275,7 +281,7 @@ fn compared(stack: &Stack<'_>, suppose: bool) -> Cards {
             card.id = format!("{}-{count}", card.id);
         }
     }
-    Cards { cards, likely }
+    Cards { cards, likely, alike }
 }
 
 /// The words of all statements of each report: what stands in every report of a card on every side is no difference between

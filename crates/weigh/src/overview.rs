@@ -3,7 +3,7 @@
 use crate::positions::Positions;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use terms::weighing::{Card, CardLevel, Cell, Group, IssueRow, Standing, Track, Weighed};
+use terms::weighing::{Card, CardLevel, Cell, Group, IssueRow, Matter, Standing, Track, Weighed};
 use terms::{IssueId, Place, StatementId};
 
 /// Issues by reports.
@@ -54,7 +54,8 @@ pub(crate) fn tracks(
 ) -> Vec<Track> {
     let mut counts: Vec<BTreeMap<Standing, u32>> = vec![BTreeMap::new(); stack.len()];
     let mut differences = vec![0; stack.len()];
-    for group in groups {
+    // what is only supposed is counted by the groups in which its statements stand
+    for group in groups.iter().filter(|g| !matches!(g.matter, Matter::Supposed(_))) {
         let reports: BTreeSet<_> = group.spans.iter().filter_map(|p| positions.find(&p.report)).collect();
         reports.into_iter().for_each(|r| *counts[r].entry(group.standing).or_default() += 1);
     }

@@ -5,6 +5,8 @@
 mod contrast;
 mod cues;
 mod differing;
+#[cfg(test)]
+mod packing;
 mod passages;
 mod traits;
 mod trees;
@@ -27,7 +29,7 @@ use terms::reading::Reading;
 use terms::report::Report;
 use terms::weighing::{CardType, Weighed};
 
-pub(crate) use differing::{Apart, Differing};
+pub(crate) use differing::{Alike, Apart, Differing};
 pub(crate) use passages::Passage;
 pub(crate) use traits::{About, LEAST, Traits, of_office};
 use trees::Packed;
@@ -48,6 +50,8 @@ pub enum Question {
     DaysApart,
     /// Are two days that can be one of one matter?
     DaysOne,
+    /// Do two sentences tell one thing?
+    Alike,
     /// Do two sentences differ?
     Differ,
     /// Is what two sentences differ in of this kind?
@@ -62,6 +66,7 @@ impl Question {
         Question::NumbersOne,
         Question::DaysApart,
         Question::DaysOne,
+        Question::Alike,
         Question::Differ,
         Question::Kind(CardType::Number),
         Question::Kind(CardType::Date),
@@ -83,15 +88,11 @@ impl Question {
         self.kept().0
     }
 
-    fn text(self) -> &'static str {
-        self.kept().1
-    }
-
-    /// The file of its trees, and what stands in it.
-    fn kept(self) -> (&'static str, &'static str) {
+    /// The file of its trees, and those trees as the build packs them.
+    fn kept(self) -> (&'static str, &'static [u8]) {
         macro_rules! kept {
             ($name:literal) => {
-                ($name, include_str!(concat!("pairs/", $name)))
+                ($name, include_bytes!(concat!(env!("OUT_DIR"), "/", $name)))
             };
         }
         match self {
@@ -100,6 +101,7 @@ impl Question {
             Question::NumbersOne => kept!("numbers_one.trees"),
             Question::DaysApart => kept!("days_apart.trees"),
             Question::DaysOne => kept!("days_one.trees"),
+            Question::Alike => kept!("alike.trees"),
             Question::Differ => kept!("differ.trees"),
             Question::Kind(kind) => match kind {
                 CardType::Number => kept!("kind_number.trees"),
@@ -122,8 +124,7 @@ impl Question {
     /// The model that answers it; one that does not read says no to everything.
     fn forest(self) -> &'static Packed {
         static ALL: LazyLock<BTreeMap<Question, Packed>> = LazyLock::new(|| {
-            let of =
-                |q: &Question| (*q, Packed::of(Forest::read(q.text()).unwrap_or(Forest { base: -9.0, trees: vec![] })));
+            let of = |q: &Question| (*q, Packed::read(q.kept().1).unwrap_or(Packed::NONE));
             Question::ALL.iter().map(of).collect()
         });
         &ALL[&self]
@@ -136,7 +137,7 @@ impl Question {
             let others = STAND_INS.read().unwrap_or_else(PoisonError::into_inner);
             return others.get(&self).map_or(1.0, |f| share(f.base)).max(1e-3);
         }
-        share(self.forest().base()).max(1e-3)
+        share(self.forest().base).max(1e-3)
     }
 
     /// How likely the answer is yes, 0..1.
@@ -146,6 +147,14 @@ impl Question {
             return others.get(&self).map_or(0.0, |f| f.probability(features));
         }
         self.forest().probability(features)
+    }
+
+    /// The same, if it is so much at least: quicker where it is not.
+    pub(crate) fn at_least(self, least: f64, features: &[f64]) -> Option<f64> {
+        match STANDING_IN.load(Ordering::Relaxed) {
+            true => Some(self.likely(features)).filter(|likely| *likely >= least),
+            false => self.forest().at_least(least, features),
+        }
     }
 }
 
@@ -296,10 +305,12 @@ mod tests {
     #[test]
     fn every_model_reads_and_knows_its_features() {
         for question in Question::ALL {
-            let forest = Forest::read(question.text()).unwrap_or_else(|| panic!("{}", question.file()));
+            let path = format!("{}/src/pairs/{}", env!("CARGO_MANIFEST_DIR"), question.file());
+            let forest = Forest::read(&std::fs::read_to_string(path).unwrap()).unwrap();
+            assert_eq!(Packed::of(&forest).as_ref(), Some(question.forest()));
             let names = match question {
                 Question::Same => NAMES.len(),
-                Question::Differ | Question::Kind(_) => SENTENCE_NAMES.len(),
+                Question::Alike | Question::Differ | Question::Kind(_) => SENTENCE_NAMES.len(),
                 _ => VALUE_NAMES.len(),
             };
             assert!(!forest.trees.is_empty() && forest.widest() < names, "{question:?}");

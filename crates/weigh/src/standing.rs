@@ -146,6 +146,10 @@ fn decide(
             format!("{reports} reports, all of which speak for one party ({party}); its own claim, shown as such");
         return (Standing::Repeated, (why, places()));
     }
+    if matches!(draft.matter, Matter::Supposed(_)) {
+        let why = "in sentences of which a model holds that they tell one thing: read them side by side";
+        return (Standing::Repeated, (format!("{reports} reports, at most {origins} origins, {why}"), places()));
+    }
     let different = of_different_sides(stack, ties, &draft.members);
     if origins >= 2 && (first_hand || different && !contested_by_one_side) {
         let names = sides.iter().map(String::as_str).collect::<Vec<_>>().join(", ");

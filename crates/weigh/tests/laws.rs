@@ -264,6 +264,7 @@ fn remembered(stack: &[(Report, Reading)]) -> weigh::Memory {
 /// A dossier without what is only supposed, its cards by id.
 fn firm(mut dossier: terms::weighing::Dossier) -> terms::weighing::Dossier {
     dossier.cards.retain(|c| !c.supposed);
+    dossier.groups.retain(|g| !matches!(g.matter, terms::weighing::Matter::Supposed(_)));
     dossier.cards.sort_by(|a, b| a.id.cmp(&b.id));
     dossier
 }

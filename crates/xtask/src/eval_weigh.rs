@@ -297,7 +297,7 @@ pub fn answers(name: &str) -> Result<Vec<(weigh::pairs::Example, bool, f64)>, St
                 &["number", "scope/granularity", "scope", "granularity", "internal", "superseded"]
             }
             Question::DaysApart => &["date", "scope/granularity", "scope", "granularity", "internal", "superseded"],
-            Question::Differ | Question::Kind(_) => &[],
+            Question::Alike | Question::Differ | Question::Kind(_) => &[],
         };
         let yes = labels(&gold, &weighed, &e).iter().any(|(label, _)| answers.contains(&label.as_str()));
         let sure = e.question == Question::Same && !yes && e.places.iter().any(alone);
@@ -306,10 +306,12 @@ pub fn answers(name: &str) -> Result<Vec<(weigh::pairs::Example, bool, f64)>, St
     Ok(weigh::pairs::examples(&reports, &readings).into_iter().flat_map(answer).collect())
 }
 
-/// Whether two sentences differ, and where they do, of which kind that is and of which it is not.
+/// Whether two sentences tell one thing; whether they differ, and where they do, of which kind that is and of which it is
+/// not.
 fn differs(gold: &Value, weighed: &Weighed, e: weigh::pairs::Example) -> Vec<(weigh::pairs::Example, bool, f64)> {
     use terms::weighing::CardType;
-    let labels: Vec<String> = labels(gold, weighed, &e).into_iter().map(|(l, _)| l).filter(|l| l != "same").collect();
+    let (one, labels): (Vec<String>, Vec<String>) =
+        labels(gold, weighed, &e).into_iter().map(|(label, _)| label).partition(|label| label == "same");
     let of = |kind: CardType| labels.iter().any(|label| accepts(label, kind) == Some(true));
     let typed = labels.iter().any(|label| CardType::ALL.iter().any(|kind| accepts(label, *kind) == Some(true)));
     let kinds = CardType::ALL.iter().filter(|_| typed).map(|kind| {
@@ -317,6 +319,7 @@ fn differs(gold: &Value, weighed: &Weighed, e: weigh::pairs::Example) -> Vec<(we
         (asked, of(*kind), 1.0)
     });
     let mut found: Vec<_> = kinds.collect();
+    found.push((weigh::pairs::Example { question: Question::Alike, ..e.clone() }, !one.is_empty(), 1.0));
     found.push((e, !labels.is_empty(), 1.0));
     found
 }

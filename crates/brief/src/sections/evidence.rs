@@ -36,7 +36,19 @@ pub(crate) fn developments(view: &View<'_>) -> Vec<Block> {
         }
     }
     let heads = ["standing", "in the words of a report", "reports / texts / origins"].map(str::to_owned).to_vec();
-    vec![Block::Paragraph(plain(capital(&counts.join(", ")))), Block::Table { heads, rows, right: vec![2] }]
+    let perhaps = match view.dossier.groups.iter().filter(|g| matches!(g.matter, Matter::Supposed(_))).count() {
+        0 => String::new(),
+        n => format!(
+            ". Besides, {} perhaps told by several reports in other words, by a model of pairs of sentences: `detente claims`.",
+            counted_are(n)
+        ),
+    };
+    vec![Block::Paragraph(plain(capital(&counts.join(", ")) + &perhaps)), Block::Table { heads, rows, right: vec![2] }]
+}
+
+/// `1 matter is`, `3 matters are`.
+fn counted_are(n: usize) -> String {
+    format!("{} {}", counted(n, "matter"), if n == 1 { "is" } else { "are" })
 }
 
 /// A few words, or a clause that hangs on another, say nothing by themselves.
@@ -47,9 +59,9 @@ fn stands_alone(gist: &str) -> bool {
         && !HANGS.iter().any(|h| gist.strip_prefix(h).is_some_and(|r| r.starts_with(' ')))
 }
 
-/// Offices and quotations have their own places in a brief.
+/// Offices and quotations have their own places in a brief; what is only supposed is counted by itself.
 fn shown(group: &Group) -> bool {
-    !matches!(group.matter, Matter::Office(_) | Matter::Quotation(_))
+    !matches!(group.matter, Matter::Office(_) | Matter::Quotation(_) | Matter::Supposed(_))
 }
 
 pub(crate) fn words(standing: Standing) -> &'static str {

@@ -67,7 +67,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         Some(path) => files::replace(path, text.as_bytes()).map_err(unwritable(path))?,
         None => screen::print(&text)?,
     }
-    Ok(options::finish(&case))
+    let code = options::finish(&case);
+    // the program ends here: taking everything apart would only keep the reader waiting
+    std::mem::forget((case, brief, assessed));
+    Ok(code)
 }
 
 /// As asked, else by the name of the output file; a name that promises what is not written here is refused.

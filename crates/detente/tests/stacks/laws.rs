@@ -162,3 +162,20 @@ fn a_report_added_to_a_case_is_held_only_against_what_it_touches() {
     assert_eq!(fewer.dossier, before.dossier);
     assert!(fewer.held < before.held, "{} of {} pairs", fewer.held, before.held);
 }
+
+#[test]
+fn what_is_only_supposed_corroborates_nothing_and_holds_no_statement() {
+    use terms::weighing::{Group, Matter, Standing};
+    let mut all = 0;
+    for stack in STACKS {
+        let case = stack::open(&[stack.reports()]);
+        let told = |g: &Group| g.spans.iter().map(|p| &p.report).collect::<std::collections::BTreeSet<_>>().len();
+        for g in case.dossier.groups.iter().filter(|g| matches!(g.matter, Matter::Supposed(_))) {
+            all += 1;
+            assert!(g.statements.is_empty() && told(g) > 1, "{}: {}", stack.name, g.gist);
+            let holds = matches!(g.standing, Standing::Repeated | Standing::ConvergentAssessment);
+            assert!(holds, "{}: {} {}", stack.name, g.standing, g.gist);
+        }
+    }
+    assert!(all > 10, "{all} groups are supposed");
+}

@@ -44,7 +44,11 @@ impl Table {
         let mut cells = Vec::new();
         for line in lines {
             let before = cells.len();
-            cells.extend(line.split('\t').map(|c| Cow::Borrowed(c.trim())));
+            let mut from = 0;
+            for at in line.bytes().enumerate().filter(|(_, b)| *b == b'\t').map(|(at, _)| at).chain([line.len()]) {
+                cells.push(Cow::Borrowed(line[from..at].trim()));
+                from = at + 1;
+            }
             cells.resize(before + columns.len(), Cow::Borrowed(""));
         }
         Table { columns, cells, users: 0 }

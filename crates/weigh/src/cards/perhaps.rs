@@ -30,11 +30,9 @@ pub(super) struct Perhaps {
     pub cards: Vec<(Card, f64)>,
 }
 
-/// Holds the known cards against what the models find likely.
-pub(super) fn beside(stack: &Stack<'_>, known: &[Card]) -> Perhaps {
-    let all = Differing::of(stack.reports, &stack.aligned.sheet, &stack.matters);
-    let places: Vec<Vec<Place>> = all.passages.iter().map(|p| p.places(stack.reports)).collect();
-    let sides = sides(known, &places);
+/// Holds the known cards against what the models find likely; each sentence comes with its places.
+pub(super) fn beside(stack: &Stack<'_>, all: &Differing, places: &[Vec<Place>], known: &[Card]) -> Perhaps {
+    let sides = sides(known, places);
     let mut likely = vec![0.0f64; known.len()];
     let mut pairs: Vec<&Apart> = Vec::new();
     for p in &all.pairs {
@@ -50,11 +48,11 @@ pub(super) fn beside(stack: &Stack<'_>, known: &[Card]) -> Perhaps {
         }
     }
     pairs.sort_by(|x, y| y.likely.total_cmp(&x.likely).then((x.a, x.b).cmp(&(y.a, y.b))));
-    Perhaps { known: likely, cards: cards(stack, (&all.passages, &places), &pairs) }
+    Perhaps { known: likely, cards: cards(stack, (&all.passages, places), &pairs) }
 }
 
 /// Of each sentence the cards and their sides that show some of it.
-fn sides(known: &[Card], places: &[Vec<Place>]) -> Vec<Vec<(usize, usize)>> {
+pub(super) fn sides(known: &[Card], places: &[Vec<Place>]) -> Vec<Vec<(usize, usize)>> {
     let mut told = Told::default();
     known.iter().enumerate().for_each(|(n, card)| told.add(n, card));
     let of = |own: &Vec<Place>| {

@@ -31,11 +31,7 @@ pub enum Node {
 impl Forest {
     /// How likely a pair with these features is one, 0..1.
     pub fn probability(&self, features: &[f64]) -> f64 {
-        self.likely(self.trees.iter().map(|tree| leaf(tree, features)).sum())
-    }
-
-    fn likely(&self, odds: f64) -> f64 {
-        1.0 / (1.0 + libm::exp(-(self.base + odds)))
+        likely(self.base, self.trees.iter().map(|tree| leaf(tree, features)).sum())
     }
 
     /// The largest position of a feature that it looks at.
@@ -74,72 +70,86 @@ impl Forest {
     }
 }
 
-/// A forest as it is asked often: all nodes in one row, each as short as it can be.
-#[derive(Debug)]
+/// A forest as it is asked often: all nodes in one row, each as short as it can be. The build packs the trees that are
+/// shipped, so that no program has to parse them.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Packed {
-    forest: Forest,
-    nodes: Vec<Short>,
-    /// Where each tree begins.
-    roots: Vec<u32>,
+    /// Log odds before any tree.
+    pub base: f64,
+    /// Where each tree begins, and the most that it and those after it add.
+    pub(super) roots: Vec<(u32, f64)>,
+    pub(super) nodes: Vec<Short>,
 }
 
 /// A node: a feature, the largest value that goes on with the first of two nodes, and where those are, or the value of a
 /// leaf.
-#[derive(Clone, Copy, Debug)]
-struct Short {
-    value: f64,
-    feature: u16,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Short {
+    pub value: f64,
+    pub feature: u16,
     /// From this node on.
-    next: [u16; 2],
+    pub next: [u16; 2],
 }
 
 /// The feature of a leaf.
-const LEAF: u16 = u16::MAX;
+pub(super) const LEAF: u16 = u16::MAX;
+/// So many trees are asked before it is looked at whether the rest can still help.
+const STRIDE: usize = 8;
 
 impl Packed {
-    /// Of a forest whose numbers are small enough; one that is larger is asked as it is.
-    pub fn of(forest: Forest) -> Packed {
-        let (mut nodes, mut roots) = (Vec::new(), Vec::new());
-        for tree in &forest.trees {
-            let short = |(at, node): (usize, &Node)| match node {
-                Node::Leaf(value) => Some(Short { value: *value, feature: LEAF, next: [0, 0] }),
-                Node::Split { feature, most, next: [a, b] } => Some(Short {
-                    value: *most,
-                    feature: u16::try_from(*feature).ok().filter(|f| *f != LEAF)?,
-                    next: [u16::try_from(a - at).ok()?, u16::try_from(b - at).ok()?],
-                }),
-            };
-            let Some(of) = tree.iter().enumerate().map(short).collect::<Option<Vec<Short>>>() else {
-                return Packed { forest, nodes: Vec::new(), roots: Vec::new() };
-            };
-            roots.push(nodes.len() as u32);
-            nodes.extend(of);
-        }
-        Packed { forest, nodes, roots }
-    }
+    /// Holds nothing likely.
+    pub const NONE: Packed = Packed { base: -9.0, roots: Vec::new(), nodes: Vec::new() };
 
-    /// Log odds before any tree.
-    pub fn base(&self) -> f64 {
-        self.forest.base
+    /// From bytes; `None` if they end early.
+    pub fn read(bytes: &[u8]) -> Option<Packed> {
+        let (base, rest) = bytes.split_first_chunk()?;
+        let (trees, rest) = rest.split_first_chunk()?;
+        let (roots, rest) = rest.split_at_checked(12 * u32::from_le_bytes(*trees) as usize)?;
+        let real = |b: &[u8]| b.first_chunk().map_or(0.0, |b| f64::from_le_bytes(*b));
+        let whole = |b: &[u8]| b.first_chunk().map_or(0, |b| u32::from_le_bytes(*b));
+        let short = |b: &[u8]| b.first_chunk().map_or(0, |b| u16::from_le_bytes(*b));
+        let node =
+            |b: &[u8]| Short { value: real(b), feature: short(&b[8..]), next: [short(&b[10..]), short(&b[12..])] };
+        Some(Packed {
+            base: f64::from_le_bytes(*base),
+            roots: roots.chunks_exact(12).map(|b| (whole(b), real(&b[4..]))).collect(),
+            nodes: rest.chunks_exact(14).map(node).collect(),
+        })
     }
 
     /// How likely a pair with these features is one, 0..1: what the forest says.
     pub fn probability(&self, features: &[f64]) -> f64 {
-        if self.roots.len() != self.forest.trees.len() {
-            return self.forest.probability(features);
-        }
-        let leaf = |root: &u32| {
-            let mut at = *root as usize;
-            loop {
-                let node = self.nodes[at];
-                if node.feature == LEAF {
-                    return node.value;
-                }
-                at += usize::from(node.next[usize::from(features[usize::from(node.feature)] > node.value)]);
-            }
-        };
-        self.forest.likely(self.roots.iter().map(leaf).sum())
+        likely(self.base, self.roots.iter().map(|(root, _)| self.leaf(*root, features)).sum())
     }
+
+    /// The same, if it is so much at least.
+    pub fn at_least(&self, least: f64, features: &[f64]) -> Option<f64> {
+        // somewhat less than asked for, so that no rounding keeps back what is just enough
+        let odds = libm::log(least / (1.0 - least)) - self.base - 1e-6;
+        let mut sum = 0.0;
+        for trees in self.roots.chunks(STRIDE) {
+            if trees.first().is_some_and(|(_, most)| sum + most < odds) {
+                return None;
+            }
+            sum = trees.iter().fold(sum, |sum, (root, _)| sum + self.leaf(*root, features));
+        }
+        Some(likely(self.base, sum)).filter(|p| *p >= least)
+    }
+
+    fn leaf(&self, root: u32, features: &[f64]) -> f64 {
+        let mut at = root as usize;
+        loop {
+            let node = self.nodes[at];
+            if node.feature == LEAF {
+                return node.value;
+            }
+            at += usize::from(node.next[usize::from(features[usize::from(node.feature)] > node.value)]);
+        }
+    }
+}
+
+fn likely(base: f64, odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-(base + odds)))
 }
 
 fn node(text: &str) -> Option<Node> {
@@ -171,10 +181,10 @@ pub fn leaf(tree: &[Node], features: &[f64]) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn forest() -> Forest {
+    pub(in super::super) fn forest() -> Forest {
         let split = Node::Split { feature: 1, most: 0.5, next: [1, 2] };
         Forest { base: -1.0, trees: vec![vec![split, Node::Leaf(-2.0), Node::Leaf(3.25)], vec![Node::Leaf(0.1)]] }
     }
@@ -184,19 +194,6 @@ mod tests {
         assert_eq!(Forest::read(&forest().write()), Some(forest()));
         assert_eq!(Forest::read("0\n0<1>0,1"), None);
         assert_eq!(Forest::read(""), None);
-    }
-
-    #[test]
-    fn a_packed_forest_says_the_same() {
-        let packed = Packed::of(forest());
-        for x in [0.4, 0.5, 0.6] {
-            assert_eq!(packed.probability(&[9.0, x]), forest().probability(&[9.0, x]));
-        }
-        let wide = Forest {
-            base: 0.0,
-            trees: vec![vec![Node::Split { feature: 70_000, most: 0.0, next: [1, 1] }, Node::Leaf(1.0)]],
-        };
-        assert_eq!(Packed::of(wide.clone()).probability(&vec![0.0; 70_001]), wide.probability(&vec![0.0; 70_001]));
     }
 
     #[test]

@@ -1,0 +1,96 @@
+//! Sentences that perhaps tell one thing in other words, where no group holds what they say together: what a model of pairs
+//! finds likely. One sentence stands in the middle, with the likeliest of each other report beside it.
+
+use super::{Stack, perhaps};
+use crate::align::{Draft, Member, What};
+use crate::pairs::{Alike, Differing};
+use crate::words::short;
+use std::collections::{BTreeMap, BTreeSet};
+use terms::Place;
+use terms::weighing::{Card, CardLevel, Matter};
+
+/// In so many groups a sentence stands at most: a long one tells several things.
+const TIMES: usize = 3;
+
+/// Groups of sentences, the likeliest first.
+pub(super) fn groups(stack: &Stack<'_>, all: &Differing, places: &[Vec<Place>], cards: &[Card]) -> Vec<Draft> {
+    let members = Members::of(stack);
+    let sides = perhaps::sides(cards, places);
+    let differ = |p: &Alike| {
+        sides[p.a].iter().any(|(card, side)| {
+            cards[*card].level == CardLevel::Difference && sides[p.b].iter().any(|(c, s)| c == card && s != side)
+        })
+    };
+    let together = |p: &Alike| {
+        let [a, b] = [p.a, p.b].map(|at| members.groups(all.passages[at].report, &all.passages[at].statements));
+        !a.is_disjoint(&b)
+    };
+    let mut pairs: Vec<&Alike> = all.alike.iter().filter(|p| !together(p) && !differ(p)).collect();
+    pairs.sort_by(|x, y| y.likely.total_cmp(&x.likely).then((x.a, x.b).cmp(&(y.a, y.b))));
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (n, p) in pairs.iter().enumerate() {
+        of.entry(p.a).or_default().push(n);
+        of.entry(p.b).or_default().push(n);
+    }
+    let mut done = vec![false; pairs.len()];
+    let mut times = vec![0usize; places.len()];
+    let mut found = Vec::new();
+    for n in 0..pairs.len() {
+        let (a, b) = (pairs[n].a, pairs[n].b);
+        if done[n] || times[a] >= TIMES || times[b] >= TIMES {
+            continue;
+        }
+        let weight = |at: usize| of[&at].iter().filter(|&&m| !done[m]).map(|&m| pairs[m].likely).sum::<f64>();
+        let centre = if weight(b) > weight(a) { b } else { a };
+        let mut reports = BTreeSet::from([all.passages[centre].report]);
+        let mut shown = vec![centre];
+        // the pair itself first, then the others of its centre, the likeliest first
+        for m in std::iter::once(n).chain(of[&centre].iter().copied()) {
+            let other = if pairs[m].a == centre { pairs[m].b } else { pairs[m].a };
+            if !done[m] && times[other] < TIMES && reports.insert(all.passages[other].report) {
+                done[m] = true;
+                shown.push(other);
+            }
+        }
+        shown.iter().for_each(|&at| times[at] += 1);
+        let words = |at: usize| all.passages[at].text.as_str();
+        let told: Vec<&Member> = shown
+            .iter()
+            .flat_map(|&at| members.of_all(all.passages[at].report, &all.passages[at].statements))
+            .collect();
+        let name = format!("{} / {}", words(centre), words(shown[1]));
+        found.push(Draft::of_values(Matter::Supposed(short(words(centre), 60)), &name, &told));
+    }
+    found
+}
+
+/// The statements of a stack as members of groups.
+struct Members<'a> {
+    of: BTreeMap<(usize, usize), &'a Member>,
+    /// The groups on what is more than what fills a slot, by the statements in them.
+    groups: BTreeMap<(usize, usize), BTreeSet<usize>>,
+}
+
+impl<'a> Members<'a> {
+    fn of(stack: &Stack<'a>) -> Members<'a> {
+        let mut members = Members { of: BTreeMap::new(), groups: BTreeMap::new() };
+        for (n, draft) in stack.aligned.drafts.iter().enumerate() {
+            for m in &draft.members {
+                let What::Statement(i) = m.what else { continue };
+                members.of.insert((m.report, i), m);
+                if draft.matter.fills().is_none() {
+                    members.groups.entry((m.report, i)).or_default().insert(n);
+                }
+            }
+        }
+        members
+    }
+
+    fn of_all(&self, report: usize, statements: &[usize]) -> Vec<&'a Member> {
+        statements.iter().filter_map(|i| self.of.get(&(report, *i)).copied()).collect()
+    }
+
+    fn groups(&self, report: usize, statements: &[usize]) -> BTreeSet<usize> {
+        statements.iter().filter_map(|i| self.groups.get(&(report, *i))).flatten().copied().collect()
+    }
+}
