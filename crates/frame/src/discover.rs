@@ -326,12 +326,11 @@ fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, S
     shown
 }
 
-/// It is told as a fact that somebody hosts or mediates; that a diplomat of a state chairs makes that state no host.
+/// It is told that somebody hosts or mediates; that a diplomat of a state chairs makes that state no host.
 fn hosts(s: &Statement, text: &str) -> bool {
-    let fact = s.aux.modality == terms::reading::Modality::Asserted && s.nature == Nature::Fact;
     let state = s.actor.iter().any(|m| !matches!(m.office.as_deref(), Some("diplomat" | "mediator")));
     let receives = ["host", "welcom", "receiv", "invit"].iter().any(|w| text.to_lowercase().contains(w));
-    fact && (state || receives || s.actor.is_empty())
+    state || receives || s.actor.is_empty()
 }
 
 fn count_stance(seen: &mut Shown<'_>, party: &PartyId, statement: &Statement, catalogue: &Catalogue) {
