@@ -560,7 +560,10 @@ pub(crate) fn framed_by(
 ) -> Result<(Frame, Vec<Note>, String), CaseError> {
     let mut drafted = frame::discover(dossier, template, catalogue);
     if let Some(place) = estimate::venue(dossier, &drafted.value) {
-        drafted.value.title = frame::title(&drafted.value, Some(&place));
+        drafted.value.title = match estimate::many(dossier, &drafted.value) {
+            Some(many) => format!("{many}: talks in {place}"),
+            None => frame::title(&drafted.value, Some(&place)),
+        };
     }
     let Some(root) = root else { return Ok((drafted.value, drafted.notes, why)) };
     let path = root.join("case.toml");

@@ -278,6 +278,8 @@ pub struct Difference {
     edited: bool,
     /// The version that briefed the earlier state, if it was another one.
     version: Option<String>,
+    /// Why no figure of one state can be held against one of the other.
+    apart: Option<String>,
     draws: u32,
     seed: u64,
 }
@@ -287,6 +289,9 @@ pub struct Difference {
 /// what that one gave (`.detente/last.json`) stands before it, and the new version has its share.
 pub fn difference(a: &Case, b: &Case, plan: &Plan, progress: Progress<'_>) -> Result<Difference, CaseError> {
     let pair = Pair::new(a, b, plan)?;
+    if let Some(why) = apart(&a.frame.template, &b.frame.template) {
+        return Ok(pair.not_comparable(why));
+    }
     let active = pair.active();
     let (mut names, mut rows): (Vec<String>, Vec<(u32, Vec<String>, Vec<f64>)>) = (Vec::new(), Vec::new());
     for set in 0..1u32 << active.len() {
@@ -325,6 +330,7 @@ pub fn difference(a: &Case, b: &Case, plan: &Plan, progress: Progress<'_>) -> Re
         after: row((1 << active.len()) - 1),
         shares: changes::Shares { total, causes },
         version,
+        apart: None,
         new: pair.only(b, a),
         gone: pair.only(a, b),
         as_of: pair.as_of,
@@ -332,6 +338,17 @@ pub fn difference(a: &Case, b: &Case, plan: &Plan, progress: Progress<'_>) -> Re
         names,
         draws: plan.draws,
         seed: plan.seed,
+    })
+}
+
+/// Why figures of two frames cannot be held against each other: scenarios of two templates are other questions, even where
+/// two bear one name.
+pub(crate) fn apart(before: &str, after: &str) -> Option<String> {
+    (before != after).then(|| {
+        format!(
+            "not comparable: the earlier state is framed by the template `{before}`, the later one by `{after}`, and \
+             their scenarios are not the same questions"
+        )
     })
 }
 
@@ -373,6 +390,24 @@ impl<'a> Pair<'a> {
     fn only(&self, this: &Case, other: &Case) -> Vec<String> {
         let known: BTreeSet<&terms::TextId> = other.reports.iter().map(|r| &r.text_id).collect();
         this.reports.iter().filter(|r| !known.contains(&r.text_id)).map(|r| r.path.clone()).collect()
+    }
+
+    /// What differs, and no figure.
+    fn not_comparable(&self, why: String) -> Difference {
+        Difference {
+            names: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+            shares: changes::Shares { total: Vec::new(), causes: vec![Vec::new(); CAUSES.len()] },
+            new: self.only(self.b, self.a),
+            gone: self.only(self.a, self.b),
+            as_of: self.as_of,
+            edited: self.edited,
+            version: None,
+            apart: Some(why),
+            draws: self.plan.draws,
+            seed: self.plan.seed,
+        }
     }
 
     /// Mean probability of each scenario when these causes have come.
@@ -430,6 +465,11 @@ impl Difference {
         if self.edited {
             out.push_str("the frames differ\n");
         }
+        if let Some(why) = &self.apart {
+            let _ = writeln!(out, "{why}");
+            out.push_str("help: give both one template, `template = \"…\"` in case.toml\n");
+            return out;
+        }
         if self.shares.causes.iter().flatten().all(|x| *x == 0.0) {
             out.push_str("no figure changed\n");
         }
@@ -477,7 +517,9 @@ impl Difference {
             })
             .collect();
         let value = serde_json::json!({ "wire": crate::wire::VERSION, "new": self.new, "withdrawn": self.gone,
-            "as_of": [self.as_of.0.to_string(), self.as_of.1.to_string()], "edited": self.edited, "version_before": self.version, "draws": self.draws,
+            "as_of": [self.as_of.0.to_string(), self.as_of.1.to_string()], "edited": self.edited,
+            "version_before": self.version, "not_comparable": self.apart,
+            "draws": self.draws,
             "seed": self.seed, "scenarios": scenarios });
         format!("{value:#}\n")
     }

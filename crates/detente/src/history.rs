@@ -155,6 +155,10 @@ fn against(
     let (came, went) = (paths(now, &before), paths(last, &after));
     let was: Date = last.as_of.parse().ok()?;
     let old_frame = frame::parse(&last.frame).ok()?.value;
+    if let Some(why) = compare::apart(&old_frame.template, &case.frame.template) {
+        let told = sentence(last, now, &came, &went, false);
+        return Some((format!("{told} Figures are {why}."), Vec::new()));
+    }
     // what went can be put back only where all of it is remembered
     let remembered = before.difference(&after).all(|id| case.gone.iter().any(|w| w.text_id.as_str() == id));
     let untold = !went.is_empty() && !remembered;

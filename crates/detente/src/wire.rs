@@ -221,11 +221,7 @@ pub fn brief(case: &Case, brief: &b::Brief, assessed: &Assessed) -> Brief {
         cards: d.cards.iter().map(|c| m.card(c)).collect(),
         lineage: d.lineage.descents.iter().map(|x| m.descent(x)).collect(),
         quotations: d.quotations.iter().filter(|(_, q, _)| q.kind != Quote::Scare).map(|q| m.quotation(q)).collect(),
-        parties: s
-            .parties
-            .iter()
-            .map(|p| Party { id: p.id.to_string(), name: p.name.clone(), role: p.role.as_str(), veto: p.veto })
-            .collect(),
+        parties: s.parties.iter().map(|p| m.party(p)).collect(),
         issues: s.issues.iter().map(issue).collect(),
         positions: s.positions.iter().map(|p| m.position(p)).collect(),
         beliefs: s

@@ -10,6 +10,8 @@
 
 mod capability;
 mod channel;
+mod clauses;
+mod conference;
 mod drift;
 mod factors;
 mod grid;
@@ -22,7 +24,7 @@ mod record;
 mod weight;
 
 use terms::frame::{Frame, PartyRole};
-use terms::reading::{AsideKind, HolderKind, Slot, Statement};
+use terms::reading::{AsideKind, HolderKind, Slot, StanceKind, Statement};
 use terms::situation::{Hosting, Situation, SituationIssue, SituationParty};
 use terms::weighing::{Dossier, Group, Matter};
 use terms::{Note, NoteKind, Noted, PartyId, Place};
@@ -66,6 +68,11 @@ pub fn estimate(dossier: &Dossier, frame: &Frame) -> Noted<Situation> {
 pub fn venue(dossier: &Dossier, frame: &Frame) -> Option<String> {
     let meeting = meeting::meeting(&View { dossier, frame })?;
     meeting.place.into_iter().next().map(|(name, _)| name)
+}
+
+/// How many states meet, as most reports say it; `None` unless the reports are about a conference of many.
+pub fn many(dossier: &Dossier, frame: &Frame) -> Option<String> {
+    conference::conference(&View { dossier, frame }).into_iter().next().map(|(many, _)| many)
 }
 
 /// What every estimate looks at.
@@ -178,18 +185,26 @@ fn names(view: &View<'_>, group: &Group, party: &PartyId) -> bool {
     })
 }
 
-/// Who demands or refuses that a party take part: stances on the issue of its participation.
-fn seat(view: &View<'_>, party: &PartyId, wanted: bool) -> Vec<(PartyId, Place)> {
+/// Who demands or refuses that a party take part: stances of its own on the issue of its participation, those who speak of
+/// it most first. What an author or another party reads into somebody is nobody's demand.
+fn seat(view: &View<'_>, party: &PartyId, wanted: bool) -> Vec<(PartyId, Vec<Place>)> {
     let issue = format!("participation/{party}");
-    let mut found: Vec<(PartyId, Place)> = Vec::new();
+    let mut found: Vec<(PartyId, Vec<Place>)> = Vec::new();
     for (id, s, _) in &view.dossier.statements {
         let about = s.issue.as_ref().is_some_and(|i| i.as_str() == issue);
         let (Some(of), Some(stance), true) = (&s.stance_of, s.stance, about) else { continue };
-        if (stance.get() > 0.0) == wanted && !found.iter().any(|(p, _)| p == of) {
-            found.push((of.clone(), Place::new(&id.report, s.words)));
+        let own = matches!(s.stance_kind, Some(StanceKind::Demand | StanceKind::Refusal));
+        if !own || (stance.get() > 0.0) != wanted || view.disowned(&id.report, s.words) {
+            continue;
+        }
+        let place = Place::new(&id.report, s.words);
+        match found.iter_mut().find(|(p, _)| p == of) {
+            Some((_, places)) => places.push(place),
+            None => found.push((of.clone(), vec![place])),
         }
     }
-    found
+    found.sort_by(|(a, p), (b, q)| (q.len(), a).cmp(&(p.len(), b)));
+    found.into_iter().map(|(of, places)| (of, first(places.into_iter(), 4))).collect()
 }
 
 /// Hosts and mediators with the grounds that reports give; a ground that names no party goes to every host.

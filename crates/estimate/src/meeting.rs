@@ -1,5 +1,7 @@
 //! The meeting card: the latest contact that the reports are about.
 
+use crate::clauses::{pauses, speaks_of_meeting};
+use crate::conference::conference;
 use crate::{View, first};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{AsideKind, Mention, Modality, Nature, PersonRole, Root, Slot, Statement, Tense, Tenure};
@@ -22,10 +24,15 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
         statements(view, &groups).filter(|(id, s)| may_be_on(view, id, s, day)).collect()
     };
     let mut delegations = delegations(view, &event, day);
+    // who stayed away by the word of most met nobody, whatever brings its name into the event
+    let away = stayed_away(view, &event, &members(Slot::Absence), &delegations);
+    delegations.retain(|(p, _)| !away.contains(p));
     let told_host = host(view, &members(Slot::Host));
-    let present: BTreeSet<PartyId> = delegations.iter().map(|(p, _)| p.clone()).chain(event_parties(&event)).collect();
+    let mut present: BTreeSet<PartyId> =
+        delegations.iter().map(|(p, _)| p.clone()).chain(event_parties(&event)).collect();
+    present.retain(|p| !away.contains(p));
     let on_the_day = day.map(|day| told_on(view, day, &event_parties(&event))).unwrap_or_default();
-    let came: BTreeSet<PartyId> = present.union(&on_the_day).cloned().collect();
+    let came: BTreeSet<PartyId> = present.union(&on_the_day).filter(|p| !away.contains(*p)).cloned().collect();
     let level = level(view, &delegations).or_else(|| level_of_offices(view, &event));
     let unnamed = present.iter().filter(|p| seated(view, p) && !delegations.iter().any(|(d, _)| d == *p));
     let unnamed: Vec<_> = unnamed.map(|p| (p.clone(), Vec::new())).collect();
@@ -46,6 +53,8 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
         host: hosts,
         outcome: outcomes(view, &members(Slot::Outcome)),
         held: held(view, &event),
+        many: conference(view),
+        mediators: present.iter().filter(|p| mediates(view, p)).cloned().collect(),
         agreed: event.starts_with(AGREED),
         delegations,
     })
@@ -56,6 +65,44 @@ type Told<'a> = (&'a StatementId, &'a Statement);
 
 fn seated(view: &View<'_>, party: &PartyId) -> bool {
     view.frame.parties.iter().any(|p| &p.id == party && p.role == terms::frame::PartyRole::AtTheTable)
+}
+
+fn mediates(view: &View<'_>, party: &PartyId) -> bool {
+    view.frame.parties.iter().any(|p| &p.id == party && p.role == terms::frame::PartyRole::Host)
+}
+
+/// Parties in the key of an event of which two reports or more tell that they stayed away, and more than tell that they
+/// came or name a delegate of theirs.
+fn stayed_away(
+    view: &View<'_>,
+    event: &str,
+    absences: &[Told<'_>],
+    delegations: &[(PartyId, Vec<Delegate>)],
+) -> BTreeSet<PartyId> {
+    let fact = |s: &Statement| {
+        s.aux.positive
+            && s.aux.modality == Modality::Asserted
+            && s.nature == Nature::Fact
+            && !matches!(s.aux.tense, Tense::Future | Tense::Historical)
+    };
+    let names =
+        |s: &Statement, party: &PartyId| s.actor.iter().chain(&s.recipient).any(|m| m.party.as_ref() == Some(party));
+    let came = |party: &PartyId| -> BTreeSet<&ReportId> {
+        let of_event =
+            view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
+        let told = of_event.flat_map(|g| &g.statements).filter(|id| {
+            view.statement(id).is_some_and(|(s, _)| {
+                matches!(s.slot, None | Some(Slot::Occurrence | Slot::Participant)) && fact(s) && names(s, party)
+            })
+        });
+        let listed = delegations.iter().filter(|(p, _)| p == party).flat_map(|(_, d)| d).flat_map(|d| &d.places);
+        told.map(|id| &id.report).chain(listed.map(|p| &p.report)).collect()
+    };
+    let stayed = |party: &PartyId| -> BTreeSet<&ReportId> {
+        absences.iter().filter(|(_, s)| fact(s) && names(s, party)).map(|(id, _)| &id.report).collect()
+    };
+    let most = |party: &PartyId| stayed(party).len() > came(party).len().max(1);
+    event_parties(event).into_iter().filter(most).collect()
 }
 
 /// The day of a statement, or of the event that it belongs to, where one is told.
@@ -628,66 +675,6 @@ fn dated(view: &View<'_>, groups: &[&Group], held: bool) -> Option<(Interval, Ve
     best.map(|(_, (when, places))| (when, first(places.into_iter(), 6)))
 }
 
-/// Somebody speaks of a meeting: a verb of speaking with a meeting as its object.
-fn speaks_of_meeting(clause: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "announced",
-        "confirmed",
-        "condemned",
-        "criticised",
-        "criticized",
-        "denounced",
-        "dismissed",
-        "hailed",
-        "praised",
-        "recalled",
-        "welcomed",
-    ];
-    const MEETINGS: &[&str] =
-        &["conference", "consultations", "encounter", "meeting", "negotiations", "round", "summit", "talks"];
-    let words: Vec<String> = clause.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
-    let object = |n: usize| words[n + 1..].iter().take(3).any(|w| MEETINGS.contains(&w.as_str()));
-    (0..words.len()).any(|n| VERBS.contains(&words[n].as_str()) && object(n))
-}
-
-/// Words of a pause, a delay or a wait, by their beginnings.
-const PAUSES: &[&str] = &[
-    "adjourn",
-    "suspend",
-    "suspension",
-    "pause",
-    "pausing",
-    "break",
-    "breaks",
-    "broke",
-    "broken",
-    "recess",
-    "interrupt",
-    "postpone",
-    "delay",
-    "late",
-    "later",
-    "wait",
-    "apart",
-    "plane",
-    "truce",
-    "ceasefire",
-    "notice",
-];
-
-/// The words tell of a pause, a delay or a wait.
-fn pauses(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    let of_pause = |w: &str| {
-        PAUSES.iter().any(|p| {
-            w == *p
-                || (p.len() > 5 && w.starts_with(p))
-                || w.strip_suffix("ed").or_else(|| w.strip_suffix("ing")).is_some_and(|w| w == *p)
-        })
-    };
-    words.into_iter().any(|w| of_pause(&w))
-}
-
 /// How long it took, what most reports say first; how long a pause of it was, or a truce that it made, is no length.
 fn lengths(view: &View<'_>, all: &[Told<'_>]) -> Vec<(String, Vec<Place>)> {
     let other = |id: &StatementId, s: &Statement| {
@@ -760,10 +747,28 @@ fn stands(view: &View<'_>, id: &StatementId, s: &Statement) -> bool {
         && !group().is_some_and(|g| GONE.contains(&g.standing))
 }
 
+/// Words by which somebody has others on its ground.
+fn receives(text: &str) -> bool {
+    crate::says(text, &["host", "welcom", "receiv", "invit", "ground of", "good offices"])
+}
+
+/// The clause says that it is only said: 'a claim that Riga brokered the talks', 'one can say'.
+fn claimed(view: &View<'_>, id: &StatementId) -> bool {
+    let clause = view.statement(id).map(|(s, text)| view.clause(id, s, text)).unwrap_or_default();
+    crate::says(
+        clause,
+        &["a claim", "the claim", "claims that", "claimed", "can say", "rumour", "rumor", "boast", "supposed"],
+    )
+}
+
 fn host(view: &View<'_>, all: &[Told<'_>]) -> Option<(PartyId, Vec<Place>)> {
     let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
-    for (id, s) in all.iter().filter(|(id, s)| stands(view, id, s)) {
-        for party in s.actor.iter().filter_map(|m| m.party.clone()) {
+    for (id, s) in all.iter().filter(|(id, s)| stands(view, id, s) && !claimed(view, id)) {
+        let received = view.statement(id).is_some_and(|(s, text)| receives(view.clause(id, s, text)));
+        // that a diplomat of a state chairs makes that state no host
+        let diplomat = |m: &Mention| matches!(m.office.as_deref(), Some("diplomat" | "mediator"));
+        let own = |m: &&Mention| received || !diplomat(m);
+        for party in s.actor.iter().filter(own).filter_map(|m| m.party.clone()) {
             found.entry(party).or_default().push(Place::new(&id.report, s.words));
         }
     }
@@ -826,30 +831,4 @@ fn in_scenario(view: &View<'_>, id: &terms::StatementId, s: &Statement) -> bool 
 fn statements<'a>(view: &View<'a>, groups: &[&'a Group]) -> impl Iterator<Item = Told<'a>> {
     let (view, groups) = (View { dossier: view.dossier, frame: view.frame }, groups.to_vec());
     groups.into_iter().flat_map(|g| &g.statements).filter_map(move |id| Some((id, view.statement(id)?.0)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{pauses, speaks_of_meeting};
-
-    #[test]
-    fn the_day_of_a_word_on_a_meeting_is_not_its_day() {
-        assert!(speaks_of_meeting("Norway's foreign ministry confirmed the meeting on Tuesday"));
-        assert!(speaks_of_meeting("The union welcomed the new talks on Friday"));
-        assert!(!speaks_of_meeting("The two ministers held the meeting on Tuesday in Bergen"));
-    }
-
-    #[test]
-    fn a_pause_is_no_length() {
-        for pause in [
-            "The envoys broke off the afternoon session for 90 minutes",
-            "The delegation suspended the session for two hours",
-            "The session was adjourned for forty minutes",
-            "They kept him waiting for three hours",
-        ] {
-            assert!(pauses(pause), "{pause}");
-        }
-        assert!(!pauses("The breakthrough came after five hours of talks"));
-        assert!(!pauses("They talked for nine hours over breakfast"));
-    }
 }

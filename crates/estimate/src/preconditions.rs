@@ -5,7 +5,7 @@ use crate::matters::{alike, asides};
 use terms::numerals::{MONTHS, WEEKDAYS};
 use terms::reading::{Aside, AsideKind, HolderKind, Modality, Nature, Root, StanceKind, Statement, Tense};
 use terms::situation::{Met, Precondition};
-use terms::{IssueId, PartyId, Place};
+use terms::{IssueId, PartyId, Place, ReportId};
 
 /// Words that show whether a demand is met, listed with it.
 const MOST_SHOWN: usize = 4;
@@ -14,7 +14,9 @@ const MOST_SHOWN: usize = 4;
 pub(crate) fn preconditions(view: &View<'_>) -> Vec<Precondition> {
     // what a draft took over from a report is judged as what the report says, what an analyst wrote is not
     let drafted = |what: &str| asides(view, AsideKind::Precondition).any(|(_, a)| folded(&a.of) == folded(what));
-    let declared = view.frame.preconditions.iter().filter(|p| demands(&p.what) || !drafted(&p.what)).map(|p| {
+    let stands =
+        |p: &&terms::frame::FramePrecondition| !drafted(&p.what) || p.demanded_by.is_some() && demands(&p.what);
+    let declared = view.frame.preconditions.iter().filter(stands).map(|p| {
         let (met, shown) = met(view, &p.what, p.demanded_by.as_ref(), &p.issues);
         Precondition {
             what: p.what.clone(),
@@ -27,7 +29,10 @@ pub(crate) fn preconditions(view: &View<'_>) -> Vec<Precondition> {
     });
     let read = asides(view, AsideKind::Precondition).filter(|(_, a)| demands(&what(a))).map(|(report, a)| {
         let holder = a.holders.iter().rev().find(|h| h.kind != HolderKind::Author);
-        let party = holder.and_then(|h| h.source.party.clone()).or_else(|| a.parties.first().cloned());
+        let party = match holder {
+            Some(holder) => holder.source.party.clone(),
+            None => demander(view, report, a),
+        };
         let what = what(a);
         let (met, shown) = met(view, &what, party.as_ref(), &a.issues);
         Precondition {
@@ -54,6 +59,19 @@ pub(crate) fn preconditions(view: &View<'_>) -> Vec<Precondition> {
         }
     }
     all
+}
+
+/// Who demands it where nobody is quoted: the party that the same words have want, ask for or refuse something. One that
+/// they only name demands nothing.
+fn demander(view: &View<'_>, report: &ReportId, a: &Aside) -> Option<PartyId> {
+    let here = view.dossier.statements.iter().filter(|(id, s, _)| &id.report == report && s.words.overlap(a.words) > 0);
+    let wants = |s: &Statement| {
+        let own = matches!(s.stance_kind, Some(StanceKind::Demand | StanceKind::Refusal | StanceKind::Offer));
+        let asks = matches!(s.event, Root::Request | Root::Reject | Root::Threaten);
+        let actor = s.actor.iter().find_map(|m| m.party.clone()).filter(|_| asks);
+        s.stance_of.clone().filter(|_| own).or(actor)
+    };
+    here.filter_map(|(_, s, _)| wants(s)).find(|p| a.parties.contains(p))
 }
 
 /// The words of a demand.
@@ -133,6 +151,8 @@ fn demands(what: &str) -> bool {
         "with",
         "would",
     ];
+    const HOLIDAYS: &[&str] =
+        &["new", "year", "year's", "christmas", "easter", "ramadan", "eid", "holidays", "week", "month"];
     const SEASONS: &[&str] = &["today", "tomorrow", "spring", "summer", "autumn", "winter"];
     let words: Vec<String> = what
         .split_whitespace()
@@ -141,7 +161,11 @@ fn demands(what: &str) -> bool {
         .collect();
     let time = |w: &String| [MONTHS, WEEKDAYS, SEASONS].iter().any(|of| of.contains(&w.as_str()));
     let begins = words.first().is_some_and(time);
-    !begins && words.iter().any(|w| !EMPTY.contains(&w.as_str()))
+    let holiday = words.iter().all(|w| EMPTY.contains(&w.as_str()) || HOLIDAYS.contains(&w.as_str()));
+    // what was has been told, not demanded
+    let told = words.iter().take(4).any(|w| matches!(w.as_str(), "was" | "were"))
+        || words.first().is_some_and(|w| w == "then");
+    !begins && !holiday && !told && words.iter().any(|w| !EMPTY.contains(&w.as_str()))
 }
 
 /// What statements on the issues of a demand say of it, the strongest first: it is done, it was agreed in part, somebody
@@ -211,9 +235,13 @@ mod tests {
             "it exists",
             "the conditions",
             "April, when the review was shortened",
+            "it was on television",
+            "the New Year",
+            "then reports that name a port are speculation",
         ] {
             assert!(!demands(empty), "{empty}");
         }
+        assert!(demands("a new government is sworn in"));
         assert!(demands("elections are held") && demands("the blockade must end"));
     }
 }

@@ -160,6 +160,8 @@ struct Shown<'a> {
     jointly: BTreeSet<&'a ReportId>,
     /// It hosts or mediates.
     host: bool,
+    /// Reports that call it a mediator.
+    mediates: BTreeSet<&'a ReportId>,
     /// Stances of its own.
     stances: usize,
     /// Stances of its own on matters traded on a scale.
@@ -260,6 +262,8 @@ fn role(id: &PartyId, seen: &Shown<'_>, delegations: usize, negotiators: &BTreeS
     let there = if negotiates { seen.jointly.len() + 1 } else { 0 } + seen.participant.len();
     let absent = !seen.absent.is_empty() && seen.absent.len() >= there;
     match seen {
+        // whom two reports call a mediator, and no more list with a delegation of its own, is none of the sides
+        _ if seen.mediates.len() > seen.delegates.len().max(1) && !seen.belligerent => PartyRole::Host,
         _ if !seen.delegates.is_empty() && (negotiates || negotiators.is_empty()) => PartyRole::AtTheTable,
         // a host that takes no part is the host
         Shown { host: true, .. } if !negotiates => PartyRole::Host,
@@ -280,7 +284,14 @@ fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, S
             shown.entry(side.clone()).or_default().delegates.insert(report);
         }
     }
-    for (id, statement, _) in &dossier.statements {
+    for (id, statement, text) in &dossier.statements {
+        for mention in statement.actor.iter().chain(&statement.recipient) {
+            if let (Some(party), Some("mediator")) = (&mention.party, mention.office.as_deref())
+                && mention.person.is_none()
+            {
+                shown.entry(party.clone()).or_default().mediates.insert(&id.report);
+            }
+        }
         if let Some(party) = &statement.stance_of {
             count_stance(shown.entry(party.clone()).or_default(), party, statement, catalogue);
         }
@@ -299,7 +310,7 @@ fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, S
                     seen.participant.insert(&id.report);
                 }
                 Some(Slot::Absence) => drop(seen.absent.insert(&id.report)),
-                Some(Slot::Host) => seen.host = true,
+                Some(Slot::Host) => seen.host |= hosts(statement, text),
                 _ => {}
             }
         }
@@ -313,6 +324,13 @@ fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, S
         shown.entry(party).or_default().belligerent = true;
     }
     shown
+}
+
+/// It is told that somebody hosts or mediates; that a diplomat of a state chairs makes that state no host.
+fn hosts(s: &Statement, text: &str) -> bool {
+    let state = s.actor.iter().any(|m| !matches!(m.office.as_deref(), Some("diplomat" | "mediator")));
+    let receives = ["host", "welcom", "receiv", "invit"].iter().any(|w| text.to_lowercase().contains(w));
+    state || receives || s.actor.is_empty()
 }
 
 fn count_stance(seen: &mut Shown<'_>, party: &PartyId, statement: &Statement, catalogue: &Catalogue) {
@@ -425,7 +443,8 @@ fn preconditions(dossier: &Dossier, frame: &Frame) -> Vec<FramePrecondition> {
         if what.is_empty() || found.iter().any(|p| p.what.eq_ignore_ascii_case(&what)) {
             continue;
         }
-        let holder = aside.holders.iter().find_map(|h| h.source.party.as_ref()).or(aside.parties.first());
+        // a party that the words name is not yet the one that demands it
+        let holder = aside.holders.iter().find_map(|h| h.source.party.as_ref());
         let demanded_by = holder.filter(|id| frame.parties.iter().any(|p| p.id == **id)).cloned();
         let issues: Vec<IssueId> =
             aside.issues.iter().filter(|id| frame.issues.iter().any(|i| i.id == **id)).cloned().collect();

@@ -5,6 +5,7 @@
 //! read on in `lexicon/probability.tsv`.
 
 mod cues;
+mod declared;
 mod probabilities;
 mod readings;
 mod scenarios;
@@ -41,6 +42,7 @@ fn read(document: &Document, reading: &mut Reading) {
         }
         found.extend(probabilities_of(document, &scales, sentence, &words));
     }
+    declared::declared(document, &scales).apply(&mut found);
     found.sort_by_key(|a| (a.words.start(), a.kind as usize));
     found.dedup_by(|b, a| a.kind == b.kind && a.words == b.words && a.of == b.of);
     reading.asides.extend(found);

@@ -103,10 +103,10 @@ pub struct SituationParty {
     pub veto: bool,
     /// Words that show the part it plays.
     pub evidence: Vec<Place>,
-    /// Who demands that it take part.
-    pub demanded_by: Vec<(PartyId, Place)>,
-    /// Who refuses that it take part.
-    pub refused_by: Vec<(PartyId, Place)>,
+    /// Who demands in words of its own that it take part, and where; also the party itself.
+    pub demanded_by: Vec<(PartyId, Vec<Place>)>,
+    /// Who refuses that it take part, and where; also the party itself, where it stays away.
+    pub refused_by: Vec<(PartyId, Vec<Place>)>,
 }
 
 /// An issue, as the situation has it.
@@ -257,6 +257,10 @@ pub struct Meeting {
     pub level: Option<String>,
     /// Whether reports tell it as held, and on no later day than the last of them is dated.
     pub held: bool,
+    /// How many states or delegations meet, where it is a conference of many, as reports say it.
+    pub many: Vec<(String, Vec<Place>)>,
+    /// Hosts and mediators that took part.
+    pub mediators: Vec<PartyId>,
     /// Whether what reports tell is what the parties agreed that day, and nothing of how they met.
     pub agreed: bool,
 }

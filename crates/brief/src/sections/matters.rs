@@ -319,7 +319,7 @@ pub(crate) fn preconditions(view: &View<'_>) -> Vec<Block> {
         };
         let shown: Vec<Place> = p.shown.iter().map(|(_, place)| place.clone()).collect();
         let by = match who.as_str() {
-            "" => String::new(),
+            who if who.is_empty() || pronoun(who) => String::new(),
             "declared in the frame" => ", declared in the frame".to_owned(),
             "the author" => ", named by the author".to_owned(),
             who => format!(", demanded by {who}"),

@@ -7,7 +7,7 @@ use crate::wording::{
 };
 use terms::brief::{Block, Line, Piece};
 use terms::report::{ReportKind, Vantage};
-use terms::situation::{Delegate, Meeting};
+use terms::situation::{Delegate, Meeting, SituationParty};
 use terms::{PartyId, Place};
 
 /// Issues named in the bottom line.
@@ -100,13 +100,17 @@ fn met(view: &View<'_>) -> Line {
         return plain("The reports tell of no meeting of the parties.");
     };
     let sides: Vec<String> = m.delegations.iter().map(|(p, _)| in_sentence(&view.party(p))).collect();
-    let who = match sides.as_slice() {
-        [] => "the parties".to_owned(),
-        [one] => format!("{one} and others"),
-        all => list(all),
+    let mediators: Vec<String> = m.mediators.iter().map(|p| in_sentence(&view.party(p))).collect();
+    let who = match (sides.as_slice(), m.many.first()) {
+        (_, Some((many, _))) => many.clone(),
+        ([], _) if mediators.is_empty() => "the parties".to_owned(),
+        ([], _) => format!("the mediators alone ({})", list(&mediators)),
+        ([one], _) if mediators.is_empty() => format!("{one} and others"),
+        ([one], _) => format!("{one} and of the mediators ({})", list(&mediators)),
+        (all, _) => list(all),
     };
     // the level is that of both sides
-    let level = match m.level.as_deref().filter(|_| sides.len() > 1) {
+    let level = match m.level.as_deref().filter(|_| sides.len() > 1 && m.many.is_empty()) {
         Some("leaders") => "Leaders of ",
         Some("ministerial") => "Ministers of ",
         Some("working") => "Officials of ",
@@ -174,17 +178,42 @@ fn leading(view: &View<'_>) -> Option<Line> {
 
 /// The meeting card.
 pub(crate) fn meeting(view: &View<'_>) -> Vec<Block> {
-    let Some(m) = &view.situation.meeting else { return Vec::new() };
     let mut rows: Vec<Vec<Line>> = Vec::new();
-    for (party, delegates) in &m.delegations {
-        rows.extend(delegation(view, party, delegates));
-        if delegates.is_empty() {
-            rows.push(vec![plain(view.party(party)), plain("nobody of its delegation is named"), Vec::new()]);
+    if let Some(m) = &view.situation.meeting {
+        for (party, delegates) in &m.delegations {
+            rows.extend(delegation(view, party, delegates));
+            if delegates.is_empty() {
+                rows.push(vec![plain(view.party(party)), plain("nobody of its delegation is named"), Vec::new()]);
+            }
         }
+        rows.extend(card(view, m));
     }
-    rows.extend(card(view, m));
+    rows.extend(view.situation.parties.iter().filter_map(|p| seat(view, p)));
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let heads = ["", "", "reports / texts / origins"].map(str::to_owned).to_vec();
     vec![Block::Table { heads, rows, right: vec![2] }]
+}
+
+/// Who demands and who refuses that a party take part; nothing where nobody does.
+fn seat(view: &View<'_>, p: &SituationParty) -> Option<Vec<Line>> {
+    let mut words = Line::new();
+    for (verb, by) in [("demanded by ", &p.demanded_by), ("refused by ", &p.refused_by)] {
+        for (n, (of, places)) in by.iter().enumerate() {
+            let joint = if words.is_empty() {
+                ""
+            } else if n == 0 {
+                "; "
+            } else {
+                ", "
+            };
+            let who = if *of == p.id { "itself".to_owned() } else { view.party(of) };
+            words.push(text(format!("{joint}{}{who}", if n == 0 { verb } else { "" })));
+            words.extend(line([cite(places, 2)]));
+        }
+    }
+    (!words.is_empty()).then(|| vec![plain(format!("Seat of {}", in_sentence(&view.party(&p.id)))), words, Vec::new()])
 }
 
 fn delegation(view: &View<'_>, party: &PartyId, delegates: &[Delegate]) -> Vec<Vec<Line>> {
@@ -228,6 +257,14 @@ fn card(view: &View<'_>, m: &Meeting) -> Vec<Vec<Line>> {
     }
     if let Some((interval, places)) = &m.when {
         row("When", line([text(when(interval)), cite(places, 3)]));
+    }
+    if !m.many.is_empty() {
+        let mut words = Line::new();
+        for (n, (many, places)) in m.many.iter().enumerate() {
+            words.push(text(if n == 0 { many.clone() } else { format!(" / {many}") }));
+            words.extend(line([cite(places, 3)]));
+        }
+        row("How many", words);
     }
     if let Some((party, places)) = &m.host {
         row("Host", line([text(view.party(party)), cite(places, 3)]));

@@ -118,6 +118,38 @@ fn what_changed_is_shared_out_and_the_shares_sum() {
 }
 
 #[test]
+fn states_of_two_templates_are_not_comparable() {
+    let desk = Desk::with_case();
+    let frame = desk.load("talks/case.toml");
+    desk.run(&["brief", "talks", "--draws", "4"]).code(0);
+    let template = |name: &str| format!("template = \"{name}\"");
+    let is = if frame.contains(&template("talks")) { "talks" } else { "accord" };
+    let other = if is == "talks" { "accord" } else { "talks" };
+    desk.save("other/case.toml", format!("title = \"talks\"\n{}\n", template(other)));
+    desk.save("same/case.toml", format!("title = \"talks\"\n{}\n", template(is)));
+    for name in ["a.txt", "b.txt"] {
+        let text = desk.load(&format!("talks/reports/{name}"));
+        desk.save(&format!("other/reports/{name}"), &text);
+        desk.save(&format!("same/reports/{name}"), &text);
+    }
+    let said = desk.run(&["diff", "talks", "other", "--draws", "4"]).code(0).says(&[
+        "not comparable",
+        "`talks`",
+        "`accord`",
+        "the frames differ",
+    ]);
+    assert!(!said.out.contains("Shapley") && !said.out.contains("no figure changed"), "{}", said.out);
+    let found = json(&desk.run(&["diff", "talks", "other", "--draws", "4", "--json"]).done());
+    assert!(found["not_comparable"].is_string() && found["scenarios"].as_array().unwrap().is_empty(), "{found}");
+    // of one template, however else the frames differ, figures are held against each other
+    let found = json(&desk.run(&["diff", "talks", "same", "--draws", "4", "--json"]).done());
+    assert!(found["not_comparable"].is_null() && !found["scenarios"].as_array().unwrap().is_empty(), "{found}");
+    // a brief held against the last one says so, too
+    desk.save("talks/case.toml", desk.load("other/case.toml"));
+    desk.run(&["brief", "talks", "--draws", "4"]).code(0).says(&["WHAT CHANGED", "Figures are not comparable"]);
+}
+
+#[test]
 fn a_report_with_scenarios_of_its_own_is_noted_and_never_an_error() {
     let desk = Desk::new();
     desk.save("column.txt", COLUMN);

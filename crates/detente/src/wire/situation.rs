@@ -27,6 +27,10 @@ pub struct Meeting {
     pub absent: Vec<Said>,
     /// What is said of its outcome.
     pub outcome: Vec<Said>,
+    /// How many states or delegations meet, where it is a conference of many.
+    pub many: Vec<Said>,
+    /// Hosts and mediators that took part.
+    pub mediators: Vec<String>,
     /// Whether reports tell it as held by the day of the latest of them; else it is announced.
     pub held: bool,
 }
@@ -66,6 +70,19 @@ pub struct Party {
     pub role: &'static str,
     /// Whether no agreement holds without it.
     pub veto: bool,
+    /// Who demands that it take part; also the party itself.
+    pub demanded_by: Vec<Seat>,
+    /// Who refuses that it take part; also the party itself, where it stays away.
+    pub refused_by: Vec<Seat>,
+}
+
+/// Who demands or refuses that a party take part.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Seat {
+    /// Whose demand or refusal it is.
+    pub party: String,
+    /// Where.
+    pub spans: Vec<Span>,
 }
 
 /// An issue.
@@ -294,7 +311,23 @@ impl Maker<'_> {
             host: m.host.as_ref().map(|(p, places)| self.said(&self.name(p), places)),
             absent: m.absent.iter().map(|(p, places)| self.said(&self.name(p), places)).collect(),
             outcome: said(&m.outcome),
+            many: said(&m.many),
+            mediators: m.mediators.iter().map(ToString::to_string).collect(),
             held: m.held,
+        }
+    }
+
+    pub(super) fn party(&self, p: &terms::situation::SituationParty) -> Party {
+        let seats = |list: &[(terms::PartyId, Vec<Place>)]| -> Vec<Seat> {
+            list.iter().map(|(of, places)| Seat { party: of.to_string(), spans: self.spans(places) }).collect()
+        };
+        Party {
+            id: p.id.to_string(),
+            name: p.name.clone(),
+            role: p.role.as_str(),
+            veto: p.veto,
+            demanded_by: seats(&p.demanded_by),
+            refused_by: seats(&p.refused_by),
         }
     }
 

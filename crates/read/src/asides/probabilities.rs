@@ -11,7 +11,7 @@ use terms::numerals::CARDINALS;
 use terms::reading::Comparator;
 
 /// The scales, in the order in which they are asked. A term of an earlier one wins.
-const SCALES: &[&str] = &["ICD 203", "Kent", "IPCC", "our reading"];
+pub(super) const SCALES: &[&str] = &["ICD 203", "Kent", "IPCC", "our reading"];
 /// Words that state a probability only beside a noun such as `chance`, or after `Probability:`.
 const BARE: &[&str] = &[
     "low",
@@ -85,6 +85,26 @@ impl Scales {
         let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         let found = self.terms.iter().find(|t| t.term == plain || t.term.replace('-', " to ") == plain)?;
         Some(worded(found, 0..0, false))
+    }
+
+    /// The terms in a text of lower case, as whole words, with their bytes; the longest where several meet.
+    pub fn written(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let whole =
+            |at: &Range<usize>| !letter(text[..at.start].chars().next_back()) && !letter(text[at.end..].chars().next());
+        let hits =
+            |t: &Term| text.match_indices(&t.term).map(|(at, w)| at..at + w.len()).filter(whole).collect::<Vec<_>>();
+        let mut all: Vec<(Range<usize>, String)> =
+            self.terms.iter().flat_map(|t| hits(t).into_iter().map(|at| (at, t.term.clone()))).collect();
+        all.sort_by_key(|(at, _)| (std::cmp::Reverse(at.len()), at.start));
+        let mut found: Vec<(Range<usize>, String)> = Vec::new();
+        for (at, term) in all {
+            if !found.iter().any(|(f, _)| f.start < at.end && at.start < f.end) {
+                found.push((at, term));
+            }
+        }
+        found.sort_by_key(|(at, _)| at.start);
+        found
     }
 
     /// The terms in a sentence, the longest where several meet.
