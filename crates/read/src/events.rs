@@ -359,6 +359,7 @@ fn time_of(sentence: &Sentence, token: usize, deadline: bool) -> Option<Interval
         t.deadline == deadline
             && syntax::clause(parsed, t.tokens.start) == syntax::clause(parsed, token)
             && parsed.dominates(token, t.tokens.start)
+            && !syntax::names_document(parsed, &t.tokens, token)
     };
     let nearest = |t: &&crate::times::TimeFound| t.tokens.start.abs_diff(token);
     sentence.times.iter().filter(own).min_by_key(nearest).map(|t| t.mention.interval.clone())

@@ -178,6 +178,59 @@ pub fn behind(parsed: &Parsed, words: &Words, token: usize, prepositions: &[&str
     preps.filter(|&c| words.is(c, prepositions)).find_map(|c| parsed.child(c, &[Dep::Pobj]))
 }
 
+/// 'The January 1 memorandum', 'last year's accord', 'the treaty of 1994': the time says which document is meant, not when
+/// anything was done with it; it does date the making ('signed the January 1 memorandum').
+pub fn names_document(parsed: &Parsed, time: &Range<usize>, predicate: usize) -> bool {
+    const DOCUMENTS: &[&str] = &[
+        "memorandum",
+        "agreement",
+        "accord",
+        "treaty",
+        "pact",
+        "protocol",
+        "letter",
+        "communique",
+        "communiqué",
+        "statement",
+        "declaration",
+        "resolution",
+        "deal",
+        "framework",
+        "convention",
+        "document",
+        "report",
+        "law",
+        "decree",
+        "charter",
+        "text",
+        "paper",
+        "plan",
+        "roadmap",
+        "ruling",
+        "judgment",
+        "judgement",
+        "award",
+        "truce",
+        "ceasefire",
+        "armistice",
+        "settlement",
+        "constitution",
+        "draft",
+        "contract",
+        "note",
+        "act",
+    ];
+    const MAKES: &[&str] =
+        &["sign", "conclude", "reach", "initial", "adopt", "issue", "publish", "release", "seal", "draft", "write"];
+    let names = |at: usize| DOCUMENTS.contains(&parsed.tokens[at].lemma.to_lowercase().as_str());
+    let outward = time.clone().map(|t| parsed.tokens[t].head).find(|head| !time.contains(head));
+    let Some(head) = outward.filter(|&head| head != predicate) else { return false };
+    let above = parsed.tokens[head].head;
+    let called = head >= time.end && parsed.tokens[head].tag.is_noun() && names(head);
+    let of = parsed.tokens[head].lemma == "of" && above != predicate && names(above);
+    (called || of) && !MAKES.contains(&parsed.tokens[predicate].lemma.to_lowercase().as_str())
+}
+
 /// Whether a token is negated: `not`, `never`, `no longer`; a noun by `no`, `neither`; a gerund by `without`.
 pub fn is_negated(parsed: &Parsed, words: &Words, token: usize) -> bool {
     // 'is the spokesman, not a member': what it is not stands behind a comma of its own

@@ -202,8 +202,11 @@ static DESK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The outlet with a date, a desk, a writer or nothing beside it: 'The Northern Star, Saturday 11 April 1998'.
 pub(super) fn masthead(line: &str) -> bool {
-    let mut outlets = 0;
     const BARS: &[char] = &[',', '|', '·', '•', '–', '—', '/'];
+    if line.len() > 120 || !line.contains(BARS) {
+        return false;
+    }
+    let mut outlets = 0;
     let mut places = 0;
     let parts = line.split(BARS).map(str::trim).filter(|p| !p.is_empty());
     for part in parts {
@@ -220,7 +223,7 @@ pub(super) fn masthead(line: &str) -> bool {
             return false;
         }
     }
-    outlets > 0 && line.len() <= 120 && line.contains(BARS) && (places == 0 || dates::find(line).is_some())
+    outlets > 0 && (places == 0 || dates::find(line).is_some())
 }
 
 /// A day of the week or a day and month, as they stand beside a year.

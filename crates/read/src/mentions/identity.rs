@@ -596,7 +596,7 @@ fn select(scene: &Scene, people: &[usize], office: Option<&str>, side: Option<&P
     }
 }
 
-/// The side of a person on the day of the report, else their latest before it, else their latest.
+/// The side of a person on the day of the report, else their latest before it; of a report without a day, their present one.
 fn side_of(scene: &Scene, person: &Person) -> Option<PartyId> {
     let party = tenure_at(scene, person).and_then(|t| t.party.clone())?;
     // the head of an agency of a state speaks for the state
@@ -613,8 +613,9 @@ fn tenure_at<'p>(scene: &Scene, person: &'p Person) -> Option<&'p crate::lexicon
     let heads_state =
         |t: &crate::lexicon::Held| scene.offices.offices.iter().any(|o| o.id == t.office && o.public && o.rank <= 1);
     let on = day.and_then(|d| person.tenures.iter().filter(|t| t.on(d)).min_by_key(|t| !heads_state(t)));
-    let before =
-        || person.tenures.iter().filter(|t| day.is_none_or(|d| t.from.is_none_or(|f| f <= d))).max_by_key(|t| t.from);
+    // without a day, what is still held goes before what ended, however late that began
+    let begun = person.tenures.iter().filter(|t| day.is_none_or(|d| t.from.is_none_or(|f| f <= d)));
+    let before = || begun.max_by_key(|t| (day.is_none() && t.to.is_none(), t.from));
     on.or_else(before).or(person.tenures.last())
 }
 

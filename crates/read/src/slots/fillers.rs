@@ -467,8 +467,9 @@ impl Scene<'_> {
         }
         let parsed = self.parsed();
         for token in 0..parsed.tokens.len() {
-            let who = self.absent_by(token);
-            let Some((who, words)) = who else { continue };
+            // the climb through the clauses above comes last: it is dear in what runs on without an end
+            let absent = self.absent_by(token).filter(|_| !self.is_supposed(token));
+            let Some((who, words)) = absent else { continue };
             let actor = self.somebody(who);
             if !actor.is_empty() {
                 found.push(Filler { actor, ..Filler::new(Slot::Absence, syntax::trim(parsed, words)) });
@@ -485,8 +486,8 @@ impl Scene<'_> {
                 .children(verb)
                 .any(|c| parsed.tokens[c].dep == Dep::Mark && self.words.is(c, &["if", "unless", "whether"]));
             let refused = verb != token
-                && syntax::is_clause_negated(parsed, self.words, verb)
-                && syntax::modal(parsed, self.words, verb).is_some();
+                && syntax::modal(parsed, self.words, verb).is_some()
+                && syntax::is_clause_negated(parsed, self.words, verb);
             let opposed = parsed
                 .ancestors(verb)
                 .take(3)
@@ -502,9 +503,6 @@ impl Scene<'_> {
     /// Who stays away, by a verb, a noun or a preposition.
     fn absent_by(&self, token: usize) -> Option<(usize, Range<usize>)> {
         let parsed = self.parsed();
-        if self.is_supposed(token) {
-            return None;
-        }
         let clause = || syntax::core_tokens(parsed, token, token);
         if self.words.is(token, &["without"]) && parsed.tokens[token].pos == Pos::Adp {
             let who = parsed.child(token, &[Dep::Pobj])?;
@@ -525,15 +523,15 @@ impl Scene<'_> {
         if !verbal && !self.words.is(token, &["absent"]) {
             return None;
         }
-        let negated = syntax::is_clause_negated(parsed, self.words, token);
+        let negated = || syntax::is_clause_negated(parsed, self.words, token);
         let modal = syntax::modal(parsed, self.words, token);
         if matches!(modal, Some("should" | "must" | "would" | "could" | "may" | "might")) {
             return None;
         }
         let passive = syntax::is_passive(parsed, token);
-        let left_out = self.words.is(token, &["exclude", "sideline", "omit"]) && !negated
-            || self.words.is(token, &["leave", "shut", "keep"]) && self.words.is(token + 1, &["out"]) && !negated
-            || self.words.is(token, &["invite", "include", "involve", "consult"]) && negated;
+        let left_out = self.words.is(token, &["exclude", "sideline", "omit"]) && !negated()
+            || self.words.is(token, &["leave", "shut", "keep"]) && self.words.is(token + 1, &["out"]) && !negated()
+            || self.words.is(token, &["invite", "include", "involve", "consult"]) && negated();
         if left_out {
             let who =
                 if passive { syntax::subject(parsed, self.words, token) } else { parsed.child(token, &[Dep::Dobj]) }?;
@@ -543,12 +541,12 @@ impl Scene<'_> {
         let beneath = |any: &[&str]| {
             parsed.subtree(token).any(|t| self.words.is(t, any) && syntax::clause(parsed, t) == Some(token))
         };
-        let stays = self.words.is(token, &["attend", "participate"]) && negated
-            || self.words.is(token, &["boycott", "skip", "shun"]) && !negated && !passive
-            || self.words.is(token, &["take", "play"]) && negated && object_is(&["part"])
-            || self.words.is(token, &["have"]) && negated && object_is(&["seat", "place", "voice", "representative"])
-            || self.words.is(token, &["be", "sit"]) && negated && beneath(&["table", "present"])
-            || self.words.is(token, &["stay"]) && beneath(&["away"]) && !negated;
+        let stays = self.words.is(token, &["attend", "participate"]) && negated()
+            || self.words.is(token, &["boycott", "skip", "shun"]) && !negated() && !passive
+            || self.words.is(token, &["take", "play"]) && negated() && object_is(&["part"])
+            || self.words.is(token, &["have"]) && negated() && object_is(&["seat", "place", "voice", "representative"])
+            || self.words.is(token, &["be", "sit"]) && negated() && beneath(&["table", "present"])
+            || self.words.is(token, &["stay"]) && beneath(&["away"]) && !negated();
         if stays {
             return Some((syntax::subject(parsed, self.words, token)?, clause()));
         }
