@@ -559,8 +559,8 @@ pub(crate) fn framed_by(
     catalogue: &Catalogue,
 ) -> Result<(Frame, Vec<Note>, String), CaseError> {
     let mut drafted = frame::discover(dossier, template, catalogue);
-    if let Some(place) = estimate::venue(dossier, &drafted.value) {
-        drafted.value.title = match estimate::many(dossier, &drafted.value) {
+    if let Some((place, many)) = estimate::venue(dossier, &drafted.value) {
+        drafted.value.title = match many {
             Some(many) => format!("{many}: talks in {place}"),
             None => frame::title(&drafted.value, Some(&place)),
         };

@@ -3,13 +3,16 @@
 use crate::View;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Root, Slot, Tense};
+use terms::weighing::Matter;
 use terms::{Place, ReportId};
 
-/// How many states or delegations meet, where two reports say that it is more than ten: 'negotiators from 90 countries'.
-/// What most reports say comes first.
-pub(crate) fn conference(view: &View<'_>) -> Vec<(String, Vec<Place>)> {
+/// How many states or delegations meet at an event, where two reports say that it is more than ten: 'negotiators from 90
+/// countries'. What most reports say comes first.
+pub(crate) fn conference(view: &View<'_>, event: &str) -> Vec<(String, Vec<Place>)> {
     let mut told: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    for (id, s, text) in &view.dossier.statements {
+    let groups =
+        view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
+    for (id, (s, text)) in groups.flat_map(|g| &g.statements).filter_map(|id| Some((id, view.statement(id)?))) {
         let of_it = s.event == Root::Consult && matches!(s.slot, None | Some(Slot::Occurrence | Slot::Participant));
         if of_it
             && s.aux.positive

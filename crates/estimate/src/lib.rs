@@ -64,15 +64,12 @@ pub fn estimate(dossier: &Dossier, frame: &Frame) -> Noted<Situation> {
     Noted { value: situation, notes }
 }
 
-/// Where the main meeting is, as precisely as reports say; `None` if there is none or nobody says.
-pub fn venue(dossier: &Dossier, frame: &Frame) -> Option<String> {
+/// Where the main meeting is, as precisely as reports say, and how many states meet there, if it is a conference of many;
+/// `None` if there is none or nobody says.
+pub fn venue(dossier: &Dossier, frame: &Frame) -> Option<(String, Option<String>)> {
     let meeting = meeting::meeting(&View { dossier, frame })?;
-    meeting.place.into_iter().next().map(|(name, _)| name)
-}
-
-/// How many states meet, as most reports say it; `None` unless the reports are about a conference of many.
-pub fn many(dossier: &Dossier, frame: &Frame) -> Option<String> {
-    conference::conference(&View { dossier, frame }).into_iter().next().map(|(many, _)| many)
+    let many = meeting.many.into_iter().next().map(|(many, _)| many);
+    meeting.place.into_iter().next().map(|(name, _)| (name, many))
 }
 
 /// What every estimate looks at.
