@@ -16,6 +16,7 @@ mod decode;
 mod foreign;
 mod html;
 mod language;
+mod latin;
 mod map;
 mod metadata;
 mod names;

@@ -4,6 +4,7 @@
 //! shows, and what is stated outright before what is inferred.
 
 use crate::decode::Record;
+use crate::latin;
 use crate::roles::dateline;
 use crate::{Hint, dates, names, wording, years};
 use regex::Regex;
@@ -152,7 +153,7 @@ impl<'a> About<'a> {
 
     fn dates(&mut self, start: usize, line: &str) {
         static CHANGED: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new(r"(?i)\b(?:updated|modified|edited|revised)\b").ok());
+            LazyLock::new(|| latin::pattern(r"(?i)\b(?:updated|modified|edited|revised)\b"));
         let middle = CHANGED.as_ref().and_then(|p| p.find(line)).map_or(line.len(), |m| m.start());
         let mut whole = |range: Range<usize>, modified: bool| {
             let Some(date) = dates::find(&line[range.clone()]) else { return };
@@ -344,10 +345,9 @@ impl<'a> About<'a> {
 
     fn transcript(&self) -> Option<Sourced<ReportKind>> {
         static TURN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(
+            latin::pattern(
                 r"^(?:(?:[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+ ){0,4}[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+(?: \([^)]{2,40}\))?|Q|A|Question|Answer)\s?:\s",
             )
-            .ok()
         });
         let body: Vec<(Range<usize>, &str)> = self.of(Role::Body).collect();
         let turns = body.iter().filter(|(_, line)| TURN.as_ref().is_some_and(|p| p.is_match(line))).count();
@@ -374,27 +374,39 @@ impl<'a> About<'a> {
 }
 
 static NOTE_AUTHOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[:.—–-]\s+|^[(\[]\s*)((?:[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]*\s+){1,4}?[\p{Lu}&&\p{Latin}][\p{Latin}'’-]+)(?:,[^,]{2,40},)?\s+(?:is|was)\s+(?:an?|the|our)\s").ok()
+    latin::pattern(
+        r"(?:^|[:.—–-]\s+|^[(\[]\s*)((?:[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]*\s+){1,4}?[\p{Lu}&&\p{Latin}][\p{Latin}'’-]+)(?:,[^,]{2,40},)?\s+(?:is|was)\s+(?:an?|the|our)\s",
+    )
 });
 static NOTE_VIEWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:personal (?:opinions?|views?)|(?:views?|opinions?)(?:,? (?:and|or) [\p{Latin}0-9_]+)*(?: (?:expressed|presented|stated|contained))?(?: (?:here|herein|in this [\p{Latin}0-9_]+|above))? (?:are|is|belong|do(?:es)? not|remain|may not)|(?:author|writer)'?s? own|own opinions?|op-?ed|opinion (?:piece|article|column)|guest (?:column|essay|commentary))\b").ok()
+    latin::pattern(
+        r"(?i)\b(?:personal (?:opinions?|views?)|(?:views?|opinions?)(?:,? (?:and|or) [\p{Latin}0-9_]+)*(?: (?:expressed|presented|stated|contained))?(?: (?:here|herein|in this [\p{Latin}0-9_]+|above))? (?:are|is|belong|do(?:es)? not|remain|may not)|(?:author|writer)'?s? own|own opinions?|op-?ed|opinion (?:piece|article|column)|guest (?:column|essay|commentary))\b",
+    )
 });
 static NOTE_OUTLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i:(?:views?|opinions?|positions?|polic(?:y|ies)|stance|line|standpoint|perspective)s? (?:or [\p{Latin}0-9_]+ )?(?:and [\p{Latin}0-9_]+ )?of )(?-i:((?:[Tt]he )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*(?: (?:of |the |and |& )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*){0,4}))").ok()
+    latin::pattern(
+        r"(?i:(?:views?|opinions?|positions?|polic(?:y|ies)|stance|line|standpoint|perspective)s? (?:or [\p{Latin}0-9_]+ )?(?:and [\p{Latin}0-9_]+ )?of )(?-i:((?:[Tt]he )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*(?: (?:of |the |and |& )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*){0,4}))",
+    )
 });
 static NOTE_ORIGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i:(?:published|appeared|republished|reprinted|reproduced|syndicated|translated|provided)(?: [\p{Latin}0-9_]+)?(?: (?:by|in|on|from|with permission from|with permission of|courtesy of)) )(?-i:((?:[Tt]he )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*(?: (?:of |the |and |& )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*){0,4}))").ok()
+    latin::pattern(
+        r"(?i:(?:published|appeared|republished|reprinted|reproduced|syndicated|translated|provided)(?: [\p{Latin}0-9_]+)?(?: (?:by|in|on|from|with permission from|with permission of|courtesy of)) )(?-i:((?:[Tt]he )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*(?: (?:of |the |and |& )?[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*){0,4}))",
+    )
 });
 static BIO_OUTLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:is|was) (?:an?|the|our) (?:(?:senior|staff|former|freelance|veteran|award-winning|chief) )?((?:[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*\s?){1,4}?)(?:'s|’s)?\s(?:[\p{Ll}&&\p{Latin}]+ ){0,2}(?:reporter|correspondent|journalist|columnist|writer|editor|contributor|staff)\b").ok()
+    latin::pattern(
+        r"\b(?:is|was) (?:an?|the|our) (?:(?:senior|staff|former|freelance|veteran|award-winning|chief) )?((?:[\p{Lu}&&\p{Latin}][\p{Latin}[0-9].&'’-]*\s?){1,4}?)(?:'s|’s)?\s(?:[\p{Ll}&&\p{Latin}]+ ){0,2}(?:reporter|correspondent|journalist|columnist|writer|editor|contributor|staff)\b",
+    )
 });
 static EMAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[[\p{Latin}0-9_].+-]+@((?:[[\p{Latin}0-9_]-]+\.)+[A-Za-z]{2,})").ok());
+    LazyLock::new(|| latin::pattern(r"[[\p{Latin}0-9_].+-]+@((?:[[\p{Latin}0-9_]-]+\.)+[A-Za-z]{2,})"));
 
 /// Parts of a byline between commas, bars and dashes, without 'By' and the like before them.
 fn byline_parts(line: &str) -> Vec<Range<usize>> {
     static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[\s(\[*—–-]*(?i:(?:(?:written|words|text|story|report|analysis|opinion|interview|compiled|posted|published|submitted) )?by:?|authors?:|writer:|reporter:|journalist:|from|text:|words:)\s+").ok()
+        latin::pattern(
+            r"^[\s(\[*—–-]*(?i:(?:(?:written|words|text|story|report|analysis|opinion|interview|compiled|posted|published|submitted) )?by:?|authors?:|writer:|reporter:|journalist:|from|text:|words:)\s+",
+        )
     });
     let start = HEAD.as_ref().and_then(|p| p.find(line)).map_or(0, |m| m.end());
     let bounds = [',', '|', '·', '•', '–', '—', ';', '(', ')', '/', '\u{A0}'];
@@ -418,11 +430,11 @@ fn byline_parts(line: &str) -> Vec<Range<usize>> {
 
 /// Words for a job at a paper.
 const JOBS: &str = r"(?:(?:senior|chief|deputy|political|diplomatic|foreign|national|world|news|web|online|special|security|defen[cs]e|staff|managing|executive|associate|contributing|european|middle east|asia|africa|international|global affairs)\s+)*(?:staff|staff writers?|writers?|reporters?|correspondents?|bureau(?: chief)?|desk|newsroom|contributors?|columnist|editors?|analyst|news service|news team|editorial (?:board|team))";
-static JOB: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i)^{JOBS}$")).ok());
+static JOB: LazyLock<Option<Regex>> = LazyLock::new(|| latin::pattern(&format!("(?i)^{JOBS}$")));
 
 /// Where the words before 'Staff', 'Correspondent' and the like end.
 fn staff_of(words: &str) -> Option<usize> {
-    static STAFF: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?i)\s+{JOBS}$")).ok());
+    static STAFF: LazyLock<Option<Regex>> = LazyLock::new(|| latin::pattern(&format!(r"(?i)\s+{JOBS}$")));
     if JOB.as_ref()?.is_match(words) {
         return None;
     }
@@ -501,7 +513,7 @@ fn kind_of_title(title: &str) -> Option<(ReportKind, bool)> {
         ];
         table
             .into_iter()
-            .filter_map(|(p, kind, sure)| Some((Regex::new(&format!("(?i){p}")).ok()?, kind, sure)))
+            .filter_map(|(p, kind, sure)| Some((latin::pattern(&format!("(?i){p}"))?, kind, sure)))
             .collect()
     });
     TABLE.iter().find(|(pattern, _, _)| pattern.is_match(title)).map(|(_, kind, sure)| (*kind, *sure))

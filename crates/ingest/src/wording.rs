@@ -2,6 +2,7 @@
 //!
 //! Patterns are matched against a whole line, without regard to case, with curly apostrophes made straight.
 
+use crate::latin;
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 use terms::report::Role;
@@ -82,10 +83,14 @@ pub(crate) fn inline_sources(line: &str) -> bool {
 pub(crate) fn bio(line: &str) -> Option<&str> {
     const WORK: &str = r"(?:reporter|journalist|correspondent|columnist|editor|writer|author|contributor|freelancer?|blogger|broadcaster|fellow|professor|lecturer|scholar|researcher|scientist|analyst|historian|economist|commentator|essayist|strategist|academic|expert|student|photographer|bureau chief|director of|head of|former (?:ambassador|diplomat|minister|official|officer|adviser))";
     static IS_A: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"^((?:[\p{{Lu}}&&\p{{Latin}}][\p{{Latin}}.'’-]*\s+){{1,4}}?[\p{{Lu}}&&\p{{Latin}}][\p{{Latin}}.'’-]+)(?:,[^,]{{2,40}},)?\s+(?:is|was|has been|serves as|works as)\s+(?:an?|the|our|one of)?\s*(?:[\p{{Latin}}[0-9]'’&.,-]+\s+){{0,9}}?{WORK}")).ok()
+        latin::pattern(&format!(
+            r"^((?:[\p{{Lu}}&&\p{{Latin}}][\p{{Latin}}.'’-]*\s+){{1,4}}?[\p{{Lu}}&&\p{{Latin}}][\p{{Latin}}.'’-]+)(?:,[^,]{{2,40}},)?\s+(?:is|was|has been|serves as|works as)\s+(?:an?|the|our|one of)?\s*(?:[\p{{Latin}}[0-9]'’&.,-]+\s+){{0,9}}?{WORK}"
+        ))
     });
     static DOES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^((?:[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]*\s+){1,4}?[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]+)\s+(?:covers|writes (?:about|on|for)|reports (?:on|from|for)|is based in|teaches|contributed to this|joined (?:the|us)|has (?:covered|reported|written) )").ok()
+        latin::pattern(
+            r"^((?:[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]*\s+){1,4}?[\p{Lu}&&\p{Latin}][\p{Latin}.'’-]+)\s+(?:covers|writes (?:about|on|for)|reports (?:on|from|for)|is based in|teaches|contributed to this|joined (?:the|us)|has (?:covered|reported|written) )",
+        )
     });
     if line.len() > LONGEST {
         return None;
@@ -99,7 +104,8 @@ fn straight(line: &str) -> Option<String> {
 }
 
 fn set(patterns: &[&str]) -> RegexSet {
-    RegexSet::new(patterns.iter().map(|p| format!("(?i)^(?:{p})$"))).unwrap_or_else(|_| RegexSet::empty())
+    RegexSet::new(patterns.iter().map(|p| format!("(?i)^(?:{})$", latin::blocks(p))))
+        .unwrap_or_else(|_| RegexSet::empty())
 }
 
 /// Compiles the largest tables, the one that a line is compared with last first.

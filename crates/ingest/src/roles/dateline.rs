@@ -1,5 +1,6 @@
 //! Datelines: `GENEVA, March 3 (Agency) — `, and a place and date on a line of their own.
 
+use crate::latin;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -52,7 +53,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"^(?P<place>{CAPITALS})(?:[,.]? (?P<date>{day}))?(?: {agency})?:\s+"),
     ]
     .iter()
-    .filter_map(|pattern| Regex::new(pattern).ok())
+    .filter_map(|pattern| latin::pattern(pattern))
     .collect()
 });
 
@@ -86,10 +87,9 @@ pub(crate) fn split(line: &str, turns: bool) -> Option<Dateline> {
 pub(super) fn whole(line: &str) -> bool {
     static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let (day, agency) = (day(), r"\([^)]{2,40}\)");
-        Regex::new(&format!(
+        latin::pattern(&format!(
             r"^(?:(?:{CAPITALS}|{MIXED}), {day}(?: {agency})?|{CAPITALS},? {agency} {day})\.?(?:\s*[—–―-]+)?$"
         ))
-        .ok()
     });
     line.len() <= 120 && WHOLE.as_ref().is_some_and(|p| p.is_match(line))
 }

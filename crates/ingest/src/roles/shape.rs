@@ -1,5 +1,6 @@
 //! What a line looks like: how long it is, how it ends, whether it says something.
 
+use crate::latin;
 use crate::{dates, names, text};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -82,11 +83,14 @@ impl Shape {
 }
 
 static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"[[\p{Ll}&&\p{Latin}][0-9])\]%”"’'][.!?…]+[”"’')\]]*(?:\s+[[\p{Lu}&&\p{Latin}][0-9]“"‘'(\[]|\s*$)"#)
-        .ok()
+    latin::pattern(
+        r#"[[\p{Ll}&&\p{Latin}][0-9])\]%”"’'][.!?…]+[”"’')\]]*(?:\s+[[\p{Lu}&&\p{Latin}][0-9]“"‘'(\[]|\s*$)"#,
+    )
 });
 static SPEAKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+ ){0,4}[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+(?: \([^)]{2,40}\))?:\s").ok()
+    latin::pattern(
+        r"^(?:[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+ ){0,4}[\p{Lu}&&\p{Latin}][[\p{Lu}&&\p{Latin}].'’-]+(?: \([^)]{2,40}\))?:\s",
+    )
 });
 
 fn end(line: &str) -> End {
@@ -194,10 +198,14 @@ pub(super) fn byline(line: &str, titled: bool) -> bool {
 }
 
 static BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?i:by|written by|words by|words:|text by|text:|story by|analysis by|opinion by|report by|interview by|compiled by|edited by|from|author:|authors:|writer:|reporter:|journalist:|byline:|posted by|published by|submitted by)\s+").ok()
+    latin::pattern(
+        r"^(?i:by|written by|words by|words:|text by|text:|story by|analysis by|opinion by|report by|interview by|compiled by|edited by|from|author:|authors:|writer:|reporter:|journalist:|byline:|posted by|published by|submitted by)\s+",
+    )
 });
 static DESK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?i:(?:additional )?(?:reporting|writing|editing|translation|compilation|fact-checking)(?: (?:and|&) [\p{Latin}0-9_]+)? by:? )[\p{Lu}&&\p{Latin}]").ok()
+    latin::pattern(
+        r"^(?i:(?:additional )?(?:reporting|writing|editing|translation|compilation|fact-checking)(?: (?:and|&) [\p{Latin}0-9_]+)? by:? )[\p{Lu}&&\p{Latin}]",
+    )
 });
 
 /// The outlet with a date, a desk, a writer or nothing beside it: 'The Northern Star, Saturday 11 April 1998'.
@@ -408,7 +416,9 @@ pub(super) fn section_name(line: &str) -> bool {
 /// Speaks of work for the press or the academy, as notes about authors do.
 pub(super) fn press(line: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:covers|covering|writes|columnist|reporter|correspondent|journalist|contributor|contributing|freelance|editor|author of|fellow|professor|lecturer|scholar|researcher|writer|analyst|bureau chief|his work|her work|their work|follow (?:him|her|them))\b").ok()
+        latin::pattern(
+            r"(?i)\b(?:covers|covering|writes|columnist|reporter|correspondent|journalist|contributor|contributing|freelance|editor|author of|fellow|professor|lecturer|scholar|researcher|writer|analyst|bureau chief|his work|her work|their work|follow (?:him|her|them))\b",
+        )
     });
     WORDS.as_ref().is_some_and(|p| p.is_match(line))
 }
@@ -416,8 +426,9 @@ pub(super) fn press(line: &str) -> bool {
 /// Somebody is quoted or reported: such a line is of the body.
 pub(super) fn reports_speech(line: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"(?i)[“"«]|\b(?:said|says|told|added|argued|argues|warned|stated|noted|announced|according to)\b"#)
-            .ok()
+        latin::pattern(
+            r#"(?i)[“"«]|\b(?:said|says|told|added|argued|argues|warned|stated|noted|announced|according to)\b"#,
+        )
     });
     WORDS.as_ref().is_some_and(|p| p.is_match(line))
 }
@@ -425,7 +436,9 @@ pub(super) fn reports_speech(line: &str) -> bool {
 /// A line of a comment thread: 'Name says:', '3 hours ago', 'Reply'.
 pub(super) fn of_thread(line: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:.{2,40} (?:says|said|wrote|commented|replied):?|(?:.{2,40}[^\p{Latin}0-9_]+)?\d+ (?:min(?:ute)?|hour|hr|day|week|month|year)s? ago.*|reply|like|report|\d+ likes?|upvote|downvote|(?:.{2,40} )?(?:on )?[\p{Latin}0-9_]+ \d{1,2},? \d{4} at \d.*)$").ok()
+        latin::pattern(
+            r"(?i)^(?:.{2,40} (?:says|said|wrote|commented|replied):?|(?:.{2,40}[^\p{Latin}0-9_]+)?\d+ (?:min(?:ute)?|hour|hr|day|week|month|year)s? ago.*|reply|like|report|\d+ likes?|upvote|downvote|(?:.{2,40} )?(?:on )?[\p{Latin}0-9_]+ \d{1,2},? \d{4} at \d.*)$",
+        )
     });
     line.len() <= 120 && WORDS.as_ref().is_some_and(|p| p.is_match(line))
 }

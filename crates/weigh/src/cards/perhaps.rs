@@ -5,6 +5,7 @@ use super::{Stack, Told, card};
 use crate::align::What;
 use crate::pairs::{Apart, Differing, Passage};
 use crate::words::short;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::report::Vantage;
 use terms::weighing::{Card, CardLevel, CardType, Relation, Side};
@@ -77,8 +78,7 @@ fn cards(stack: &Stack<'_>, (passages, places): (&[Passage], &[Vec<Place>]), pai
     let groups = groups(stack);
     let mut done = vec![false; pairs.len()];
     let mut times = vec![0usize; places.len()];
-    let mut told: BTreeMap<(usize, CardType), i32> = BTreeMap::new();
-    let mut found = Vec::new();
+    let mut stars = Vec::new();
     for n in 0..pairs.len() {
         let (a, b) = (pairs[n].a, pairs[n].b);
         if done[n] || times[a] >= TIMES && times[b] >= TIMES {
@@ -91,31 +91,46 @@ fn cards(stack: &Stack<'_>, (passages, places): (&[Passage], &[Vec<Place>]), pai
         if 1.0 - none < SHOWN {
             continue;
         }
-        let kind = kind(centre, &star.iter().map(|&(m, at)| (pairs[m], at)).collect::<Vec<_>>(), &told);
         for &(m, at) in &star {
             done[m] = true;
             times[at] += 1;
-            *told.entry((at, kind)).or_default() += 1;
         }
         times[centre] += 1;
-        *told.entry((centre, kind)).or_default() += 1;
-        let shown: Vec<usize> = std::iter::once(centre).chain(star.iter().map(|(_, at)| *at)).collect();
-        found.push((made((passages, places), &groups, &shown, kind), 1.0 - none));
+        stars.push(Star { centre, pairs: star.iter().map(|&(m, at)| (pairs[m], at)).collect(), likely: 1.0 - none });
+    }
+    let kinds: Vec<Vec<Vec<f64>>> =
+        stars.par_iter().map(|star| star.pairs.iter().map(|(p, _)| p.kinds()).collect()).collect();
+    let mut told: BTreeMap<(usize, CardType), i32> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (star, kinds) in stars.iter().zip(&kinds) {
+        let kind = kind(star, kinds, &told);
+        let shown: Vec<usize> = std::iter::once(star.centre).chain(star.pairs.iter().map(|(_, at)| *at)).collect();
+        shown.iter().for_each(|&at| *told.entry((at, kind)).or_default() += 1);
+        found.push((made((passages, places), &groups, &shown, kind), star.likely));
     }
     found.sort_by(|x, y| y.1.total_cmp(&x.1));
     found
 }
 
-/// The type that the pairs of a star most look to be of, less where its sentences stand in cards of that type already.
-fn kind(centre: usize, star: &[(&Apart, usize)], told: &BTreeMap<(usize, CardType), i32>) -> CardType {
+/// A sentence with those that are held against it.
+struct Star<'p> {
+    centre: usize,
+    /// Each with the other sentence.
+    pairs: Vec<(&'p Apart, usize)>,
+    /// How likely one of them differs.
+    likely: f64,
+}
+
+/// The type that the pairs of a star most look to be of, by how far each looks to be of each type; less where its sentences
+/// stand in cards of that type already.
+fn kind(star: &Star<'_>, kinds: &[Vec<f64>], told: &BTreeMap<(usize, CardType), i32>) -> CardType {
     let times = |at: usize, kind: CardType| told.get(&(at, kind)).copied().unwrap_or(0);
-    let kinds: Vec<Vec<f64>> = star.iter().map(|(p, _)| p.kinds()).collect();
     let weight = |n: usize| -> f64 {
         let kind = CardType::ALL[n];
         let of = |((p, at), kinds): (&(&Apart, usize), &Vec<f64>)| {
-            p.likely * kinds[n] * libm::pow(AGAIN, f64::from(times(centre, kind) + times(*at, kind)))
+            p.likely * kinds[n] * libm::pow(AGAIN, f64::from(times(star.centre, kind) + times(*at, kind)))
         };
-        star.iter().zip(&kinds).map(of).sum()
+        star.pairs.iter().zip(kinds).map(of).sum()
     };
     let weights: Vec<f64> = (0..CardType::ALL.len()).map(weight).collect();
     let best = (0..weights.len()).max_by(|&x, &y| weights[x].total_cmp(&weights[y]).then(y.cmp(&x)));
