@@ -82,6 +82,7 @@ mod tests {
         ScenarioAssessment {
             name: String::new(),
             probability,
+            last_term: None,
             lenses: vec![],
             features: vec![],
             class: None,

@@ -107,6 +107,7 @@ fn scenarios(runs: &Runs, draws: &[&Run]) -> Vec<ScenarioAssessment> {
         ScenarioAssessment {
             name: name.clone(),
             probability: bounded(&values),
+            last_term: None,
             lenses: by_lens(runs, draws, s),
             features: features.collect(),
             class: runs.classes.iter().find(|(i, _)| *i == s).map(|(_, c)| c.clone()),

@@ -13,7 +13,7 @@ mod sections;
 mod wording;
 
 pub use formats::{FORMATS, Format, Layout, terminal};
-pub use scales::{Scale, Term, scales, term};
+pub use scales::{Scale, Term, scales, term, term_of};
 pub use sections::LIMITS;
 
 use terms::assessment::Assessment;

@@ -1,6 +1,7 @@
 //! Published scales of verbal probability.
 
 use terms::Bounded;
+use terms::assessment::ScenarioAssessment;
 
 /// A published scale.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,24 @@ pub fn scales() -> Vec<Scale> {
         }
     }
     scales
+}
+
+/// How far a probability may move before another word is taken for it than the one last shown: two points.
+const HYSTERESIS: f64 = 0.02;
+
+/// The words for the probability of a scenario: those of the last brief, where the probability with its interval, moved by
+/// two points at most, would still have them; so that a word does not flap.
+pub fn term_of(s: &ScenarioAssessment) -> String {
+    let p = s.probability;
+    let moved = |by: f64| {
+        let at = |x: f64| (x + by).clamp(0.0, 1.0);
+        Bounded::new(at(p.value), at(p.low()), at(p.high()))
+    };
+    let near = |last: &&String| {
+        let ways = [0.0, HYSTERESIS, -HYSTERESIS, HYSTERESIS / 2.0, -HYSTERESIS / 2.0];
+        ways.into_iter().filter_map(moved).any(|p| term(p) == **last)
+    };
+    s.last_term.as_ref().filter(near).cloned().unwrap_or_else(|| term(p))
 }
 
 /// The words for a probability with its interval: a term only when four fifths of the interval lie in its band, else
@@ -80,6 +99,30 @@ mod tests {
         assert_eq!(words(0.5, 0.3, 0.7), "unlikely to likely");
         assert_eq!(words(0.02, 0.0, 0.05), "almost no chance");
         assert_eq!(words(0.5, 0.5, 0.5), "roughly even chance");
+    }
+
+    #[test]
+    fn a_word_stays_until_the_figure_has_moved_two_points_past_its_band() {
+        let shown = |value: f64, low: f64, high: f64, last: Option<&str>| {
+            let probability = Bounded::new(value, low, high).unwrap();
+            term_of(&ScenarioAssessment {
+                name: String::new(),
+                probability,
+                last_term: last.map(str::to_owned),
+                lenses: Vec::new(),
+                features: Vec::new(),
+                class: None,
+                resolution: None,
+                long_term: None,
+            })
+        };
+        let plain = words(0.55, 0.52, 0.58);
+        let moved = words(0.53, 0.50, 0.56);
+        assert_ne!(plain, moved);
+        assert_eq!(shown(0.53, 0.50, 0.56, None), moved);
+        assert_eq!(shown(0.53, 0.50, 0.56, Some(&plain)), plain);
+        assert_eq!(shown(0.50, 0.47, 0.53, Some(&plain)), words(0.50, 0.47, 0.53));
+        assert_eq!(shown(0.53, 0.50, 0.56, Some("certain")), moved);
     }
 
     #[test]

@@ -299,6 +299,7 @@ impl Case {
     pub fn brief(&self, plan: &Plan, progress: Progress<'_>) -> Result<(Brief, Assessed), CaseError> {
         let mut assessed = self.assess(plan, progress)?;
         let as_of = assessed.heading.as_of;
+        crate::history::recall_terms(self, plan, &mut assessed.assessment);
         if let Some((since, changes)) = crate::history::since_last(self, plan, as_of, &assessed.assessment, progress) {
             (assessed.assessment.since, assessed.assessment.changes) = (since, changes);
         }

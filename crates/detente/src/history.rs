@@ -38,6 +38,9 @@ struct State {
     frame: String,
     /// Each scenario and its mean.
     scenarios: Vec<(String, f64)>,
+    /// The words for each of them.
+    #[serde(default)]
+    terms: Vec<String>,
 }
 
 /// What is kept.
@@ -79,6 +82,18 @@ pub(crate) fn since_last(
             let _ = serde_json::to_string_pretty(&kept).map(|text| files::replace(&path, text.as_bytes()));
             found
         }
+    }
+}
+
+/// Gives each scenario the words by which the last brief of the case, of the same plan, gave its probability.
+pub(crate) fn recall_terms(case: &Case, plan: &Plan, assessment: &mut Assessment) {
+    let path = case.root.as_deref().map(|root| root.join(".detente").join("last.json"));
+    let text = path.filter(|_| plan.as_of.is_none()).and_then(|path| files::text(&path).ok());
+    let kept: Option<Kept> = text.and_then(|text| serde_json::from_str(&text).ok());
+    let Some(last) = kept.and_then(|kept| kept.now).filter(|last| last.plan == told(plan)) else { return };
+    for s in &mut assessment.scenarios {
+        let known = last.scenarios.iter().zip(&last.terms).find(|((name, _), _)| *name == s.name);
+        s.last_term = known.map(|(_, term)| term.clone());
     }
 }
 
@@ -130,6 +145,7 @@ fn state(case: &Case, plan: &Plan, as_of: Date, assessment: &Assessment) -> Opti
         reports: reports(&case.reports),
         frame: frame_text(case)?,
         scenarios: assessment.scenarios.iter().map(|s| (s.name.clone(), s.probability.value)).collect(),
+        terms: assessment.scenarios.iter().map(brief::term_of).collect(),
     })
 }
 

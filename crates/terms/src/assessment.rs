@@ -229,6 +229,8 @@ pub struct ScenarioAssessment {
     pub name: String,
     /// Mean probability with its 80 % interval over the draws of inputs.
     pub probability: Bounded,
+    /// The words by which the last brief of the case gave it.
+    pub last_term: Option<String>,
     /// Each lens and its mean.
     pub lenses: Vec<(String, f64)>,
     /// Features with their probability given the scenario, and 80 % interval.

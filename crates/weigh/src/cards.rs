@@ -134,24 +134,39 @@ pub(crate) fn cards(
     let matters = Matters::of(&clauses);
     let values = Values::of(reports, &aligned.sheet.names, &clauses, &matters);
     let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values };
-    let Cards { mut cards, likely, alike } = compared(&stack, suppose);
+    let asked = suppose.then(|| Asked::of(&stack));
+    let Cards { mut cards, likely } = compared(&stack, asked.as_ref());
     let mut values = amounts::agreed(&stack);
     values.extend(days::agreed(&stack));
     let by_id = by_id(&aligned.drafts);
+    let alike = asked.map_or_else(Vec::new, |asked| alike::groups(&stack, &asked, &cards, &values));
     values.extend(cards.iter_mut().filter_map(|card| of_matter(&by_id, card)));
     values.extend(alike);
     aligned.drafts = told_apart(aligned.drafts, &mut cards);
     let mut known: BTreeSet<GroupId> = aligned.drafts.iter().map(|d| d.id.clone()).collect();
     aligned.drafts.extend(values.into_iter().filter(|d| known.insert(d.id.clone())));
     aligned.drafts.sort_by(|a, b| a.id.cmp(&b.id));
-    (Cards { cards, likely, alike: Vec::new() }, aligned)
+    (Cards { cards, likely }, aligned)
 }
 
-/// Cards, and how likely each holds a difference, as far as anybody asked; and groups of sentences that perhaps tell one thing.
+/// The sentences of a stack of which the models were asked, each with its places.
+struct Asked {
+    all: Differing,
+    places: Vec<Vec<Place>>,
+}
+
+impl Asked {
+    fn of(stack: &Stack<'_>) -> Asked {
+        let all = Differing::of(stack.reports, &stack.aligned.sheet, &stack.matters);
+        let places = all.passages.iter().map(|p| p.places(stack.reports)).collect();
+        Asked { all, places }
+    }
+}
+
+/// Cards, and how likely each holds a difference, as far as anybody asked.
 pub(crate) struct Cards {
     pub cards: Vec<Card>,
     likely: Vec<f64>,
-    alike: Vec<Draft>,
 }
 
 impl Cards {
@@ -242,7 +257,7 @@ fn told_apart(drafts: Vec<Draft>, cards: &mut [Card]) -> Vec<Draft> {
     parts
 }
 
-fn compared(stack: &Stack<'_>, suppose: bool) -> Cards {
+fn compared(stack: &Stack<'_>, asked: Option<&Asked>) -> Cards {
     let mut cards: Vec<Card> = Vec::new();
     let (sure, rest) = COMPARATORS.split_at(COMPARATORS.len() - FALLBACKS);
     // no two of them put one question to the ledger
@@ -262,12 +277,9 @@ fn compared(stack: &Stack<'_>, suppose: bool) -> Cards {
     }
     let both = BothSay::of(stack);
     cards.retain(|card| !both.all(card));
-    let (mut likely, mut alike) = (vec![0.0; cards.len()], Vec::new());
-    if suppose {
-        let all = Differing::of(stack.reports, &stack.aligned.sheet, &stack.matters);
-        let places: Vec<Vec<Place>> = all.passages.iter().map(|p| p.places(stack.reports)).collect();
-        alike = alike::groups(stack, &all, &places, &cards);
-        let perhaps = perhaps::beside(stack, &all, &places, &cards);
+    let mut likely = vec![0.0; cards.len()];
+    if let Some(Asked { all, places }) = asked {
+        let perhaps = perhaps::beside(stack, all, places, &cards);
         likely = perhaps.known;
         let supposed = || perhaps.cards.iter().filter(|(card, _)| !both.all(card));
         likely.extend(supposed().map(|(_, likely)| *likely));
@@ -281,7 +293,7 @@ fn compared(stack: &Stack<'_>, suppose: bool) -> Cards {
             card.id = format!("{}-{count}", card.id);
         }
     }
-    Cards { cards, likely, alike }
+    Cards { cards, likely }
 }
 
 /// The words of all statements of each report: what stands in every report of a card on every side is no difference between

@@ -31,7 +31,7 @@ use terms::weighing::{CardType, Weighed};
 
 pub(crate) use differing::{Alike, Apart, Differing};
 pub(crate) use passages::Passage;
-pub(crate) use traits::{About, LEAST, Traits, of_office};
+pub(crate) use traits::{About, LEAST, Traits, contrary, of_office, of_one_sign};
 use trees::Packed;
 pub use trees::{Forest, Node, leaf};
 pub use values::VALUE_NAMES;

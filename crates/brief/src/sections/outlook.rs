@@ -134,7 +134,7 @@ pub(crate) fn scenarios(view: &View<'_>) -> Vec<Block> {
             plain(s.name.clone()),
             plain(percent(s.probability.value)),
             plain(range(s.probability)),
-            plain(scales::term(s.probability)),
+            plain(scales::term_of(s)),
             plain(class),
         ]
     });

@@ -172,7 +172,7 @@ fn leading(view: &View<'_>) -> Option<Line> {
         capital(&best.name),
         percent(p.value),
         range(p),
-        scales::term(p)
+        scales::term_of(best)
     )))
 }
 

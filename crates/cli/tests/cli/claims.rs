@@ -103,7 +103,7 @@ fn groups_on_the_wire_have_every_field() {
     let claims = claims(&desk);
     assert!(list(&claims, "groups").len() > 10);
     for group in list(&claims, "groups") {
-        assert!(word(group, "id").starts_with('g'), "{group}");
+        assert!(word(group, "id").starts_with('g') || word(group, "id").starts_with("perhaps-"), "{group}");
         assert!(STANDINGS.contains(&word(group, "standing")), "{group}");
         let count = |name: &str| group[name].as_u64().unwrap_or_else(|| panic!("no count `{name}` in {group}"));
         assert!(count("reports") >= count("texts") && count("texts") >= 1 && count("origins") >= 1, "{group}");

@@ -338,7 +338,7 @@ pub(super) fn scenario(s: &terms::assessment::ScenarioAssessment) -> Scenario {
     Scenario {
         name: s.name.clone(),
         probability: figure(s.probability),
-        term: brief::term(s.probability),
+        term: brief::term_of(s),
         lenses: s.lenses.clone(),
         features: s.features.iter().map(|(n, p)| Feature { name: n.clone(), probability: figure(*p) }).collect(),
         base_rate: s.class.as_ref().map(|c| BaseRate {

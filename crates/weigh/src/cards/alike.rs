@@ -1,31 +1,38 @@
 //! Sentences that perhaps tell one thing in other words, where no group holds what they say together: what a model of pairs
 //! finds likely. One sentence stands in the middle, with the likeliest of each other report beside it.
 
-use super::{Stack, perhaps};
+use super::{Asked, Stack, perhaps};
 use crate::align::{Draft, Member, What};
-use crate::pairs::{Alike, Differing};
+use crate::pairs::{Alike, contrary, of_one_sign};
 use crate::words::short;
 use std::collections::{BTreeMap, BTreeSet};
-use terms::Place;
-use terms::weighing::{Card, CardLevel, Matter};
+use terms::weighing::{Card, CardLevel, CardType, Matter};
 
 /// In so many groups a sentence stands at most: a long one tells several things.
 const TIMES: usize = 3;
 
-/// Groups of sentences, the likeliest first.
-pub(super) fn groups(stack: &Stack<'_>, all: &Differing, places: &[Vec<Place>], cards: &[Card]) -> Vec<Draft> {
-    let members = Members::of(stack);
+/// Groups of sentences, the likeliest first. `values` are the groups of values that reports agree on.
+pub(super) fn groups(stack: &Stack<'_>, asked: &Asked, cards: &[Card], values: &[Draft]) -> Vec<Draft> {
+    let Asked { all, places } = asked;
+    let members = Members::of(stack, values);
     let sides = perhaps::sides(cards, places);
+    let statements = |at: usize| (all.passages[at].report, all.passages[at].statements.as_slice());
     let differ = |p: &Alike| {
-        sides[p.a].iter().any(|(card, side)| {
-            cards[*card].level == CardLevel::Difference && sides[p.b].iter().any(|(c, s)| c == card && s != side)
-        })
+        let apart = |(card, side): &(usize, usize)| {
+            parts(&cards[*card]) && sides[p.b].iter().any(|(c, s)| c == card && s != side)
+        };
+        sides[p.a].iter().any(apart)
     };
     let together = |p: &Alike| {
-        let [a, b] = [p.a, p.b].map(|at| members.groups(all.passages[at].report, &all.passages[at].statements));
+        let [a, b] = [p.a, p.b].map(|at| members.groups(statements(at)));
         !a.is_disjoint(&b)
     };
-    let mut pairs: Vec<&Alike> = all.alike.iter().filter(|p| !together(p) && !differ(p)).collect();
+    let other = |p: &Alike| {
+        let [a, b] = [p.a, p.b].map(|at| members.of_all(statements(at)));
+        a.iter().any(|x| b.iter().any(|y| other_proposition(x, y)))
+    };
+    let fits = |p: &&Alike| !together(p) && !differ(p) && !other(p);
+    let mut pairs: Vec<&Alike> = all.alike.iter().filter(fits).collect();
     pairs.sort_by(|x, y| y.likely.total_cmp(&x.likely).then((x.a, x.b).cmp(&(y.a, y.b))));
     let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (n, p) in pairs.iter().enumerate() {
@@ -54,14 +61,28 @@ pub(super) fn groups(stack: &Stack<'_>, all: &Differing, places: &[Vec<Place>], 
         }
         shown.iter().for_each(|&at| times[at] += 1);
         let words = |at: usize| all.passages[at].text.as_str();
-        let told: Vec<&Member> = shown
-            .iter()
-            .flat_map(|&at| members.of_all(all.passages[at].report, &all.passages[at].statements))
-            .collect();
+        let told: Vec<&Member> = shown.iter().flat_map(|&at| members.of_all(statements(at))).collect();
         let name = format!("{} / {}", words(centre), words(shown[1]));
         found.push(Draft::of_values(Matter::Supposed(short(words(centre), 60)), &name, &told));
     }
     found
+}
+
+/// A card whose sides do not tell one thing, however likely it is that they differ.
+fn parts(card: &Card) -> bool {
+    let kinds = [
+        CardType::Polarity,
+        CardType::WithdrawalDenial,
+        CardType::Superseded,
+        CardType::Responsibility,
+        CardType::Forecast,
+    ];
+    card.level == CardLevel::Difference || kinds.contains(&card.card_type)
+}
+
+/// One tells the contrary of the other, or the same of somebody else.
+fn other_proposition(a: &Member, b: &Member) -> bool {
+    contrary(&a.traits, &b.traits) || !of_one_sign(&a.traits, &b.traits) || a.others(b)
 }
 
 /// The statements of a stack as members of groups.
@@ -72,7 +93,7 @@ struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    fn of(stack: &Stack<'a>) -> Members<'a> {
+    fn of(stack: &Stack<'a>, values: &[Draft]) -> Members<'a> {
         let mut members = Members { of: BTreeMap::new(), groups: BTreeMap::new() };
         for (n, draft) in stack.aligned.drafts.iter().enumerate() {
             for m in &draft.members {
@@ -83,14 +104,20 @@ impl<'a> Members<'a> {
                 }
             }
         }
+        for (n, draft) in (stack.aligned.drafts.len()..).zip(values) {
+            for m in &draft.members {
+                let What::Value(i) = m.what else { continue };
+                members.groups.entry((m.report, i)).or_default().insert(n);
+            }
+        }
         members
     }
 
-    fn of_all(&self, report: usize, statements: &[usize]) -> Vec<&'a Member> {
+    fn of_all(&self, (report, statements): (usize, &[usize])) -> Vec<&'a Member> {
         statements.iter().filter_map(|i| self.of.get(&(report, *i)).copied()).collect()
     }
 
-    fn groups(&self, report: usize, statements: &[usize]) -> BTreeSet<usize> {
+    fn groups(&self, (report, statements): (usize, &[usize])) -> BTreeSet<usize> {
         statements.iter().filter_map(|i| self.groups.get(&(report, *i))).flatten().copied().collect()
     }
 }

@@ -206,7 +206,7 @@ pub(crate) fn shared(a: &Traits, b: &Traits) -> Option<f64> {
 }
 
 /// Not one of them refuses what the other never refused.
-pub(super) fn of_one_sign(a: &Traits, b: &Traits) -> bool {
+pub(crate) fn of_one_sign(a: &Traits, b: &Traits) -> bool {
     let refuses = |t: &Told| t.root == Root::Reject;
     let both = a.told.as_ref().zip(b.told.as_ref());
     both.is_none_or(|(s, t)| !refuses(s) || !refuses(t) || s.positive == t.positive)
@@ -231,7 +231,7 @@ pub(super) fn other_people(a: &Traits, b: &Traits) -> bool {
 }
 
 /// No one proposition, whatever they share: one holds unlikely, denies, or calls off what the other tells.
-pub(super) fn contrary(a: &Traits, b: &Traits) -> bool {
+pub(crate) fn contrary(a: &Traits, b: &Traits) -> bool {
     let doubted = |t: &Traits| t.about.any(|t| t.doubted);
     doubted(a) != doubted(b) || a.denies != b.denies || a.off != b.off
 }
