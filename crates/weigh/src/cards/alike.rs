@@ -29,7 +29,8 @@ pub(super) fn groups(stack: &Stack<'_>, asked: &Asked, cards: &[Card], values: &
     };
     let other = |p: &Alike| {
         let [a, b] = [p.a, p.b].map(|at| members.of_all(statements(at)));
-        a.iter().any(|x| b.iter().any(|y| other_proposition(x, y)))
+        let others = matches!((&a[..], &b[..]), ([x], [y]) if x.others(y));
+        others || a.iter().any(|x| b.iter().any(|y| against(x, y)))
     };
     let fits = |p: &&Alike| !together(p) && !differ(p) && !other(p);
     let mut pairs: Vec<&Alike> = all.alike.iter().filter(fits).collect();
@@ -68,21 +69,15 @@ pub(super) fn groups(stack: &Stack<'_>, asked: &Asked, cards: &[Card], values: &
     found
 }
 
-/// A card whose sides do not tell one thing, however likely it is that they differ.
+/// A card whose sides do not tell one thing: a difference, or one of a kind whose notes too seldom stand on what agrees.
 fn parts(card: &Card) -> bool {
-    let kinds = [
-        CardType::Polarity,
-        CardType::WithdrawalDenial,
-        CardType::Superseded,
-        CardType::Responsibility,
-        CardType::Forecast,
-    ];
+    let kinds = [CardType::WithdrawalDenial, CardType::Superseded, CardType::Forecast];
     card.level == CardLevel::Difference || kinds.contains(&card.card_type)
 }
 
-/// One tells the contrary of the other, or the same of somebody else.
-fn other_proposition(a: &Member, b: &Member) -> bool {
-    contrary(&a.traits, &b.traits) || !of_one_sign(&a.traits, &b.traits) || a.others(b)
+/// One tells the contrary of the other.
+fn against(a: &Member, b: &Member) -> bool {
+    contrary(&a.traits, &b.traits) || !of_one_sign(&a.traits, &b.traits)
 }
 
 /// The statements of a stack as members of groups.
