@@ -156,8 +156,8 @@ fn totals(name: &str, stacks: &[&str], figures: &[Figure]) -> Vec<Figure> {
 
 /// The least that is accepted of all stacks together: cards, precision, corroborated facts, single-source facts.
 const TOTALS: &[(&str, [Option<f64>; 4])] = &[
-    ("open", [Some(935.0), Some(0.80), Some(915.0), Some(652.0)]),
-    ("held out", [Some(108.0), Some(0.60), Some(112.0), Some(76.0)]),
+    ("open", [Some(935.0), Some(0.80), Some(900.0), Some(652.0)]),
+    ("held out", [Some(108.0), Some(0.60), Some(110.0), Some(76.0)]),
 ];
 
 const NONE: Floors = Floors { cards: None, precision: None, corroborated: None, single: None, aims: [None; 4] };

@@ -18,8 +18,10 @@ pub(super) fn groups(stack: &Stack<'_>, asked: &Asked, cards: &[Card], values: &
     let sides = perhaps::sides(cards, places);
     let statements = |at: usize| (all.passages[at].report, all.passages[at].statements.as_slice());
     let differ = |p: &Alike| {
+        let [a, b] = [p.a, p.b].map(|at| all.passages[at].denied.iter().next().is_some());
         let apart = |(card, side): &(usize, usize)| {
-            parts(&cards[*card]) && sides[p.b].iter().any(|(c, s)| c == card && s != side)
+            let told = parts(&cards[*card]) || a != b && cards[*card].card_type == CardType::Polarity;
+            told && sides[p.b].iter().any(|(c, s)| c == card && s != side)
         };
         sides[p.a].iter().any(apart)
     };
@@ -69,7 +71,8 @@ pub(super) fn groups(stack: &Stack<'_>, asked: &Asked, cards: &[Card], values: &
     found
 }
 
-/// A card whose sides do not tell one thing: a difference, or one of a kind whose notes too seldom stand on what agrees.
+/// A card whose sides do not tell one thing: a difference, or one of a kind whose notes seldom stand on what agrees. (Of
+/// notes on whether something is so, those count of which one side negates something and the other nothing.)
 fn parts(card: &Card) -> bool {
     let kinds = [CardType::WithdrawalDenial, CardType::Superseded, CardType::Forecast];
     card.level == CardLevel::Difference || kinds.contains(&card.card_type)
