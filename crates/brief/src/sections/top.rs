@@ -104,9 +104,9 @@ fn met(view: &View<'_>) -> Line {
     let who = match (sides.as_slice(), m.many.first()) {
         (_, Some((many, _))) => many.clone(),
         ([], _) if mediators.is_empty() => "the parties".to_owned(),
-        ([], _) => format!("the mediators alone ({})", list(&mediators)),
+        ([], _) => format!("those who host or mediate alone ({})", list(&mediators)),
         ([one], _) if mediators.is_empty() => format!("{one} and others"),
-        ([one], _) => format!("{one} and of the mediators ({})", list(&mediators)),
+        ([one], _) => format!("{one} and of those who host or mediate ({})", list(&mediators)),
         (all, _) => list(all),
     };
     // the level is that of both sides
