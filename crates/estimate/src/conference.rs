@@ -3,16 +3,13 @@
 use crate::View;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::reading::{Root, Slot, Tense};
-use terms::weighing::Matter;
 use terms::{Place, ReportId};
 
-/// How many states or delegations meet at an event, where two reports say that it is more than ten: 'negotiators from 90
-/// countries'. What most reports say comes first.
-pub(crate) fn conference(view: &View<'_>, event: &str) -> Vec<(String, Vec<Place>)> {
+/// How many states or delegations meet, where two reports say that it is more than ten ('negotiators from 90 countries') and
+/// a third of all speak of so many states. What most reports say comes first.
+pub(crate) fn conference(view: &View<'_>) -> Vec<(String, Vec<Place>)> {
     let mut told: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    let groups =
-        view.dossier.groups.iter().filter(|g| matches!(&g.matter, Matter::Event { event: e, .. } if e == event));
-    for (id, (s, text)) in groups.flat_map(|g| &g.statements).filter_map(|id| Some((id, view.statement(id)?))) {
+    for (id, s, text) in &view.dossier.statements {
         let of_it = s.event == Root::Consult && matches!(s.slot, None | Some(Slot::Occurrence | Slot::Participant));
         if of_it
             && s.aux.positive
@@ -24,7 +21,15 @@ pub(crate) fn conference(view: &View<'_>, event: &str) -> Vec<(String, Vec<Place
     }
     let reports = |places: &[Place]| places.iter().map(|p| &p.report).collect::<BTreeSet<_>>().len();
     let everybody: BTreeSet<&ReportId> = told.values().flatten().map(|p| &p.report).collect();
-    if everybody.len() < 2 {
+    // few that name some other conference make these talks none
+    let speak: BTreeSet<&ReportId> = view
+        .dossier
+        .statements
+        .iter()
+        .filter(|(_, _, text)| number_of_states(text).is_some())
+        .map(|(id, _, _)| &id.report)
+        .collect();
+    if everybody.len() < 2 || 3 * speak.len() < view.dossier.reports.len() {
         return Vec::new();
     }
     let mut told: Vec<(String, Vec<Place>)> = told.into_iter().collect();

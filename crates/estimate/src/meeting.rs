@@ -53,7 +53,7 @@ pub(crate) fn meeting(view: &View<'_>) -> Option<Meeting> {
         host: hosts,
         outcome: outcomes(view, &members(Slot::Outcome)),
         held: held(view, &event),
-        many: conference(view, &event),
+        many: conference(view),
         mediators: present.iter().filter(|p| mediates(view, p)).cloned().collect(),
         agreed: event.starts_with(AGREED),
         delegations,
