@@ -747,11 +747,6 @@ fn stands(view: &View<'_>, id: &StatementId, s: &Statement) -> bool {
         && !group().is_some_and(|g| GONE.contains(&g.standing))
 }
 
-/// Words by which somebody has others on its ground.
-fn receives(text: &str) -> bool {
-    crate::says(text, &["host", "welcom", "receiv", "invit", "ground of", "good offices"])
-}
-
 /// The clause says that it is only said: 'a claim that Riga brokered the talks', 'one can say'.
 fn claimed(view: &View<'_>, id: &StatementId) -> bool {
     let clause = view.statement(id).map(|(s, text)| view.clause(id, s, text)).unwrap_or_default();
@@ -764,11 +759,8 @@ fn claimed(view: &View<'_>, id: &StatementId) -> bool {
 fn host(view: &View<'_>, all: &[Told<'_>]) -> Option<(PartyId, Vec<Place>)> {
     let mut found: BTreeMap<PartyId, Vec<Place>> = BTreeMap::new();
     for (id, s) in all.iter().filter(|(id, s)| stands(view, id, s) && !claimed(view, id)) {
-        let received = view.statement(id).is_some_and(|(s, text)| receives(view.clause(id, s, text)));
-        // that a diplomat of a state chairs makes that state no host
-        let diplomat = |m: &Mention| matches!(m.office.as_deref(), Some("diplomat" | "mediator"));
-        let own = |m: &&Mention| received || !diplomat(m);
-        for party in s.actor.iter().filter(own).filter_map(|m| m.party.clone()) {
+        let clause = view.statement(id).map(|(s, text)| view.clause(id, s, text)).unwrap_or_default();
+        for party in s.actor.iter().filter(|m| m.hosts(clause)).filter_map(|m| m.party.clone()) {
             found.entry(party).or_default().push(Place::new(&id.report, s.words));
         }
     }

@@ -310,7 +310,9 @@ fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, S
                     seen.participant.insert(&id.report);
                 }
                 Some(Slot::Absence) => drop(seen.absent.insert(&id.report)),
-                Some(Slot::Host) => seen.host |= hosts(statement, text),
+                Some(Slot::Host) => {
+                    seen.host |= statement.actor.is_empty() || statement.actor.iter().any(|m| m.hosts(text))
+                }
                 _ => {}
             }
         }
@@ -324,13 +326,6 @@ fn shown<'a>(dossier: &'a Dossier, catalogue: &Catalogue) -> BTreeMap<PartyId, S
         shown.entry(party).or_default().belligerent = true;
     }
     shown
-}
-
-/// It is told that somebody hosts or mediates; that a diplomat of a state chairs makes that state no host.
-fn hosts(s: &Statement, text: &str) -> bool {
-    let state = s.actor.iter().any(|m| !matches!(m.office.as_deref(), Some("diplomat" | "mediator")));
-    let receives = ["host", "welcom", "receiv", "invit"].iter().any(|w| text.to_lowercase().contains(w));
-    state || receives || s.actor.is_empty()
 }
 
 fn count_stance(seen: &mut Shown<'_>, party: &PartyId, statement: &Statement, catalogue: &Catalogue) {

@@ -264,6 +264,16 @@ pub struct Mention {
     pub span: Span,
 }
 
+impl Mention {
+    /// Told in these words to host or mediate, the party does: that a diplomat of a state chairs or goes between makes that
+    /// state no host, unless it receives the others.
+    pub fn hosts(&self, words: &str) -> bool {
+        const RECEIVES: &[&str] = &["host", "welcom", "receiv", "invit", "ground of", "good offices"];
+        let words = words.to_lowercase();
+        !matches!(self.office.as_deref(), Some("diplomat" | "mediator")) || RECEIVES.iter().any(|w| words.contains(w))
+    }
+}
+
 /// One link of a chain of attribution.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Holder {
@@ -646,4 +656,26 @@ pub struct Reading {
     pub coverage: Coverage,
     /// What was not.
     pub notes: Vec<Note>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mention;
+    use crate::Span;
+
+    #[test]
+    fn a_diplomat_in_the_chair_makes_no_host() {
+        let named = |office: Option<&str>| Mention {
+            party: None,
+            person: None,
+            sector: None,
+            office: office.map(str::to_owned),
+            text: String::new(),
+            span: Span::at(0),
+        };
+        assert!(!named(Some("mediator")).hosts("The Swiss mediator chaired the session"));
+        assert!(named(Some("diplomat")).hosts("The Swiss envoy received both sides in Bern"));
+        assert!(named(None).hosts("Switzerland chaired the session"));
+        assert!(named(Some("president")).hosts("The president chaired the session"));
+    }
 }

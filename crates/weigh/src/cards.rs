@@ -32,6 +32,7 @@ mod quotation;
 mod ranking;
 mod responsibility;
 mod result;
+mod stars;
 mod superseded;
 mod yardstick;
 mod years;

@@ -1,6 +1,7 @@
 //! Sentences that perhaps tell one thing in other words, where no group holds what they say together: what a model of pairs
 //! finds likely. One sentence stands in the middle, with the likeliest of each other report beside it.
 
+use super::stars::Pairs;
 use super::{Asked, Stack, perhaps};
 use crate::align::{Draft, Member, What};
 use crate::pairs::{Alike, contrary, of_one_sign};
@@ -35,33 +36,19 @@ pub(super) fn groups(stack: &Stack<'_>, asked: &Asked, cards: &[Card], values: &
         others || a.iter().any(|x| b.iter().any(|y| against(x, y)))
     };
     let fits = |p: &&Alike| !together(p) && !differ(p) && !other(p);
-    let mut pairs: Vec<&Alike> = all.alike.iter().filter(fits).collect();
-    pairs.sort_by(|x, y| y.likely.total_cmp(&x.likely).then((x.a, x.b).cmp(&(y.a, y.b))));
-    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (n, p) in pairs.iter().enumerate() {
-        of.entry(p.a).or_default().push(n);
-        of.entry(p.b).or_default().push(n);
-    }
-    let mut done = vec![false; pairs.len()];
+    let mut open = Pairs::of(all.alike.iter().filter(fits).map(|p| (p.a, p.b, p.likely)));
     let mut times = vec![0usize; places.len()];
     let mut found = Vec::new();
-    for n in 0..pairs.len() {
-        let (a, b) = (pairs[n].a, pairs[n].b);
-        if done[n] || times[a] >= TIMES || times[b] >= TIMES {
+    for n in 0..open.len() {
+        if !open.open(n).is_some_and(|ends| ends.iter().all(|at| times[*at] < TIMES)) {
             continue;
         }
-        let weight = |at: usize| of[&at].iter().filter(|&&m| !done[m]).map(|&m| pairs[m].likely).sum::<f64>();
-        let centre = if weight(b) > weight(a) { b } else { a };
+        let centre = open.centre(n);
         let mut reports = BTreeSet::from([all.passages[centre].report]);
-        let mut shown = vec![centre];
-        // the pair itself first, then the others of its centre, the likeliest first
-        for m in std::iter::once(n).chain(of[&centre].iter().copied()) {
-            let other = if pairs[m].a == centre { pairs[m].b } else { pairs[m].a };
-            if !done[m] && times[other] < TIMES && reports.insert(all.passages[other].report) {
-                done[m] = true;
-                shown.push(other);
-            }
-        }
+        let fits = |(_, at): &(usize, usize)| times[*at] < TIMES && reports.insert(all.passages[*at].report);
+        let star: Vec<(usize, usize)> = open.around(n, centre).filter(fits).collect();
+        star.iter().for_each(|(m, _)| open.take(*m));
+        let shown: Vec<usize> = std::iter::once(centre).chain(star.iter().map(|(_, at)| *at)).collect();
         shown.iter().for_each(|&at| times[at] += 1);
         let words = |at: usize| all.passages[at].text.as_str();
         let told: Vec<&Member> = shown.iter().flat_map(|&at| members.of_all(statements(at))).collect();

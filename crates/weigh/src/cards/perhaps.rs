@@ -1,6 +1,7 @@
 //! Sentences of one matter that perhaps cannot all hold: what the models of pairs find likely and no comparator tells.
 //! One sentence stands in the middle, with the likeliest of each other report held against it.
 
+use super::stars::Pairs;
 use super::{Stack, Told, card};
 use crate::align::What;
 use crate::pairs::{Apart, Differing, Passage};
@@ -70,29 +71,21 @@ pub(super) fn sides(known: &[Card], places: &[Vec<Place>]) -> Vec<Vec<(usize, us
 
 /// Cards around the likeliest pairs, the likeliest first.
 fn cards(stack: &Stack<'_>, (passages, places): (&[Passage], &[Vec<Place>]), pairs: &[&Apart]) -> Vec<(Card, f64)> {
-    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (n, p) in pairs.iter().enumerate() {
-        of.entry(p.a).or_default().push(n);
-        of.entry(p.b).or_default().push(n);
-    }
     let groups = groups(stack);
-    let mut done = vec![false; pairs.len()];
+    // in the order of `pairs`, which are sorted
+    let mut open = Pairs::of(pairs.iter().map(|p| (p.a, p.b, p.likely)));
     let mut times = vec![0usize; places.len()];
     let mut stars = Vec::new();
-    for n in 0..pairs.len() {
-        let (a, b) = (pairs[n].a, pairs[n].b);
-        if done[n] || times[a] >= TIMES && times[b] >= TIMES {
-            continue;
-        }
-        let weight = |at: usize| of[&at].iter().filter(|&&m| !done[m]).map(|&m| pairs[m].likely).sum::<f64>();
-        let centre = if weight(b) > weight(a) { b } else { a };
-        let star = star(passages, pairs, &of[&centre], (n, centre), &done);
-        let none: f64 = star.iter().map(|&(m, _)| 1.0 - pairs[m].likely).product();
+    for n in 0..open.len() {
+        let Some(ends) = open.open(n).filter(|ends| ends.iter().any(|at| times[*at] < TIMES)) else { continue };
+        let centre = open.centre(n);
+        let star = star(passages, &open, n, (centre, ends));
+        let none: f64 = star.iter().map(|&(m, _)| 1.0 - open.likely(m)).product();
         if 1.0 - none < SHOWN {
             continue;
         }
         for &(m, at) in &star {
-            done[m] = true;
+            open.take(m);
             times[at] += 1;
         }
         times[centre] += 1;
@@ -137,27 +130,19 @@ fn kind(star: &Star<'_>, kinds: &[Vec<f64>], told: &BTreeMap<(usize, CardType), 
     CardType::ALL[best.unwrap_or(0)]
 }
 
-/// The pairs to show around a sentence, each with its other sentence: the first, then the likeliest of other reports.
+/// The pairs to show around a sentence, each with its other sentence: the first, then the likeliest of other reports; a pair of
+/// one report stands alone.
 fn star(
     passages: &[Passage],
-    pairs: &[&Apart],
-    of: &[usize],
-    (first, centre): (usize, usize),
-    done: &[bool],
+    open: &Pairs,
+    first: usize,
+    (centre, [a, b]): (usize, [usize; 2]),
 ) -> Vec<(usize, usize)> {
-    let other = |n: usize| if pairs[n].a == centre { pairs[n].b } else { pairs[n].a };
     let report = |at: usize| passages[at].report;
-    let mut found = vec![(first, other(first))];
-    if report(centre) == report(other(first)) {
-        return found;
-    }
-    let mut reports = BTreeSet::from([report(centre), report(other(first))]);
-    for &n in of.iter().filter(|&&n| n != first && !done[n]) {
-        if found.len() < MOST && reports.insert(report(other(n))) {
-            found.push((n, other(n)));
-        }
-    }
-    found
+    let most = if report(a) == report(b) { 1 } else { MOST };
+    let mut reports = BTreeSet::from([report(centre)]);
+    let around = open.around(first, centre);
+    around.filter(|(m, at)| reports.insert(report(*at)) || *m == first).take(most).collect()
 }
 
 fn meets(x: &Place, y: &Place) -> bool {

@@ -46,7 +46,7 @@ pub(crate) struct Differing {
 
 /// How likely two must differ to be looked at further.
 const LEAST: f64 = 0.05;
-/// How likely two must tell one thing: on stacks that the models had not seen, three groups in four hold two that do.
+/// How likely two must tell one thing: on stacks that a model of this kind had not seen, three groups in four held two that do.
 const ALIKE: f64 = 0.3;
 
 impl Differing {
