@@ -184,7 +184,8 @@ impl Layer {
         let floats = weights.to_floats();
         let bias = model.vector(&format!("{name}/b{i}"));
         let rows = 0..WIDTH * pieces;
-        let ordered: Vec<f32> = rows.clone().flat_map(|r| &floats[by_piece(r) * inner..][..inner]).copied().collect();
+        let mut ordered = Vec::with_capacity(floats.len());
+        rows.clone().for_each(|r| ordered.extend_from_slice(&floats[by_piece(r) * inner..][..inner]));
         let bias: Vec<f32> = rows.map(|r| bias[by_piece(r)]).collect();
         Layer {
             linear: Linear::new(&ordered, &bias, inner),
@@ -271,8 +272,11 @@ impl Scorer {
         // Outputs of a feature piece by piece, as in `Layer::new`.
         let by_piece = |row: usize| row % HIDDEN * 2 + row / HIDDEN;
         let reorder = |numbers: &[f32], wide: usize| -> Vec<f32> {
-            let blocks = numbers.chunks_exact(PIECES * wide);
-            blocks.flat_map(|b| (0..PIECES).flat_map(|r| &b[by_piece(r) * wide..][..wide])).copied().collect()
+            let mut ordered = Vec::with_capacity(numbers.len());
+            for block in numbers.chunks_exact(PIECES * wide) {
+                (0..PIECES).for_each(|r| ordered.extend_from_slice(&block[by_piece(r) * wide..][..wide]));
+            }
+            ordered
         };
         let lower = reorder(&weights.to_floats(), HIDDEN);
         let linear = |part: &str, inner| {
