@@ -105,13 +105,14 @@ impl<'a> View<'a> {
         let of_report = all
             .starting(|(known, _, _)| known.report < id.report)
             .take_while(|(known, _, _)| known.report == id.report);
-        let clauses: Vec<_> = of_report.filter(|(_, o, words)| whole(words) && begins(o, words)).collect();
+        // words that run on into the next clause stand in the one that they begin in
+        let begun = |o: &Statement| o.words.start() <= s.words.start() && s.words.start() < o.words.end();
+        let near = of_report.filter(|(_, o, _)| begun(o) || o.words.contains(s.words));
+        let clauses: Vec<_> = near.filter(|(_, o, words)| whole(words) && begins(o, words)).collect();
         let around = |inside: &dyn Fn(&Statement) -> bool| {
             let wider = clauses.iter().filter(|(_, o, _)| inside(o)).map(|(_, o, words)| (o.words, words.as_str()));
             wider.min_by_key(|(_, words)| words.len())
         };
-        // words that run on into the next clause stand in the one that they begin in
-        let begun = |o: &Statement| o.words.start() <= s.words.start() && s.words.start() < o.words.end();
         around(&|o| o.words.contains(s.words)).or_else(|| around(&begun)).unwrap_or((s.words, text))
     }
 
@@ -223,7 +224,7 @@ pub(crate) fn whole(text: &str) -> bool {
     ];
     let first = text.split_whitespace().next().unwrap_or_default();
     let first = first.trim_matches(|c: char| !c.is_alphanumeric());
-    let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).take(5).count();
     // 'In Rome the two sides met again' is a clause, 'in Rome' is none
     let opened = OPENERS.iter().any(|o| first.eq_ignore_ascii_case(o));
     words > 4 && !(opened && first.chars().next().is_some_and(char::is_lowercase))
