@@ -188,8 +188,10 @@ impl Lower {
             let bit = bit(*a, *b);
             self.first[bit >> 6] & (1 << (bit & 63)) != 0
         });
-        let heads = if may { self.heads.as_slice() } else { &[] };
         let (begin, mask) = head(phrase.as_bytes());
+        // without a way out, so that many are looked at in one go
+        let some = may && self.heads.iter().fold(false, |some, head| some | (*head & mask == begin));
+        let heads = if some { self.heads.as_slice() } else { &[] };
         let rest = phrase.as_bytes().get(4..).unwrap_or_default();
         let likely = heads.iter().enumerate().filter(move |(_, head)| **head & mask == begin);
         let found = move |at: &usize| self.text.as_bytes().get(at + 4..).unwrap_or_default().starts_with(rest);
