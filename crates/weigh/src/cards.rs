@@ -136,11 +136,12 @@ pub(crate) fn cards(
     let values = Values::of(reports, &aligned.sheet.names, &clauses, &matters);
     let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values };
     let asked = suppose.then(|| Asked::of(&stack));
-    let Cards { mut cards, likely } = compared(&stack, asked.as_ref());
+    let told = compared(&stack, asked.as_ref());
     let mut values = amounts::agreed(&stack);
     values.extend(days::agreed(&stack));
     let by_id = by_id(&aligned.drafts);
-    let alike = asked.map_or_else(Vec::new, |asked| alike::groups(&stack, &asked, &cards, &values));
+    let alike = asked.map_or_else(Vec::new, |asked| alike::groups(&stack, &asked, &told, &values));
+    let Cards { mut cards, likely } = told;
     values.extend(cards.iter_mut().filter_map(|card| of_matter(&by_id, card)));
     values.extend(alike);
     aligned.drafts = told_apart(aligned.drafts, &mut cards);

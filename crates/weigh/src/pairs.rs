@@ -130,16 +130,6 @@ impl Question {
         &ALL[&self]
     }
 
-    /// How often the answer was yes where it was learnt, 0..1; never quite nothing.
-    pub(crate) fn share(self) -> f64 {
-        let share = |base: f64| 1.0 / (1.0 + libm::exp(-base));
-        if STANDING_IN.load(Ordering::Relaxed) {
-            let others = STAND_INS.read().unwrap_or_else(PoisonError::into_inner);
-            return others.get(&self).map_or(1.0, |f| share(f.base)).max(1e-3);
-        }
-        share(self.forest().base).max(1e-3)
-    }
-
     /// How likely the answer is yes, 0..1.
     pub(crate) fn likely(self, features: &[f64]) -> f64 {
         if STANDING_IN.load(Ordering::Relaxed) {

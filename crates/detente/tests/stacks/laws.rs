@@ -179,3 +179,35 @@ fn what_is_only_supposed_corroborates_nothing_and_holds_no_statement() {
     }
     assert!(all > 10, "{all} groups are supposed");
 }
+
+#[test]
+fn two_sentences_are_supposed_to_differ_once_in_each_way() {
+    use std::collections::BTreeSet;
+    use terms::weighing::{CardLevel, Side};
+    let mut ways = 0;
+    for stack in STACKS {
+        let case = stack::open(&[stack.reports()]);
+        let (supposed, known): (Vec<_>, Vec<_>) = case.dossier.cards.iter().partition(|c| c.supposed);
+        let mut told = BTreeSet::new();
+        let mut pairs = BTreeSet::new();
+        for card in &supposed {
+            assert_eq!(card.level, CardLevel::Note, "{}: {}", stack.name, card.id);
+            let middle = &card.sides[0].spans;
+            for other in &card.sides[1..] {
+                let (first, second) = (middle.min(&other.spans), middle.max(&other.spans));
+                let again = !told.insert((card.card_type, first, second));
+                assert!(!again, "{}: {} tells {first:?} and {second:?} again", stack.name, card.id);
+                pairs.insert((first, second));
+            }
+            let shows = |sides: &[Side]| middle.iter().all(|p| sides.iter().any(|s| s.spans.contains(p)));
+            let same = known.iter().any(|k| {
+                k.card_type == card.card_type && k.sides.len() == 2 && shows(&k.sides) && {
+                    card.sides[1..].iter().all(|s| k.sides.iter().any(|other| other.spans == s.spans))
+                }
+            });
+            assert!(!same, "{}: {} is told by a card already", stack.name, card.id);
+        }
+        ways += told.len() - pairs.len();
+    }
+    assert!(ways > 0, "sentences differ in one way only");
+}

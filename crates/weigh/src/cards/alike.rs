@@ -2,7 +2,7 @@
 //! finds likely. One sentence stands in the middle, with the likeliest of each other report beside it.
 
 use super::stars::Pairs;
-use super::{Asked, Stack, perhaps};
+use super::{Asked, Cards, Stack, perhaps};
 use crate::align::{Draft, Member, What};
 use crate::pairs::{Alike, contrary, of_one_sign};
 use crate::words::short;
@@ -13,16 +13,19 @@ use terms::weighing::{Card, CardLevel, CardType, Matter};
 const TIMES: usize = 3;
 
 /// Groups of sentences, the likeliest first. `values` are the groups of values that reports agree on.
-pub(super) fn groups(stack: &Stack<'_>, asked: &Asked, cards: &[Card], values: &[Draft]) -> Vec<Draft> {
+pub(super) fn groups(stack: &Stack<'_>, asked: &Asked, told: &Cards, values: &[Draft]) -> Vec<Draft> {
     let Asked { all, places } = asked;
     let members = Members::of(stack, values);
-    let sides = perhaps::sides(cards, places);
+    let sides = perhaps::sides(&told.cards, places);
     let statements = |at: usize| (all.passages[at].report, all.passages[at].statements.as_slice());
     let differ = |p: &Alike| {
-        let [a, b] = [p.a, p.b].map(|at| all.passages[at].denied.iter().next().is_some());
+        let [a, b] = [p.a, p.b].map(|at| all.passages[at].negates());
         let apart = |(card, side): &(usize, usize)| {
-            let told = parts(&cards[*card]) || a != b && cards[*card].card_type == CardType::Polarity;
-            told && sides[p.b].iter().any(|(c, s)| c == card && s != side)
+            let known = &told.cards[*card];
+            // what is only supposed sets apart what is no likelier to be alike
+            let sure = !known.supposed || told.likely[*card] >= p.likely;
+            let parts = parts(known) || a != b && known.card_type == CardType::Polarity;
+            sure && parts && sides[p.b].iter().any(|(c, s)| c == card && s != side)
         };
         sides[p.a].iter().any(apart)
     };

@@ -8,7 +8,7 @@ use crate::posts::posts;
 use crate::sheet::Features;
 use crate::words::short;
 use std::collections::BTreeSet;
-use terms::numerals::{MONTHS, WEEKDAYS};
+use terms::numerals::{MONTHS, MONTHS_SHORT, WEEKDAYS};
 use terms::weighing::{Card, CardLevel, CardType, Relation};
 
 pub(super) const COMPARATOR: Comparator =
@@ -146,7 +146,7 @@ fn rivals(stack: &Stack<'_>, c: &Contrast) -> Vec<usize> {
     let near = matters.near(&rest.union(&wrong).cloned().collect());
     let scored = near.into_iter().filter_map(|i| {
         let p = &matters.all[i];
-        let apart = p.report() != own.report() && p.len() <= 45 && !p.says(&["not", "no", "never", "denied"]);
+        let apart = p.report() != own.report() && p.len() <= 45 && !sets_against(p);
         let likeness = matters.likeness(&rest, &own.around, p);
         let fits = likeness.weight >= least.weight && likeness.share >= least.share;
         (apart && fits && says(p)).then_some((i, likeness))
@@ -154,6 +154,12 @@ fn rivals(stack: &Stack<'_>, c: &Contrast) -> Vec<usize> {
     let best = matters.best(scored.collect());
     let top = best.first().map_or(0.0, |(_, l)| l.weight);
     best.iter().take_while(|(_, l)| l.weight >= 0.6 * top).take(MOST).map(|(i, _)| *i).collect()
+}
+
+/// It sets something against something else itself.
+fn sets_against(p: &Proposition<'_>) -> bool {
+    p.says(&["not", "no", "never", "denied", "rather than", "instead of"])
+        || ["n't ", "n’t "].iter().any(|short| p.lower.contains(short))
 }
 
 /// Most passages of other reports on a side.
@@ -205,7 +211,8 @@ fn made(stack: &Stack<'_>, c: &Contrast, corrected: &BTreeSet<(usize, u32)>) -> 
 fn kind(stack: &Stack<'_>, c: &Contrast) -> CardType {
     let words: Vec<&str> = c.not.split(|l: char| !l.is_alphanumeric()).collect();
     let time = |w: &&str| {
-        WEEKDAYS.contains(w) || MONTHS.contains(w) || ["today", "tomorrow", "yesterday", "noon", "midnight"].contains(w)
+        let tables = [WEEKDAYS, MONTHS, MONTHS_SHORT, &["today", "tomorrow", "yesterday", "noon", "midnight"]];
+        tables.iter().any(|table| table.contains(w))
     };
     let clock = c.not.contains("a.m") || c.not.contains("p.m") || c.not.contains(':');
     let own = &stack.matters.all[c.at];
@@ -220,10 +227,19 @@ fn kind(stack: &Stack<'_>, c: &Contrast) -> CardType {
         () if clock || words.iter().any(time) => CardType::Date,
         () if number(c).is_some() => CardType::Number,
         () if place && !c.told.starts_with("it was ") => CardType::Place,
+        () if located(&own.clause.member.text, &c.not) && !names => CardType::Place,
         () if !posts(&c.not).is_empty() && !names => CardType::Office,
         () if names => CardType::Responsibility,
         () => CardType::Polarity,
     }
+}
+
+/// The words say at which of several named places.
+fn located(text: &str, not: &str) -> bool {
+    let name = ["in ", "at ", "at the ", "in the "].iter().filter_map(|head| not.strip_prefix(head)).next_back();
+    let lower = text.to_lowercase();
+    let at = name.and_then(|name| lower.rfind(name)).filter(|_| lower.len() == text.len());
+    at.and_then(|at| text.get(at..)?.chars().next()).is_some_and(char::is_uppercase)
 }
 
 /// They name a party or a person.
@@ -246,6 +262,14 @@ mod tests {
         assert_eq!(parts("it began at 10 a.m., not 9 a.m.").as_deref(), Some("it began at 10 a.m.|9 a.m."));
         assert_eq!(parts("a good paper, not least for the fishermen"), None);
         assert_eq!(parts("they did not sail"), None);
+    }
+
+    #[test]
+    fn what_is_named_behind_in_or_at_is_a_place() {
+        assert!(located("The talks were held in Zenda, not in Port Ruri", "in port ruri"));
+        assert!(located("They sat at the Harbour House, and not at the Customs Hall", "at the customs hall"));
+        assert!(!located("The proof lies in deeds, not in words", "in words"));
+        assert!(!located("The talks were held by Sylvania, not Norland", "norland"));
     }
 
     #[test]

@@ -12,18 +12,19 @@ use terms::report::Vantage;
 use terms::weighing::{Card, CardLevel, CardType, Relation, Side};
 use terms::{GroupId, Place};
 
-/// How likely two sentences must differ to be shown beside each other.
+/// How likely two sentences must differ to be looked at.
 const LEAST: f64 = 0.05;
-/// How likely one of the pairs of a card must be a difference for it to be shown: on stacks that the models had not seen
-/// (`cargo xtask train --unseen`) one card in three held a marked difference of its type, and more of the first ones.
-const SHOWN: f64 = 0.3;
+/// How likely they must differ in one way to stand beside each other.
+const BESIDE: f64 = 0.02;
+/// How likely one of the pairs of a card must be a difference of its type for it to be shown: on stacks that the models had
+/// not seen, two cards in five held a marked difference of their type, and more of the first ones.
+const SHOWN: f64 = 0.1;
 /// So many are held against one at most.
-const MOST: usize = 5;
+const MOST: usize = 6;
 /// In so many cards a sentence stands at most.
-const TIMES: usize = 2;
-
-/// How much less a type counts for each card of that type in which a sentence stands already.
-const AGAIN: f64 = 0.7;
+const TIMES: usize = 4;
+/// Types of differences.
+const TYPES: usize = CardType::ALL.len();
 
 /// What the models say of a stack: how likely the known cards hold a difference, by the likeliest sentences that each holds
 /// against each other; and cards on sentences that none of them does, each with how likely one of its pairs is one.
@@ -36,21 +37,38 @@ pub(super) struct Perhaps {
 pub(super) fn beside(stack: &Stack<'_>, all: &Differing, places: &[Vec<Place>], known: &[Card]) -> Perhaps {
     let sides = sides(known, places);
     let mut likely = vec![0.0f64; known.len()];
-    let mut pairs: Vec<&Apart> = Vec::new();
+    let mut open: Vec<(&Apart, BTreeSet<CardType>)> = Vec::new();
     for p in &all.pairs {
         let (x, y) = (&sides[p.a], &sides[p.b]);
         let on = x.iter().filter(|(card, side)| y.iter().any(|(other, s)| card == other && side != s));
-        let mut shown = false;
+        let mut told = BTreeSet::new();
         for (card, _) in on {
             likely[*card] = likely[*card].max(p.likely);
-            shown = true;
+            told.insert(known[*card].card_type);
         }
-        if !shown && p.likely >= LEAST {
-            pairs.push(p);
+        if p.likely >= LEAST {
+            open.push((p, told));
         }
     }
-    pairs.sort_by(|x, y| y.likely.total_cmp(&x.likely).then((x.a, x.b).cmp(&(y.a, y.b))));
+    let pairs: Vec<Typed> = open.par_iter().flat_map_iter(|(p, told)| typed(p, told)).collect();
     Perhaps { known: likely, cards: cards(stack, (&all.passages, places), &pairs) }
+}
+
+/// Two sentences that may differ in one way.
+struct Typed {
+    a: usize,
+    b: usize,
+    /// The type, by its position in [`CardType::ALL`].
+    kind: usize,
+    /// How likely they do.
+    likely: f64,
+}
+
+/// The ways in which two sentences may differ that no card tells of them yet.
+fn typed(pair: &Apart, told: &BTreeSet<CardType>) -> Vec<Typed> {
+    let open = (0..TYPES).filter(|kind| !told.contains(&CardType::ALL[*kind]));
+    let of = |kind| Some(Typed { a: pair.a, b: pair.b, kind, likely: pair.of_kind(CardType::ALL[kind], BESIDE)? });
+    open.filter_map(of).collect()
 }
 
 /// Of each sentence the cards and their sides that show some of it.
@@ -69,65 +87,35 @@ pub(super) fn sides(known: &[Card], places: &[Vec<Place>]) -> Vec<Vec<(usize, us
     places.iter().map(of).collect()
 }
 
-/// Cards around the likeliest pairs, the likeliest first.
-fn cards(stack: &Stack<'_>, (passages, places): (&[Passage], &[Vec<Place>]), pairs: &[&Apart]) -> Vec<(Card, f64)> {
+/// Cards around the likeliest pairs, the likeliest first: a sentence stands at most once in the middle of a type.
+fn cards(stack: &Stack<'_>, (passages, places): (&[Passage], &[Vec<Place>]), pairs: &[Typed]) -> Vec<(Card, f64)> {
     let groups = groups(stack);
-    // in the order of `pairs`, which are sorted
-    let mut open = Pairs::of(pairs.iter().map(|p| (p.a, p.b, p.likely)));
+    // a sentence stands once for each type
+    let node = |at: usize, kind: usize| at * TYPES + kind;
+    let mut open = Pairs::of(pairs.iter().map(|p| (node(p.a, p.kind), node(p.b, p.kind), p.likely)));
+    let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut times = vec![0usize; places.len()];
-    let mut stars = Vec::new();
+    let mut found = Vec::new();
     for n in 0..open.len() {
-        let Some(ends) = open.open(n).filter(|ends| ends.iter().any(|at| times[*at] < TIMES)) else { continue };
+        let fresh = |ends: &[usize; 2]| {
+            ends.iter().any(|end| !used.contains(end)) && ends.iter().any(|end| times[end / TYPES] < TIMES)
+        };
+        let Some(ends) = open.open(n).filter(fresh) else { continue };
         let centre = open.centre(n);
         let star = star(passages, &open, n, (centre, ends));
-        let none: f64 = star.iter().map(|&(m, _)| 1.0 - open.likely(m)).product();
-        if 1.0 - none < SHOWN {
+        let likely = 1.0 - star.iter().map(|&(m, _)| 1.0 - open.likely(m)).product::<f64>();
+        if likely < SHOWN {
             continue;
         }
-        for &(m, at) in &star {
-            open.take(m);
-            times[at] += 1;
-        }
-        times[centre] += 1;
-        stars.push(Star { centre, pairs: star.iter().map(|&(m, at)| (pairs[m], at)).collect(), likely: 1.0 - none });
-    }
-    let kinds: Vec<Vec<Vec<f64>>> =
-        stars.par_iter().map(|star| star.pairs.iter().map(|(p, _)| p.kinds()).collect()).collect();
-    let mut told: BTreeMap<(usize, CardType), i32> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (star, kinds) in stars.iter().zip(&kinds) {
-        let kind = kind(star, kinds, &told);
-        let shown: Vec<usize> = std::iter::once(star.centre).chain(star.pairs.iter().map(|(_, at)| *at)).collect();
-        shown.iter().for_each(|&at| *told.entry((at, kind)).or_default() += 1);
-        found.push((made((passages, places), &groups, &shown, kind), star.likely));
+        star.iter().for_each(|&(m, _)| open.take(m));
+        let shown: Vec<usize> = std::iter::once(centre).chain(star.iter().map(|&(_, end)| end)).collect();
+        used.extend(&shown);
+        let shown: Vec<usize> = shown.into_iter().map(|end| end / TYPES).collect();
+        shown.iter().for_each(|&at| times[at] += 1);
+        found.push((made((passages, places), &groups, &shown, CardType::ALL[centre % TYPES]), likely));
     }
     found.sort_by(|x, y| y.1.total_cmp(&x.1));
     found
-}
-
-/// A sentence with those that are held against it.
-struct Star<'p> {
-    centre: usize,
-    /// Each with the other sentence.
-    pairs: Vec<(&'p Apart, usize)>,
-    /// How likely one of them differs.
-    likely: f64,
-}
-
-/// The type that the pairs of a star most look to be of, by how far each looks to be of each type; less where its sentences
-/// stand in cards of that type already.
-fn kind(star: &Star<'_>, kinds: &[Vec<f64>], told: &BTreeMap<(usize, CardType), i32>) -> CardType {
-    let times = |at: usize, kind: CardType| told.get(&(at, kind)).copied().unwrap_or(0);
-    let weight = |n: usize| -> f64 {
-        let kind = CardType::ALL[n];
-        let of = |((p, at), kinds): (&(&Apart, usize), &Vec<f64>)| {
-            p.likely * kinds[n] * libm::pow(AGAIN, f64::from(times(star.centre, kind) + times(*at, kind)))
-        };
-        star.pairs.iter().zip(kinds).map(of).sum()
-    };
-    let weights: Vec<f64> = (0..CardType::ALL.len()).map(weight).collect();
-    let best = (0..weights.len()).max_by(|&x, &y| weights[x].total_cmp(&weights[y]).then(y.cmp(&x)));
-    CardType::ALL[best.unwrap_or(0)]
 }
 
 /// The pairs to show around a sentence, each with its other sentence: the first, then the likeliest of other reports; a pair of
@@ -138,11 +126,11 @@ fn star(
     first: usize,
     (centre, [a, b]): (usize, [usize; 2]),
 ) -> Vec<(usize, usize)> {
-    let report = |at: usize| passages[at].report;
+    let report = |end: usize| passages[end / TYPES].report;
     let most = if report(a) == report(b) { 1 } else { MOST };
     let mut reports = BTreeSet::from([report(centre)]);
     let around = open.around(first, centre);
-    around.filter(|(m, at)| reports.insert(report(*at)) || *m == first).take(most).collect()
+    around.filter(|(m, end)| reports.insert(report(*end)) || *m == first).take(most).collect()
 }
 
 fn meets(x: &Place, y: &Place) -> bool {

@@ -29,10 +29,10 @@ pub(crate) struct Apart {
 }
 
 impl Apart {
-    /// How far the difference looks to be of each kind, in the order of [`CardType::ALL`]: how likely it is, where rare kinds
-    /// count for somewhat more.
-    pub fn kinds(&self) -> Vec<f64> {
-        CardType::ALL.iter().map(|kind| Question::Kind(*kind).likely(&self.features) * rarity(*kind)).collect()
+    /// How likely they differ in this way, if it is so much at least.
+    pub fn of_kind(&self, kind: CardType, least: f64) -> Option<f64> {
+        let of = Question::Kind(kind).at_least((least / self.likely).min(1.0), &self.features)?;
+        Some(self.likely * of)
     }
 }
 
@@ -46,8 +46,9 @@ pub(crate) struct Differing {
 
 /// How likely two must differ to be looked at further.
 const LEAST: f64 = 0.05;
-/// How likely two must tell one thing: on stacks that a model of this kind had not seen, three groups in four held two that do.
-const ALIKE: f64 = 0.3;
+/// How likely two must tell one thing: on stacks that the models had not seen, three groups in five held two that were marked as
+/// such.
+const ALIKE: f64 = 0.25;
 
 impl Differing {
     /// Of a stack.
@@ -67,14 +68,6 @@ impl Differing {
         }
     }
 }
-
-/// Kinds of which few differences are count for somewhat more: else the commonest kinds would be told of nearly all.
-fn rarity(kind: CardType) -> f64 {
-    libm::pow(Question::Kind(kind).share(), -RARE)
-}
-
-/// How much it weighs that a kind is rare: as a power of its share.
-const RARE: f64 = 0.3;
 
 /// Pairs to ask about, in the order of their positions: one is of the two of its report that the other is likest to.
 fn candidates<T: Send>(all: &Passages, made: impl Fn(usize, usize, Vec<f64>) -> T + Sync) -> Vec<T> {

@@ -262,6 +262,11 @@ impl Passage {
                 .any(|w| has_phrase(&self.text.lower, w))
     }
 
+    /// Whether it negates anything.
+    pub fn negates(&self) -> bool {
+        self.cues() & 1 == 1 || !self.denied.is_empty()
+    }
+
     /// Kinds of cues in it.
     pub fn cues(&self) -> u32 {
         self.text.cues()
