@@ -9,7 +9,7 @@ use super::{Comparator, Stack, card, side};
 use crate::align::Member;
 use crate::concepts::has_phrase;
 use crate::denials::{DENIES, DENIES_CLAIMS, Kind, OF_CLAIMS, TAKES_BACK, after};
-use crate::matter::{Likeness, Matters};
+use crate::matter::{Likeness, Matters, Proposition};
 use crate::opposites::leanings;
 use crate::sheet::Features;
 use crate::text::Lower;
@@ -165,6 +165,9 @@ fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) ->
     };
     let anchored = heavy == 0 || matters.mass(&denial.content) < 1.0;
     let outlets = named_outlets(stack, p.lower, p.report());
+    if anchored && counts_claims(p) {
+        return None;
+    }
     let (about, least) = if anchored {
         let antecedent = antecedent(matters, denial)?;
         if refused.contains(&(p.report(), matters.all[antecedent].sentence())) {
@@ -468,6 +471,11 @@ fn claimed(member: &Member) -> bool {
     let lower = &member.text.lower;
     let quoted = lower.contains(['"', '“']);
     CLAIMED.iter().any(|w| has_phrase(lower, w)) || !quoted && ["said", "says"].iter().any(|w| has_phrase(lower, w))
+}
+
+/// 'The first claim is false': one of several, not what stands right before.
+fn counts_claims(p: &Proposition<'_>) -> bool {
+    terms::numerals::ORDINALS.iter().any(|of| p.says(&[&format!("{of} claim"), &format!("{of} of the claims")]))
 }
 
 /// 'These claims were debunked': what stands before was a claim.

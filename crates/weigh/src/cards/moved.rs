@@ -194,6 +194,8 @@ const COMMITS: &[&str] = &[
     "to be",
     "has to",
     "have to",
+    "had to",
+    "must",
     "offered",
     "ready to",
     "would",

@@ -57,7 +57,6 @@ fn retold(stack: &Stack<'_>, who: &str, draft: &Draft, told: &mut BTreeSet<(usiz
         let (less, more) = (stems.len().min(other.len()), stems.len().max(other.len()));
         both >= 3 && 3 * both >= 2 * less && 5 * both >= 2 * more
     };
-    let bare = |text: &str| text.to_lowercase().replace(['"', '“', '”', '‘', '’', '\'', ',', '.'], "");
     let same = |p: &Proposition<'_>| {
         let (a, b) = (bare(&quoted.text), bare(&p.clause.member.text));
         a.contains(b.trim()) || b.contains(a.trim())
@@ -136,7 +135,15 @@ fn stances(stack: &Stack<'_>, m: &Member) -> BTreeSet<Shown> {
         .collect()
 }
 
+/// Words without quotation marks and stops.
+fn bare(text: &str) -> String {
+    text.to_lowercase().replace(['"', '“', '”', '‘', '’', '\'', ',', '.'], "")
+}
+
 fn wording(stack: &Stack<'_>, speaker: &str, drafts: &[&Draft]) -> Option<Card> {
+    // one saying may stand under two forms of its speaker's name
+    let mut told = BTreeSet::new();
+    let drafts: Vec<&Draft> = drafts.iter().copied().filter(|d| told.insert(bare(&d.members[0].text))).collect();
     let first = drafts.first()?.members.first()?;
     drafts.iter().skip(1).flat_map(|d| &d.members).find(|m| m.report != first.report)?;
     let says = |m: &Member| format!("“{}”", short(&m.text, 90));
