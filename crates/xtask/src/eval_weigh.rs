@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use terms::report::Report;
-use terms::weighing::{Card, CardLevel, Dossier, Group, Relation, Standing, TextRelation};
+use terms::weighing::{Card, CardLevel, Dossier, Group, Matter, Relation, Standing, TextRelation};
 use terms::{Place, ReportId, Span};
 use weigh::pairs::Question;
 
@@ -579,7 +579,7 @@ fn facts(
         }
     }
     let supposed: Vec<&Group> =
-        groups.iter().map(AsRef::as_ref).filter(|g: &&Group| g.id.as_str().starts_with("perhaps-")).collect();
+        groups.iter().map(AsRef::as_ref).filter(|g: &&Group| matches!(g.matter, Matter::Supposed(_))).collect();
     let agreeing = supposed.iter().filter(|g| agrees(gold, weighed, g)).count();
     for g in groups.iter().filter(|g| g.reports > 1) {
         table.add(&format!("{} {} {}", g.id, g.standing, g.reports), "", &g.gist);
@@ -600,10 +600,7 @@ fn agrees(gold: &Value, weighed: &Weighed, group: &Group) -> bool {
     let sides = list(gold, "disagreements").iter().flat_map(|item| list(item, "sides"));
     sides.chain(list(gold, "corroborated")).any(|item| {
         let of = list(item, "spans").iter().filter_map(|s| place(weighed, s));
-        let met = |gold: &Place| {
-            let touches = |p: &Place| p.report == gold.report && 2 * p.span.overlap(gold.span) >= p.span.len().max(1);
-            named(&group.spans, gold) || group.spans.iter().any(touches)
-        };
+        let met = |gold: &Place| named(&group.spans, gold) || touched(&group.spans, gold);
         of.filter(met).map(|p| p.report).collect::<std::collections::BTreeSet<_>>().len() > 1
     })
 }

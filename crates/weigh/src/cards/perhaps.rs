@@ -12,8 +12,6 @@ use terms::report::Vantage;
 use terms::weighing::{Card, CardLevel, CardType, Relation, Side};
 use terms::{GroupId, Place};
 
-/// How likely two sentences must differ to be looked at.
-const LEAST: f64 = 0.05;
 /// How likely they must differ in one way to stand beside each other.
 const BESIDE: f64 = 0.02;
 /// How likely one of the pairs of a card must be a difference of its type for it to be shown: on stacks that the models had
@@ -46,9 +44,7 @@ pub(super) fn beside(stack: &Stack<'_>, all: &Differing, places: &[Vec<Place>], 
             likely[*card] = likely[*card].max(p.likely);
             told.insert(known[*card].card_type);
         }
-        if p.likely >= LEAST {
-            open.push((p, told));
-        }
+        open.push((p, told));
     }
     let pairs: Vec<Typed> = open.par_iter().flat_map_iter(|(p, told)| typed(p, told)).collect();
     Perhaps { known: likely, cards: cards(stack, (&all.passages, places), &pairs) }
@@ -87,7 +83,8 @@ pub(super) fn sides(known: &[Card], places: &[Vec<Place>]) -> Vec<Vec<(usize, us
     places.iter().map(of).collect()
 }
 
-/// Cards around the likeliest pairs, the likeliest first: a sentence stands at most once in the middle of a type.
+/// Cards around the likeliest pairs, the likeliest first. The first pair of a card has a sentence that no card of its type
+/// shows yet, and one that stands in fewer than [`TIMES`] cards.
 fn cards(stack: &Stack<'_>, (passages, places): (&[Passage], &[Vec<Place>]), pairs: &[Typed]) -> Vec<(Card, f64)> {
     let groups = groups(stack);
     // a sentence stands once for each type

@@ -1,12 +1,13 @@
-//! Pairs of sentences put together in stars: one sentence in the middle, with others beside it.
+//! Pairs put together in stars: one end in the middle, with others beside it. An end is a sentence, or what may be said of
+//! one; callers number them.
 
 use std::collections::BTreeMap;
 
 /// Pairs, the likeliest first; each is taken once.
 pub(super) struct Pairs {
-    /// Two sentences, and how likely it is what is asked of them.
+    /// Two ends, and how likely it is what is asked of them.
     ends: Vec<(usize, usize, f64)>,
-    /// Pairs by either sentence.
+    /// Pairs by either end.
     of: BTreeMap<usize, Vec<usize>>,
     taken: Vec<bool>,
 }
@@ -28,7 +29,7 @@ impl Pairs {
         self.ends.len()
     }
 
-    /// The two sentences of a pair that nobody has taken.
+    /// The two ends of a pair that nobody has taken.
     pub fn open(&self, pair: usize) -> Option<[usize; 2]> {
         let (a, b, _) = self.ends[pair];
         (!self.taken[pair]).then_some([a, b])
@@ -39,14 +40,14 @@ impl Pairs {
         self.ends[pair].2
     }
 
-    /// The one of the two sentences of a pair whose open pairs weigh most, the first of equals.
+    /// The one of the two ends of a pair whose open pairs weigh most, the first of equals.
     pub fn centre(&self, pair: usize) -> usize {
         let (a, b, _) = self.ends[pair];
         let weight = |at: usize| -> f64 { self.at(at).map(|m| self.likely(m)).sum() };
         if weight(b) > weight(a) { b } else { a }
     }
 
-    /// A pair, then the other open ones of its centre, the likeliest first; each with its other sentence.
+    /// A pair, then the other open ones of its centre, the likeliest first; each with its other end.
     pub fn around(&self, pair: usize, centre: usize) -> impl Iterator<Item = (usize, usize)> {
         let others = self.at(centre).filter(move |m| *m != pair);
         std::iter::once(pair).chain(others).map(move |m| {
@@ -59,8 +60,8 @@ impl Pairs {
         self.taken[pair] = true;
     }
 
-    fn at(&self, sentence: usize) -> impl Iterator<Item = usize> {
-        self.of.get(&sentence).into_iter().flatten().copied().filter(|m| !self.taken[*m])
+    fn at(&self, end: usize) -> impl Iterator<Item = usize> {
+        self.of.get(&end).into_iter().flatten().copied().filter(|m| !self.taken[*m])
     }
 }
 
@@ -69,7 +70,7 @@ mod tests {
     use super::Pairs;
 
     #[test]
-    fn the_sentence_with_most_beside_it_is_the_middle() {
+    fn the_end_with_most_beside_it_is_the_middle() {
         let mut pairs = Pairs::of([(1, 2, 0.5), (0, 1, 0.9), (1, 3, 0.7)].into_iter());
         assert_eq!((pairs.open(0), pairs.centre(0)), (Some([0, 1]), 1));
         assert_eq!(pairs.around(0, 1).collect::<Vec<_>>(), [(0, 0), (1, 3), (2, 2)]);
