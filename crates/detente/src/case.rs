@@ -534,8 +534,9 @@ fn read_all(
     let mut recalled: Vec<Option<Reading>> = recalled;
     let listed: Vec<(usize, &Report, Option<Reading>)> =
         order.into_iter().map(|n| (n, &reports[n], recalled[n].take())).collect();
-    let mut readings: Vec<(usize, Reading)> =
-        listed.into_par_iter().with_max_len(1).map(|(n, report, recalled)| (n, one((report, recalled)))).collect();
+    // each thread takes the longest that is left
+    let each = listed.into_iter().par_bridge();
+    let mut readings: Vec<(usize, Reading)> = each.map(|(n, report, recalled)| (n, one((report, recalled)))).collect();
     readings.sort_by_key(|(n, _)| *n);
     readings.into_iter().map(|(_, reading)| reading).collect()
 }

@@ -1,5 +1,6 @@
 //! Dates as pages print them: bylines, datelines, addresses, tags. Never dates from the body.
 
+use crate::latin;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -30,7 +31,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"(?i)\b{MONTH},?\s+(?P<y>(?:19|20)\d\d)\b"),
     ]
     .iter()
-    .filter_map(|pattern| Regex::new(pattern).ok())
+    .filter_map(|pattern| latin::pattern(pattern))
     .collect()
 });
 
@@ -61,7 +62,7 @@ fn slashed(year: i16, a: i16, b: i16) -> Option<Interval> {
 /// A month and day without a year, as datelines give them, in a year known from elsewhere.
 pub(crate) fn find_in_year(text: &str, year: i16) -> Option<Interval> {
     static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"(?i)\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{MONTH}(?:\s+(?P<e>\d{{1,2}}))?\b")).ok()
+        latin::pattern(&format!(r"(?i)\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{MONTH}(?:\s+(?P<e>\d{{1,2}}))?\b"))
     });
     let caught = DAY.as_ref()?.captures(text)?;
     let number = caught.name("e").or_else(|| caught.name("d"))?.as_str().parse().ok()?;
@@ -71,12 +72,14 @@ pub(crate) fn find_in_year(text: &str, year: i16) -> Option<Interval> {
 /// The date in an address: `/2025/03/04/`, `/2025-03-04-title`, `/2025/03/`.
 pub(crate) fn in_address(address: &str) -> Option<Found> {
     static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"[/_-](?P<y>(?:19|20)\d\d)[/_-]?(?P<n>0[1-9]|1[0-2]|[1-9])[/_-]?(?P<d>0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)").ok()
+        latin::pattern(
+            r"[/_-](?P<y>(?:19|20)\d\d)[/_-]?(?P<n>0[1-9]|1[0-2]|[1-9])[/_-]?(?P<d>0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)",
+        )
     });
     static MONTHLY: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"/(?P<y>(?:19|20)\d\d)[/-](?P<n>0[1-9]|1[0-2])/").ok());
+        LazyLock::new(|| latin::pattern(r"/(?P<y>(?:19|20)\d\d)[/-](?P<n>0[1-9]|1[0-2])/"));
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"/(?P<y>(?:19|20)\d\d)/(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(?P<d>\d{1,2})/").ok()
+        latin::pattern(r"/(?P<y>(?:19|20)\d\d)/(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(?P<d>\d{1,2})/")
     });
     for pattern in [&DAY, &NAMED, &MONTHLY] {
         let Some(caught) = pattern.as_ref().and_then(|p| p.captures(address)) else { continue };

@@ -5,6 +5,7 @@
 //! that leaves the year open, the other reports of the stack settle it ([`settle_years`]).
 
 use crate::dates;
+use crate::latin;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -133,10 +134,14 @@ fn fit(day: Date, weekday: usize) -> u8 {
 /// The weekday on which the first paragraph says that something happened, as agencies write it: Monday is 0.
 fn lead_weekday<'t>(mut body: impl Iterator<Item = &'t str>) -> Option<usize> {
     static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?P<before>\p{L}+) )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?P<next>,? (?:next|week))?").ok()
+        latin::pattern(
+            r"(?i)\b(?:(?P<before>\p{L}+) )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?P<next>,? (?:next|week))?",
+        )
     });
     static AHEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:will|would|to (?:meet|hold|begin|start|resume|sign)|due|scheduled|expected|planned|set to|ahead of|plans?)\b").ok()
+        latin::pattern(
+            r"(?i)\b(?:will|would|to (?:meet|hold|begin|start|resume|sign)|due|scheduled|expected|planned|set to|ahead of|plans?)\b",
+        )
     });
     const OTHER: &[&str] =
         &["next", "last", "by", "until", "from", "since", "before", "after", "this", "every", "each", "to"];
@@ -165,13 +170,19 @@ struct Told {
 /// Every date with a year, in order of the text.
 fn told_years<'t>(body: impl Iterator<Item = &'t str>) -> Vec<Told> {
     static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? |\b(?:in|since|of|from|after|late|early|mid|summer|spring|autumn|winter|year|the)[ -])(?P<y>(?:19|20)\d\d)\b").ok()
+        latin::pattern(
+            r"(?i)(?:\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? |\b(?:in|since|of|from|after|late|early|mid|summer|spring|autumn|winter|year|the)[ -])(?P<y>(?:19|20)\d\d)\b",
+        )
     });
     static AHEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:will|would|by|until|before|due|expires?|expiring|deadline|planned|scheduled|set for|target|no later than)\b").ok()
+        latin::pattern(
+            r"(?i)\b(?:will|would|by|until|before|due|expires?|expiring|deadline|planned|scheduled|set for|target|no later than)\b",
+        )
     });
     static RECALLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:since|began|begun|started|broke out|erupted|outbreak|anniversary|ago|first|war of|of the|last time|former)\b").ok()
+        latin::pattern(
+            r"(?i)\b(?:since|began|begun|started|broke out|erupted|outbreak|anniversary|ago|first|war of|of the|last time|former)\b",
+        )
     });
     let mut found = Vec::new();
     for text in body {
@@ -200,7 +211,9 @@ fn told_years<'t>(body: impl Iterator<Item = &'t str>) -> Vec<Told> {
 /// The year of a copyright line, the last one where it names two.
 fn copyright(text: &str) -> Option<i16> {
     static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:©|\bcopyright\b)\s*(?:©|\(c\)|of [^\n\d]{0,40})?[^\n\d]{0,30}(?:(?:19|20)\d\d\s*[-–]\s*)?(?P<y>(?:19|20)\d\d)\b").ok()
+        latin::pattern(
+            r"(?i)(?:©|\bcopyright\b)\s*(?:©|\(c\)|of [^\n\d]{0,40})?[^\n\d]{0,30}(?:(?:19|20)\d\d\s*[-–]\s*)?(?P<y>(?:19|20)\d\d)\b",
+        )
     });
     LINE.as_ref()?.captures_iter(text).last()?.name("y")?.as_str().parse().ok()
 }

@@ -135,8 +135,8 @@ pub(crate) fn cards(
     let matters = Matters::of(&clauses);
     let values = Values::of(reports, &aligned.sheet.names, &clauses, &matters);
     let stack = Stack { reports, aligned: &aligned, clauses, ledger, matters, values };
-    let asked = suppose.then(|| Asked::of(&stack));
-    let told = compared(&stack, asked.as_ref());
+    let (asked, sure) = rayon::join(|| suppose.then(|| Asked::of(&stack)), || sure(&stack));
+    let told = compared(&stack, sure, asked.as_ref());
     let mut values = amounts::agreed(&stack);
     values.extend(days::agreed(&stack));
     let by_id = by_id(&aligned.drafts);
@@ -259,12 +259,16 @@ fn told_apart(drafts: Vec<Draft>, cards: &mut [Card]) -> Vec<Draft> {
     parts
 }
 
-fn compared(stack: &Stack<'_>, asked: Option<&Asked>) -> Cards {
-    let mut cards: Vec<Card> = Vec::new();
-    let (sure, rest) = COMPARATORS.split_at(COMPARATORS.len() - FALLBACKS);
+/// Cards of the comparators that count wherever they find something.
+fn sure(stack: &Stack<'_>) -> Vec<Card> {
     // no two of them put one question to the ledger
-    let each: Vec<Vec<Card>> = sure.par_iter().with_max_len(1).map(|c| c.cards(stack)).collect();
-    cards.extend(each.into_iter().flatten());
+    let of = COMPARATORS[..COMPARATORS.len() - FALLBACKS].par_iter().with_max_len(1);
+    of.flat_map_iter(|c| c.cards(stack)).collect()
+}
+
+fn compared(stack: &Stack<'_>, sure: Vec<Card>, asked: Option<&Asked>) -> Cards {
+    let mut cards = sure;
+    let rest = &COMPARATORS[COMPARATORS.len() - FALLBACKS..];
     let mut told = Told::default();
     cards.iter().enumerate().for_each(|(n, card)| told.add(n, card));
     for found in rest.iter().flat_map(|c| c.cards(stack)) {

@@ -83,7 +83,8 @@ pub use memory::Memory;
 /// A report that was weighed before, by id, replaces what was known of it.
 pub fn weigh(known: &dyn Known, reports: &[Report], readings: &[Reading]) -> Update {
     let pairs = reports.iter().zip(readings).filter(|(report, reading)| report.id == reading.report);
-    let weighed: Vec<Weighed> = pairs.map(|(report, reading)| remember::remember(report, reading)).collect();
+    let pairs: Vec<(&Report, &Reading)> = pairs.collect();
+    let weighed: Vec<Weighed> = pairs.par_iter().map(|(report, reading)| remember::remember(report, reading)).collect();
     let anew: BTreeSet<&ReportId> = weighed.iter().map(|w| &w.facts.id).collect();
     let mut stack: Vec<(&Weighed, Option<usize>)> = known
         .weighed()

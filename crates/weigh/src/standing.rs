@@ -22,11 +22,11 @@ pub(crate) fn standing(stack: &[&Weighed], ties: &Ties<'_>, aligned: &Aligned, c
     by_group.values_mut().for_each(|of| of.dedup_by(|a, b| std::ptr::eq(*a, *b)));
     let of = |draft: &Draft| by_group.get(&draft.id).map_or(&[][..], Vec::as_slice);
     let outer = |m: &Member, i: usize| aligned.sheet.outer(m.report, i);
-    aligned.drafts.iter().map(|draft| group(stack, &outer, ties, of(draft), draft)).collect()
+    aligned.drafts.par_iter().map(|draft| group(stack, &outer, ties, of(draft), draft)).collect()
 }
 
 /// The smallest other statement of its report around a member's.
-type Outer<'a> = &'a dyn Fn(&Member, usize) -> Option<usize>;
+type Outer<'a> = &'a (dyn Fn(&Member, usize) -> Option<usize> + Sync);
 
 /// One draft with its counts and its standing.
 pub(crate) fn group(stack: &[&Weighed], outer: Outer<'_>, ties: &Ties<'_>, cards: &[&Card], draft: &Draft) -> Group {
