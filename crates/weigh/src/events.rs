@@ -62,11 +62,11 @@ impl Events {
 
     /// The slot a statement fills, with the filler where each is a proposition of its own.
     pub fn slot(&self, stack: &[&Weighed], sheet: &Sheet, r: usize, i: usize) -> Option<(Slot, Option<String>)> {
-        let (s, text) = (&stack[r].reading.statements[i], stack[r].texts.get(i).map_or("", String::as_str));
-        let context = sheet.context(r, i);
+        let (s, text) = (&stack[r].reading.statements[i], &sheet.words[r].statements[i]);
+        let context = || sheet.context(r, i);
         let Some(slot) = s.slot else {
-            return implied::slot(sheet, s, text, &context).map(|(slot, f)| match slot {
-                Slot::Yardstick => (slot, Some(measure(&context, text))),
+            return implied::slot(sheet, s, text, sheet.is_about(r, i, "meeting")).map(|(slot, f)| match slot {
+                Slot::Yardstick => (slot, Some(measure(&context(), text))),
                 _ => (slot, f),
             });
         };
@@ -84,9 +84,9 @@ impl Events {
             Slot::Host => (slot, who(sheet, s).or_else(|| implied::who(sheet, text))),
             Slot::Quantity => (slot, quantity(s)),
             Slot::Duration if years => (slot, Some("long".to_owned())),
-            Slot::Yardstick => (slot, Some(measure(&context, &sheet.clause(stack[r], r, i).1))),
+            Slot::Yardstick => (slot, Some(measure(&context(), &sheet.clause(stack[r], r, i).1))),
             Slot::Outcome | Slot::Occurrence if !s.affirms() => (slot, Some("none".to_owned())),
-            Slot::Level if s.aux.tense == Tense::Future || ahead(&context) => (slot, Some("next".to_owned())),
+            Slot::Level if s.aux.tense == Tense::Future || ahead(&context()) => (slot, Some("next".to_owned())),
             _ => (slot, None),
         })
     }

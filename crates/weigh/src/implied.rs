@@ -2,25 +2,28 @@
 //! was for. Patterns of ordinary English only; whom they name is looked up in the stack.
 
 use crate::concepts::{concept, has_phrase};
-use crate::sheet::{Features, Sheet, of_str};
+use crate::sheet::{Sheet, of_str};
+use crate::text::Text;
 use crate::words::words;
 use terms::reading::{Modality, Root, Slot, Statement};
 
 /// The slot a statement fills by its words, and the filler where each is a proposition of its own.
-pub(crate) fn slot(sheet: &Sheet, s: &Statement, text: &str, context: &Features) -> Option<(Slot, Option<String>)> {
-    let meeting = context.contains("meeting");
-    if let Some(who) = left_out(sheet, text).filter(|_| meeting || s.event != Root::None) {
+///
+/// `meeting` where the clause is about one.
+pub(crate) fn slot(sheet: &Sheet, s: &Statement, text: &Text, meeting: bool) -> Option<(Slot, Option<String>)> {
+    let (absence, hosting) = text.implies();
+    if let Some(who) = absence.then(|| left_out(sheet, text)).flatten().filter(|_| meeting || s.event != Root::None) {
         return Some((Slot::Absence, Some(who)));
     }
-    if let Some(host) = host(sheet, text) {
+    if let Some(host) = hosting.then(|| host(sheet, text)).flatten() {
         return Some((Slot::Host, Some(host)));
     }
-    let lower = text.to_lowercase();
+    let lower = &text.lower;
     if meeting && s.aux.modality != Modality::Denied && PURPOSE.iter().any(|cue| lower.starts_with(cue)) {
         return Some((Slot::Purpose, None));
     }
     let years = s.amount.as_ref().is_some_and(|a| a.unit == "year");
-    if meeting && !s.aux.positive && years && has_phrase(&lower, "for") {
+    if meeting && !s.aux.positive && years && has_phrase(lower, "for") {
         return Some((Slot::Yardstick, Some("years".to_owned())));
     }
     None
@@ -68,6 +71,12 @@ const LEFT_OUT_BEFORE: &[&str] = &[
     " is not taking part",
     " are not taking part",
 ];
+
+/// Whether a text has words by which somebody is left out, and such by which somebody hosts.
+pub(crate) fn may(text: &str) -> (bool, bool) {
+    let has = |cues: &[&str]| cues.iter().any(|cue| text.contains(cue));
+    (has(LEFT_OUT_AFTER) || has(LEFT_OUT_BEFORE), has(HOSTING))
+}
 
 fn left_out(sheet: &Sheet, text: &str) -> Option<String> {
     let after =

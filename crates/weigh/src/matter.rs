@@ -11,6 +11,7 @@ use crate::concepts::{has_phrase, is_light};
 use crate::sheet::{DOUBTED, Features, of_str};
 use crate::text::Lower;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use terms::numerals::WEEKDAYS;
 
 /// A clause that says something, with what it is about.
@@ -20,7 +21,7 @@ pub(crate) struct Proposition<'a> {
     /// Its words, lower case, with straight apostrophes.
     pub lower: &'a Lower,
     /// What its pronouns can stand for: the sentence around it, the one before, whose words they are.
-    pub around: Features,
+    pub around: Arc<Features>,
     /// It has a pronoun that points back.
     pub points_back: bool,
 }
@@ -77,18 +78,22 @@ impl<'a> Matters<'a> {
         for &clause in clauses.all.iter().filter(|c| !asks(&c.member.text)) {
             by_sentence.entry((clause.member.report, clause.statement.sentence)).or_default().push(clause);
         }
-        let wide: BTreeMap<(usize, u32), Features> = by_sentence.iter().map(|(at, of)| (*at, together(of))).collect();
-        let mut found = Matters { weights: weights(wide.values()), ..Matters::default() };
+        let wide: BTreeMap<(usize, u32), Arc<Features>> =
+            by_sentence.iter().map(|(at, of)| (*at, Arc::new(together(of)))).collect();
+        let mut found = Matters { weights: weights(wide.values().map(|of| &**of)), ..Matters::default() };
         for (at, mut of) in by_sentence {
             of.sort_by_key(|c| (std::cmp::Reverse(c.member.place.span.len()), c.member.place.span, c.statement.number));
             of.dedup_by_key(|c| c.member.place.clone());
             for clause in of {
                 let lower = clause.member.text.straight();
                 let points_back = PRONOUNS.iter().any(|p| has_phrase(lower, p));
-                let mut around = wide[&at].clone();
-                around.extend(said_by(clause));
                 let before = at.1.checked_sub(1).and_then(|n| wide.get(&(at.0, n))).filter(|_| points_back);
-                around.extend(before.into_iter().flatten().cloned());
+                let further: Vec<String> =
+                    said_by(clause).into_iter().chain(before.into_iter().flat_map(|of| of.iter().cloned())).collect();
+                let mut around = Arc::clone(&wide[&at]);
+                if !further.is_empty() {
+                    Arc::make_mut(&mut around).extend(further);
+                }
                 let n = found.all.len();
                 for f in clause.member.features.iter().filter(|f| !f.starts_with(['~', '#'])) {
                     found.postings.entry(f.clone()).or_default().push(n);
@@ -119,7 +124,7 @@ impl<'a> Matters<'a> {
     pub fn likeness(&self, own: &Features, around: &Features, other: &Proposition<'_>) -> Likeness {
         let theirs = other.features();
         let none = Features::new();
-        let context = if other.points_back { &other.around } else { &none };
+        let context: &Features = if other.points_back { &other.around } else { &none };
         let sure: f64 = own.intersection(theirs).map(|f| self.weight(f)).sum();
         let half = |f: &&String| !(own.contains(*f) && theirs.contains(*f));
         let meant: BTreeSet<&String> =

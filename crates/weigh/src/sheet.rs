@@ -77,6 +77,12 @@ impl Sheet {
         }
     }
 
+    /// A statement, or the clause around it, has a feature.
+    pub fn is_about(&self, report: usize, statement: usize, feature: &str) -> bool {
+        let of = |at: usize| self.features[report][at].contains(feature);
+        of(statement) || self.around[report][statement].is_some_and(of)
+    }
+
     /// The smallest other statement around one, in the same sentence.
     pub fn outer(&self, report: usize, statement: usize) -> Option<usize> {
         self.around[report][statement]

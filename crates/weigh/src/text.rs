@@ -29,6 +29,7 @@ pub(crate) struct Text {
     denied: OnceLock<BTreeSet<String>>,
     stems: OnceLock<BTreeSet<String>>,
     figures: OnceLock<Vec<Figure>>,
+    implies: OnceLock<(bool, bool)>,
 }
 
 /// A word of a text.
@@ -135,6 +136,11 @@ impl Text {
     /// Its content stems.
     pub fn stems(&self) -> &BTreeSet<String> {
         self.stems.get_or_init(|| crate::words::stems(&self.whole))
+    }
+
+    /// It may say who was left out, and who hosted, although no reader said so.
+    pub fn implies(&self) -> (bool, bool) {
+        *self.implies.get_or_init(|| crate::implied::may(&self.whole))
     }
 
     /// The numbers in it.

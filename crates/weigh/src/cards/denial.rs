@@ -188,7 +188,8 @@ fn told(stack: &Stack<'_>, denial: &Denial, refused: &BTreeSet<(usize, u32)>) ->
     let acts =
         acts(if anchored { matters.all[found.told[0]].lower } else { denial.inner.as_deref().unwrap_or_default() });
     let none = Features::new();
-    let around = if has_pronoun(denial.inner.as_deref().unwrap_or_default()) || anchored { &p.around } else { &none };
+    let around: &Features =
+        if has_pronoun(denial.inner.as_deref().unwrap_or_default()) || anchored { &p.around } else { &none };
     // 'one of them left the talks' and 'they stormed out' are told of in no common word
     let stands = denial.inner.as_deref().map(|t| leanings(&Lower::of(t))).unwrap_or_default();
     let leans = |i: usize| {

@@ -86,7 +86,7 @@ fn given_up(stack: &Stack<'_>, cues: &[&str], text: &str) -> Vec<Card> {
         let telling = |f: &&String| matters.tells(f);
         let own: Features = then.features().iter().filter(|f| *f != "long" && *f != "longer").cloned().collect();
         let none = Features::new();
-        let around = if then.points_back { &then.around } else { &none };
+        let around: &Features = if then.points_back { &then.around } else { &none };
         let old = matters.near(&own).into_iter().filter(|&i| {
             let p = &matters.all[i];
             p.report() != then.report()
