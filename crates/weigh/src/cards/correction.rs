@@ -227,7 +227,7 @@ fn made(stack: &Stack<'_>, found: &Correction) -> Option<Card> {
         () => CardType::Superseded,
     };
     // where no other report tells it, it is a note on what was told
-    let level = if found.old.is_empty() && elsewhere.is_empty() { CardLevel::Note } else { CardLevel::Difference };
+    let level = if elsewhere.is_empty() { CardLevel::Note } else { CardLevel::Difference };
     let groups = groups.into_iter().collect();
     Some(card(kind, level, Relation::Superseded, short(&new[0].text, 50), sides, (sentence, settle), groups))
 }

@@ -64,13 +64,23 @@ fn differing(stack: &Stack<'_>, pairs: &[&Likely]) -> Option<Card> {
         let members: Vec<&Member> = of.iter().map(|&i| all[i].clause.member).collect();
         side(stack, all[of[0]].shown.clone(), &members)
     };
+    let within = sides.len() == 2 && (holds(&a.what, &b.what) || holds(&b.what, &a.what));
     let sentence = format!("One dates it {}, the other {}.", a.shown, b.shown);
     let settle = "a dated official readout, or the date of each report";
     let mut groups: Vec<_> = sides.iter().flatten().map(|&i| all[i].clause.draft.id.clone()).collect();
     groups.dedup();
     let matter = format!("when: {}", short(&a.text, 50));
     let sides = sides.iter().map(told).collect();
-    Some(card(CardType::Date, CardLevel::Difference, Relation::Disputed, matter, sides, (sentence, settle), groups))
+    let (level, relation) = match within {
+        true => (CardLevel::Note, Relation::Coarser),
+        false => (CardLevel::Difference, Relation::Disputed),
+    };
+    Some(card(CardType::Date, level, relation, matter, sides, (sentence, settle), groups))
+}
+
+/// A day lies in a span of days: '10 June' in 'June 9-10'.
+fn holds(span: &What, day: &What) -> bool {
+    matches!((span, day), (What::Day(span), What::Day(day)) if span.holds(day))
 }
 
 /// Days that reports agree on: a group of its own for each that two reports give.

@@ -16,7 +16,7 @@ pub(super) const DAYS: Comparator = Comparator { card_type: CardType::Date, leve
 const NUMBER: f64 = 0.2;
 const DAY: f64 = 0.2;
 /// How likely two numbers must be of one matter to be a difference, though no rule of numbers holds them together.
-const SURE: f64 = 0.8;
+const SURE: f64 = 0.9;
 
 fn numbers(stack: &Stack<'_>) -> Vec<Card> {
     found(stack, Kind::Number, NUMBER)

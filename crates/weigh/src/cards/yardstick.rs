@@ -22,15 +22,16 @@ fn compare(stack: &Stack<'_>) -> Vec<Card> {
     let spans = |c: &Card| c.sides.iter().flat_map(|s| s.spans.clone()).collect::<Vec<_>>();
     let known = |cards: &[Card], found: &Card| {
         let again = |c: &Card| spans(c).iter().any(|a| spans(found).iter().any(|b| meets(a, b)));
-        cards.iter().filter(|c| c.level == CardLevel::Difference).any(again)
+        cards.iter().filter(|c| c.relation == Relation::Diverges).any(again)
     };
     for found in measured(stack) {
         if !known(&cards, &found) {
             cards.push(found);
         }
     }
+    let before = cards.len();
     for found in [true, false].into_iter().filter_map(|first| by_words(stack, first)) {
-        if !known(&cards, &found) {
+        if !known(&cards[..before], &found) {
             cards.push(found);
         }
     }
@@ -85,7 +86,9 @@ fn measured(stack: &Stack<'_>) -> Vec<Card> {
             .collect();
         let groups = [*a, *b].iter().map(|&i| clause(i).draft.id.clone()).collect();
         let matter = "since when it is so";
-        let (kind, level, relation) = (CardType::Yardstick, CardLevel::Difference, Relation::Diverges);
+        let likened =
+            rivals.iter().any(|(b, _)| Scale::of(matters.all[*a].lower).rivals(Scale::of(matters.all[*b].lower)));
+        let (kind, level, relation) = (CardType::Yardstick, level(likened), Relation::Diverges);
         cards.push(card(kind, level, relation, matter, sides, (sentence, SETTLE), groups));
     }
     cards
@@ -167,7 +170,10 @@ fn measure(lower: &str, cues: &[&str]) -> Option<String> {
 /// Different measures in different reports.
 fn across(stack: &Stack<'_>, drafts: &[&Draft]) -> Option<Card> {
     let first = drafts.first()?.members.first()?;
-    let rival = drafts.iter().skip(1).flat_map(|d| &d.members).find(|m| m.report != first.report)?;
+    let rivals = || drafts.iter().skip(1).flat_map(|d| &d.members).filter(|m| m.report != first.report);
+    let rival = rivals().next()?;
+    let scale = Scale::of(&first.text.lower);
+    let likened = rivals().any(|m| scale.rivals(Scale::of(&m.text.lower)));
     let sides = drafts.iter().map(|d| told(stack, d)).collect();
     let sentence = format!(
         "Reports measure it by different yardsticks (“{}”, “{}”); some entail others, not all can be the measure.",
@@ -176,8 +182,40 @@ fn across(stack: &Stack<'_>, drafts: &[&Draft]) -> Option<Card> {
     );
     let groups = drafts.iter().map(|d| d.id.clone()).collect();
     let matter = "how it compares with earlier contacts";
-    let (kind, level, relation) = (CardType::Yardstick, CardLevel::Difference, Relation::Diverges);
+    let (kind, level, relation) = (CardType::Yardstick, level(likened), Relation::Diverges);
     Some(card(kind, level, relation, matter, sides, (sentence, SETTLE), groups))
+}
+
+/// What an event is put at the head of a row by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    /// 'The longest'.
+    Length,
+    /// 'The third'.
+    Count,
+    /// 'The first', 'the most serious'.
+    Weight,
+}
+
+impl Scale {
+    fn of(lower: &str) -> Scale {
+        let has = |words: &[&str]| words.iter().any(|w| crate::denials::after(lower, w).is_some());
+        match () {
+            () if has(&["longest", "shortest", "lengthiest"]) => Scale::Length,
+            () if has(&["second", "third", "fourth", "fifth"]) && !has(&["first"]) => Scale::Count,
+            () => Scale::Weight,
+        }
+    }
+
+    /// One event can be the longest by one measure and the first by another; a count is no measure.
+    fn rivals(self, other: Scale) -> bool {
+        self == other && self != Scale::Count
+    }
+}
+
+/// Two measures of one scale are rivals; of two scales, each stands beside the other.
+fn level(rivals: bool) -> CardLevel {
+    if rivals { CardLevel::Difference } else { CardLevel::Note }
 }
 
 fn told(stack: &Stack<'_>, draft: &Draft) -> terms::weighing::Side {

@@ -51,9 +51,33 @@ impl When {
         }
     }
 
+    /// It is a span of days, and the other lies in it.
+    pub fn holds(&self, other: &When) -> bool {
+        let (Some(span), Some(day)) = (&self.interval, &other.interval) else { return false };
+        span.from < span.to && span.from <= day.from && day.to <= span.to
+    }
+
     /// Days from its first to its last.
     pub fn length(&self) -> f64 {
         let days = |i: &Interval| Some((i.to?.duration_since(i.from?).as_hours() / 24) as f64);
         self.interval.as_ref().and_then(days).unwrap_or(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_of_days_holds_its_last() {
+        let date = |t: &str| t.parse::<Date>().unwrap();
+        let when = |text: &str, from: &str, to: &str| {
+            When::of(text, &Interval { to: Some(date(to)), ..Interval::day(date(from)) }).unwrap()
+        };
+        let span = when("3-4 May", "2031-05-03", "2031-05-04");
+        let last = when("4 May", "2031-05-04", "2031-05-04");
+        assert!(span.holds(&last) && !last.holds(&span));
+        assert!(!span.holds(&when("5 May", "2031-05-05", "2031-05-05")));
+        assert!(!last.holds(&last), "one day is no span");
     }
 }
